@@ -1,0 +1,1 @@
+"""corpusmill turns raw web pages into a versioned, validated, citable Parquet dataset."""
