@@ -75,6 +75,8 @@ class Reason(StrEnum):
     DUPLICATE_ON_PAGE = "duplicate_on_page"
     REPEATED_ON_SITE = "repeated_on_site"
     HIDDEN = "hidden"
+    QUARANTINED = "quarantined"
+    """Would have been kept, but its page or document went to quarantine."""
     BOILERPLATE = "boilerplate"
     """No better name: the model, or the extractor asked, left it out."""
 
@@ -92,6 +94,10 @@ class EditKind(StrEnum):
     INVISIBLE_CHARACTER = "invisible_character"
     CONTROL_CHARACTER = "control_character"
     UNICODE_COMPOSITION = "unicode_composition"
+    LATIN_LIGATURE = "latin_ligature"
+    ENTITY = "entity"
+    MOJIBAKE = "mojibake"
+    SECTION_EDIT_LINK = "section_edit_link"
 
 
 class QuarantineReason(StrEnum):
@@ -246,7 +252,7 @@ class PageDecision:
         decisions: As many as the page has segments.
         extractor: Name of the decider (`model`, `trafilatura`, `rules` …).
         page_type: `article`, `forum`, `listing` …; None where nobody asked.
-        profile: Operating point of the decider (`html`, `dump`, `safe`); None where it has one only.
+        profile: Operating point of the decider (`dump`, `safe`); None where it has only one.
         flags: Conditions worth a look (`heavy_removal`, `cleaning_fallback` …), sorted.
     """
 

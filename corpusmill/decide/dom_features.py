@@ -1,0 +1,453 @@
+"""Features of segments that only HTML has: where a segment hangs in the tree.
+
+Comparisons, integer sums and plain divisions over numpy columns, so that they are the same
+on every machine.  What both kinds of page have is in `line_features`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark
+from corpusmill.decide.line_features import LineFeatures
+from corpusmill.segment.html.tags import TAG_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpusmill.segment.html.structure import HtmlStructure
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+LEVELS = 6
+"""Ancestors looked at; wrappers that hold the same segments count as one."""
+
+FAR = 99
+"""Distance of something that is not there."""
+
+TAG_GROUPS: dict[str, str] = {
+    "<article>": "article",
+    "<main>": "main",
+    "<nav>": "nav menu",
+    "<aside>": "aside",
+    "<footer>": "footer",
+    "<header>": "header hgroup",
+    "<section>": "section",
+    "<form>": "form fieldset",
+    "<control>": "button label select option textarea output",
+    "<list>": "ul ol dir",
+    "<li>": "li",
+    "<dl>": "dl dt dd",
+    "<table>": "table",
+    "<cell>": "td th",
+    "<row>": "tr",
+    "<figure>": "figure",
+    "<caption>": "figcaption caption",
+    "<quote>": "blockquote",
+    "<pre>": "pre",
+    "<heading>": "h1 h2 h3 h4 h5 h6",
+    "<p>": "p",
+    "<div>": "div center",
+    "<details>": "details summary dialog",
+    "<address>": "address",
+}
+"""Groups of elements, found on the way up like the groups of `dom_marks`."""
+
+PAGE_KINDS: dict[str, tuple[str, ...]] = {
+    "says_article": ("og:article", "newsarticle", "article", "blogposting", "reportagenewsarticle"),
+    "says_website": ("og:website",),
+    "says_product": ("og:product", "product", "offer", "aggregateoffer", "productgroup"),
+    "says_listing": ("collectionpage", "itemlist", "searchresultspage", "og:blog", "blog"),
+    "says_forum": ("discussionforumposting", "qapage", "question", "answer"),
+    "says_faq": ("faqpage", "howto", "howtostep"),
+    "says_business": ("localbusiness", "service", "professionalservice", "organization"),
+    "says_docs": ("techarticle", "softwareapplication", "apireference"),
+    "says_crumbs": ("breadcrumblist",),
+    "says_recipe": ("recipe", "event", "jobposting", "videoobject", "review"),
+}
+"""What `og:type` and JSON-LD `@type` say, lower case."""
+
+_GROUPS = (*GROUP_NAMES, *TAG_GROUPS)
+_TAG_BITS = np.zeros(len(TAG_CODES) + 1, dtype=np.uint64)
+for _position, _names in enumerate(TAG_GROUPS.values()):
+    for _name in _names.split():
+        _TAG_BITS[TAG_CODES[_name]] |= np.uint64(1 << (len(GROUP_NAMES) + _position))
+_HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
+for _level in range(1, 7):
+    _HEADING_LEVEL[TAG_CODES[f"h{_level}"]] = _level
+_UNMARKED = (TAG_CODES["html"], TAG_CODES["body"], TAG_CODES["head"])
+_SHIFTS = np.arange(len(_GROUPS), dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Arrays over the nodes and segments of a page that features and roles are made of.
+
+    Attributes:
+        node: Node of each segment.
+        levels: Nodes on the way up from each segment, shape (LEVELS, n): wrappers with the
+            same segments are left out, the root repeats at the end.
+        first: First segment of each node.
+        last: One past the last segment of each node.
+        outer: Next node on the way up that holds more segments, of each node.
+        near: Distance in block elements from each segment to the nearest node of each
+            group, shape (n, groups), `FAR` where there is none, -1 for inline elements.
+        kin: Number that nodes share whose tags and classes agree up to the root.
+        twins: Siblings of each node with the same tag and class, itself counted.
+    """
+
+    node: Ints
+    levels: Ints
+    first: Ints
+    last: Ints
+    outer: Ints
+    near: npt.NDArray[np.int8]
+    kin: Ints
+    twins: Ints
+
+
+def group_index(name: str) -> int:
+    """Return the column of a group in `Tree.near`."""
+    return _GROUPS.index(name)
+
+
+def read_tree(structure: HtmlStructure) -> Tree:
+    """Return the arrays of a page's tree.
+
+    Args:
+        structure: What the segmenter knows of the page.
+    """
+    nodes, columns = structure.nodes, structure.columns
+    parent = np.maximum(nodes.parent, 0).astype(np.int64)
+    first, last = nodes.first.astype(np.int64), nodes.last.astype(np.int64)
+    outer = _outer(parent, first, last)
+    node = columns.node.astype(np.int64)
+    levels = np.empty((LEVELS, len(node)), dtype=np.int64)
+    levels[0] = node
+    for level in range(1, LEVELS):
+        levels[level] = outer[levels[level - 1]]
+    read = [read_mark(mark) for mark in structure.marks]
+    mark_bits = np.array([bits for bits, _ in read], dtype=np.uint64)
+    near = _nearest(structure, parent, mark_bits)
+    kin, twins = _kinship(structure, [plain for _, plain in read])
+    return Tree(node, levels, first, last, outer, near, kin, twins)
+
+
+def _outer(parent: Ints, first: Ints, last: Ints) -> Ints:
+    outer = parent.copy()
+    while True:
+        same = (first[outer] == first) & (last[outer] == last) & (outer > 0)
+        if not same.any():
+            return outer
+        outer[same] = parent[outer[same]]
+
+
+def _nearest(
+    structure: HtmlStructure, parent: Ints, mark_bits: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.int8]:
+    """Return for every segment how far up the nearest node of each group is."""
+    nodes, node = structure.nodes, structure.columns.node
+    bits = mark_bits[nodes.mark]
+    bits[np.isin(nodes.tag, _UNMARKED)] = 0
+    bits |= _TAG_BITS[nodes.tag]
+    has = (bits[:, None] >> _SHIFTS) & np.uint64(1) > 0
+    depth = np.minimum(nodes.depth, FAR).astype(np.int16)
+    near = np.where(has, depth[:, None], np.int16(-FAR)).astype(np.int16)
+    order = np.argsort(nodes.depth, kind="stable")
+    edges = np.searchsorted(nodes.depth[order], np.arange(1, int(nodes.depth.max()) + 2))
+    for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        rows = order[start:end]
+        near[rows] = np.maximum(near[rows], near[parent[rows]])
+    distance = np.minimum(depth[node][:, None] - near[node], FAR).astype(np.int8)
+    if structure.inline_marks:
+        pairs = np.array(structure.inline_marks, dtype=np.int64)
+        inline = (mark_bits[pairs[:, 1]][:, None] >> _SHIFTS) & np.uint64(1) > 0
+        row, column = np.nonzero(inline)
+        distance[pairs[row, 0], column] = -1
+    return distance
+
+
+def _kinship(structure: HtmlStructure, plain: Sequence[str]) -> tuple[Ints, Ints]:
+    nodes = structure.nodes
+    plain_ids: dict[str, int] = {}
+    mark_ids = np.array([plain_ids.setdefault(p, len(plain_ids)) for p in plain], dtype=np.int64)
+    kind = mark_ids[nodes.mark] * (len(TAG_CODES) + 1) + nodes.tag
+    known: dict[tuple[int, int], int] = {}
+    kin: list[int] = []
+    for above, one in zip(nodes.parent.tolist(), kind.tolist(), strict=True):
+        key = (kin[above] if above >= 0 else -1, one)
+        kin.append(known.setdefault(key, len(known)))
+    sibling = nodes.parent.astype(np.int64) * (int(kind.max()) + 1) + kind
+    _, inverse, counts = np.unique(sibling, return_inverse=True, return_counts=True)
+    return np.array(kin, dtype=np.int64), counts[inverse].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Masses:
+    """Running sums over the segments of a page, each of shape (n + 1,).
+
+    Attributes:
+        width: Columns of text.
+        link: Columns inside links.
+        sentence: Columns in sentence lines.
+        sentences: Number of sentence lines.
+        images: Images.
+    """
+
+    width: Ints
+    link: Ints
+    sentence: Ints
+    sentences: Ints
+    images: Ints
+
+
+def _running(values: npt.NDArray[np.generic]) -> Ints:
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=sums[1:])
+    return sums
+
+
+def _ratio(part: npt.NDArray[np.generic], whole: npt.NDArray[np.generic]) -> Floats:
+    """Return part / whole, 0 where the whole is 0."""
+    return (part / np.maximum(whole, 1)).astype(np.float32)
+
+
+def dom_features(structure: HtmlStructure, lines: LineFeatures, tree: Tree) -> LineFeatures:
+    """Return the features of a page's segments that come from its tree.
+
+    Args:
+        structure: What the segmenter knows of the page.
+        lines: Line features of the same segments.
+        tree: Arrays of the page's tree.
+    """
+    column = {name: position for position, name in enumerate(lines.names)}
+    width = lines.values[:, column["width"]].astype(np.int64)
+    sentence = lines.values[:, column["is_sentence"]] > 0
+    columns = structure.columns
+    chars = np.maximum(lines.values[:, column["width"]], 1).astype(np.int64)
+    link = np.minimum(columns.link_chars, chars).astype(np.int64)
+    masses = Masses(
+        _running(width), _running(link), _running(width * sentence), _running(sentence),
+        _running(columns.images),
+    )  # fmt: skip
+    parts: dict[str, npt.NDArray[np.generic]] = {
+        f"near_{name}": tree.near[:, position] for position, name in enumerate(_GROUPS)
+    }
+    parts |= _own_columns(structure, tree, chars, link)
+    parts |= _level_columns(tree, masses)
+    parts |= _kin_columns(tree, width, link, sentence)
+    parts |= _top_columns(tree, masses)
+    parts |= _title_columns(structure, lines, column, masses)
+    parts |= _page_columns(structure, tree, masses)
+    values = np.empty((len(width), len(parts)), dtype=np.float32)
+    for position, part in enumerate(parts.values()):
+        values[:, position] = part
+    return LineFeatures(tuple(parts), values)
+
+
+def _own_columns(
+    structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints
+) -> dict[str, npt.NDArray[np.generic]]:
+    columns, nodes = structure.columns, structure.nodes
+    density = _ratio(link, chars)
+    heading = _HEADING_LEVEL[nodes.tag[tree.node]]
+    found = {
+        "heading_level": heading,
+        "depth": nodes.depth[tree.node],
+        "link_density": density,
+        "link_count": columns.links,
+        "chars_a_link": _ratio(link, columns.links),
+        "text_chars_a_link": _ratio(chars - link, columns.links),
+        "bold_share": _ratio(np.minimum(columns.bold_chars, chars), chars),
+        "images": columns.images,
+        "fields": columns.fields,
+        "hidden": nodes.hidden[tree.node],
+    }
+    padded = np.concatenate((np.zeros(2), density, np.zeros(2))).astype(np.float32)
+    heads = np.concatenate((np.zeros(2), heading > 0, np.zeros(2)))
+    n = len(density)
+    for step in (-2, -1, 1, 2):
+        found[f"link_density[{step:+}]"] = padded[2 + step : 2 + step + n]
+        found[f"heading[{step:+}]"] = heads[2 + step : 2 + step + n]
+    for step in (-1, 1):
+        found[f"same_block[{step:+}]"] = _same(tree.levels[1], step)
+        found[f"same_kin[{step:+}]"] = _same(tree.kin[tree.node], step)
+    found["next_heading"] = _steps_to(heading > 0, ahead=True)
+    found["last_heading"] = _steps_to(heading > 0, ahead=False)
+    return found
+
+
+def _same(values: Ints, step: int) -> npt.NDArray[np.bool_]:
+    same = np.zeros(len(values), dtype=bool)
+    if step < 0:
+        same[1:] = values[1:] == values[:-1]
+    else:
+        same[:-1] = values[1:] == values[:-1]
+    return same
+
+
+def _steps_to(marked: npt.NDArray[np.bool_], *, ahead: bool) -> Ints:
+    """Return how many segments back or ahead the nearest marked one is, at most `FAR`."""
+    flags = marked[::-1] if ahead else marked
+    places = np.where(flags, np.arange(len(flags)), -FAR)
+    steps = np.minimum(np.arange(len(flags)) - np.maximum.accumulate(places), FAR)
+    return steps[::-1] if ahead else steps
+
+
+def _level_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic]]:
+    found: dict[str, npt.NDArray[np.generic]] = {}
+    here = np.arange(len(tree.node))
+    page_width, page_sentence = masses.width[-1:], masses.sentence[-1:]
+    for level, at in enumerate(tree.levels):
+        start, end = tree.first[at], tree.last[at]
+        width = masses.width[end] - masses.width[start]
+        link = masses.link[end] - masses.link[start]
+        sentence = masses.sentence[end] - masses.sentence[start]
+        count = end - start
+        found[f"twins^{level}"] = np.minimum(tree.twins[at], 200)
+        if level == 0:
+            continue
+        found[f"segments^{level}"] = count
+        found[f"width^{level}"] = width
+        found[f"width_share^{level}"] = _ratio(width, page_width)
+        found[f"link_density^{level}"] = _ratio(link, width)
+        found[f"sentence_share^{level}"] = _ratio(sentence, width)
+        found[f"of_sentences^{level}"] = _ratio(sentence, page_sentence)
+        found[f"mean_width^{level}"] = _ratio(width, count)
+        found[f"images^{level}"] = _ratio(masses.images[end] - masses.images[start], count)
+        found[f"place^{level}"] = _ratio(here - start, count)
+    return found
+
+
+def _kin_columns(
+    tree: Tree, width: Ints, link: Ints, sentence: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Return what the segments of the same template place are like."""
+    kin = tree.kin[tree.node]
+    size = int(kin.max()) + 1
+    count = np.bincount(kin, minlength=size)
+    widths = _sums(kin, width, size)
+    place = np.arange(len(kin))
+    first = np.full(size, len(kin))
+    np.minimum.at(first, kin, place)
+    last = np.zeros(size, dtype=np.int64)
+    np.maximum.at(last, kin, place)
+    return {
+        "kin_count": np.minimum(count[kin], 500),
+        "kin_width": _ratio(widths, count)[kin],
+        "kin_share": _ratio(widths, np.array([max(1, int(width.sum()))]))[kin],
+        "kin_link_density": _ratio(_sums(kin, link, size), widths)[kin],
+        "kin_sentence_share": _ratio(_sums(kin, sentence.astype(np.int64), size), count)[kin],
+        "kin_spread": _ratio(last - first + 1, count)[kin],
+        "kin_width_ratio": _ratio(width, np.maximum(_ratio(widths, count)[kin], 1)),
+    }
+
+
+def _sums(keys: Ints, values: Ints, size: int) -> Ints:
+    """Return integer sums by key; exact, since all partial sums are below 2**53."""
+    return np.bincount(keys, weights=values, minlength=size).astype(np.int64)
+
+
+def _top_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic]]:
+    """Return where segments lie from the block that holds most sentences at first hand.
+
+    The block is scored as in Readability (Arc90, 2009): text counts whole for the block
+    around it and half for the one around that.
+    """
+    sentence = np.diff(masses.sentence)
+    score = np.bincount(tree.levels[1], weights=2 * sentence, minlength=len(tree.first))
+    score += np.bincount(tree.levels[2], weights=sentence, minlength=len(tree.first))
+    top = int(score.argmax())
+    here = np.arange(len(tree.node))
+    distance = np.full(len(here), FAR, dtype=np.int64)
+    start, end = int(tree.first[top]), int(tree.last[top])
+    node, steps = top, 0
+    while steps < 2 * LEVELS:
+        inside = (here >= tree.first[node]) & (here < tree.last[node])
+        distance[inside & (distance == FAR)] = steps
+        if node == 0:
+            break
+        node, steps = int(tree.outer[node]), steps + 1
+    after = masses.width[here] - masses.width[end]
+    before = masses.width[start] - masses.width[here + 1]
+    width = masses.width[-1:]
+    return {
+        "top_distance": distance,
+        "top_before": np.maximum(before, -1),
+        "top_after": np.maximum(after, -1),
+        "top_place": _ratio(here - start, np.array([end - start])),
+        "top_share": np.repeat(_ratio(masses.width[end : end + 1] - masses.width[start], width), len(here)),
+        "top_of_sentences": np.repeat(
+            _ratio(score[top : top + 1], 2 * masses.sentence[-1:]), len(here)
+        ),
+    }
+
+
+def _title_columns(
+    structure: HtmlStructure, lines: LineFeatures, column: dict[str, int], masses: Masses
+) -> dict[str, npt.NDArray[np.generic]]:
+    at = title_segment(structure, lines)
+    here = np.arange(len(lines.values))
+    if at is None:
+        nothing = np.full(len(here), -FAR)
+        return {"from_title": nothing, "width_from_title": nothing, "is_title": np.zeros(len(here))}
+    return {
+        "from_title": np.clip(here - at, -FAR, 200),
+        "width_from_title": masses.width[here] - masses.width[at + 1],
+        "is_title": here == at,
+    }
+
+
+def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
+    """Return the segment that is the page's title: what its head says, best as a heading.
+
+    Args:
+        structure: What the segmenter knows of the page.
+        lines: Line features, made with the title that the head states.
+    """
+    column = {name: position for position, name in enumerate(lines.names)}
+    nodes = structure.nodes
+    heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
+    share = lines.values[:, column["title_share"]] * lines.values[:, column["of_title"]]
+    bonus = np.where(heading == 1, 0.5, np.where(heading > 1, 0.25, 0.0))
+    shown = nodes.hidden[structure.columns.node] == 0
+    score = np.where((share > 0.3) & shown, share + bonus, np.where((heading == 1) & shown, 0.2, 0.0))  # noqa: PLR2004
+    best = int(score.argmax())
+    return best if score[best] > 0 else None
+
+
+def _page_columns(
+    structure: HtmlStructure, tree: Tree, masses: Masses
+) -> dict[str, npt.NDArray[np.generic]]:
+    n = len(tree.node)
+    tags = structure.nodes.tag
+    columns = structure.columns
+    heading = _HEADING_LEVEL[tags[tree.node]]
+    numbers: dict[str, float] = {
+        "page_segments": n,
+        "page_nodes": len(tags),
+        "page_link_density": int(masses.link[-1]) / max(1, int(masses.width[-1])),
+        "page_sentences_html": int(masses.sentences[-1]),
+        "page_images": int(masses.images[-1]),
+        "page_fields": int(columns.fields.sum()),
+        "page_articles": int((tags == TAG_CODES["article"]).sum()),
+        "page_paragraphs": int((tags[tree.node] == TAG_CODES["p"]).sum()),
+        "page_items": int((tags == TAG_CODES["li"]).sum()),
+        "page_rows": int((tags == TAG_CODES["tr"]).sum()),
+        "page_h1": int((heading == 1).sum()),
+        "page_h2": int((heading == 2).sum()),  # noqa: PLR2004
+        "page_h3": int((heading >= 3).sum()),  # noqa: PLR2004
+        "page_pre": int((tags == TAG_CODES["pre"]).sum()),
+        "page_most_twins": int(tree.twins.max()),
+    }
+    kinds = frozenset(structure.kinds)
+    numbers |= {
+        name: float(sum(structure.kinds.count(k) for k in said if k in kinds))
+        for name, said in PAGE_KINDS.items()
+    }
+    return {name: np.full(n, number, dtype=np.float32) for name, number in numbers.items()}

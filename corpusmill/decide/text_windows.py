@@ -1,0 +1,96 @@
+"""Sums, runs and distances over the lines of a page.
+
+Belongs here: one-dimensional integer arrays over lines in, the same out, vectorised.  Does
+not belong here: what the numbers mean (`line_features`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+FAR: Final = 30
+"""Distances in lines are cut here: how far beyond that a paragraph lies says nothing more."""
+
+WIDTH_CAP: Final = 600
+"""Columns beyond which a line is no more of a paragraph than another."""
+
+
+def before(values: Ints) -> Ints:
+    """Return the sum over the lines before each line."""
+    return np.asarray(np.cumsum(values) - values)
+
+
+def distance_back(flags: Bools) -> Ints:
+    """Return the lines since the last flagged one before each line, cut at `FAR`."""
+    index = np.arange(len(flags))
+    seen = np.maximum.accumulate(np.where(flags, index, -FAR)) if len(flags) else index
+    last = np.append(-FAR, seen)[:-1]
+    return np.asarray(np.minimum(index - last, FAR))
+
+
+def width_since(width: Ints, flags: Bools) -> Ints:
+    """Return the width of the lines between each line and the last flagged one before it."""
+    start = before(width)
+    after_flag = np.where(flags, start + width, 0)
+    seen = np.maximum.accumulate(after_flag) if len(flags) else after_flag
+    return np.asarray(np.minimum(start - np.append(0, seen)[:-1], WIDTH_CAP))
+
+
+def best_region(score: Ints) -> tuple[int, int]:
+    """Return the half-open range of lines with the greatest sum, empty where none gains."""
+    sums = np.append(0, np.cumsum(score))
+    gains = sums - np.minimum.accumulate(sums)
+    end = int(gains.argmax())
+    start = int(sums[: end + 1].argmin())
+    return start, end
+
+
+def _run_ids(values: NDArray[np.generic]) -> Ints:
+    changes = np.ones(len(values), dtype=np.int64)
+    changes[1:] = values[1:] != values[:-1]
+    return np.asarray(np.cumsum(changes) - 1)
+
+
+def run_lengths(values: NDArray[np.generic]) -> Ints:
+    """Return for each line how many equal values stand together there."""
+    ids = _run_ids(values)
+    return np.asarray(np.bincount(ids)[ids])
+
+
+def run_sums(widths: Ints, values: NDArray[np.generic]) -> Ints:
+    """Return the sum of `widths` over the run of equal values around each line."""
+    ids = _run_ids(values)
+    sums = np.append(0, np.cumsum(widths))
+    ends = np.searchsorted(ids, ids, side="right")
+    return np.asarray(sums[ends] - sums[np.searchsorted(ids, ids)])
+
+
+def moved(column: NDArray[np.generic], offset: int) -> NDArray[np.float64]:
+    """Return the column of the line `offset` lines on; -1 beyond the page."""
+    moved = np.full(len(column), -1.0)
+    if offset < 0:
+        moved[-offset:] = column[:offset]
+    else:
+        moved[:-offset] = column[offset:]
+    return moved
+
+
+def window_sums(values: Ints, radius: int) -> Ints:
+    """Return the sum over the lines at most `radius` away."""
+    sums = np.append(0, np.cumsum(values))
+    index = np.arange(len(values))
+    ends = np.minimum(index + radius + 1, len(values))
+    return np.asarray(sums[ends] - sums[np.maximum(index - radius, 0)])
+
+
+def wider_lines(width: Ints) -> Ints:
+    """Return how many lines are wider than each line."""
+    return np.asarray(len(width) - np.searchsorted(np.sort(width), width, side="right"))

@@ -1,0 +1,64 @@
+"""What a run must know of the release before it: its page ids, its counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from corpusmill.publish.layout import TABLES
+from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+    from corpusmill.publish.shards import Shard
+    from corpusmill.releases import Release
+
+ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
+
+
+def known_pages(release: Release | None) -> frozenset[str]:
+    """Return the ids of all pages of a release; none where there is none."""
+    if release is None:
+        return frozenset()
+    batches = release.pages.to_batches(columns=["page_id"])
+    return frozenset(name for batch in batches for name in batch.column(0).to_pylist())
+
+
+def read_ids(
+    table: str, release: Release | None, shards: Sequence[Shard]
+) -> Iterator[pa.Array | pa.ChunkedArray]:
+    """Yield the ids of a table, of a release and of new shards.
+
+    Args:
+        table: `documents` or `pages`.
+        release: The release whose intakes are carried over; None for none.
+        shards: Shards of the new intake.
+    """
+    column = ID_COLUMNS[table]
+    if release is not None:
+        for batch in release.table(table).to_batches(columns=[column]):
+            yield batch.column(0)
+    for shard in shards:
+        if shard.table == table:
+            yield pq.read_table(shard.path, columns=[column], partitioning=None)[column]
+
+
+def summarise_release(release: Release) -> ShardSummary:
+    """Return the counts over all shards of a release, one shard of each table at a time.
+
+    Shards of an intake with one number hold the same pages in all three tables.
+    """
+    paths = {table: release.manifest.shards_of(table) for table in TABLES}
+    return merge_summaries(
+        summarise_shard(
+            *(
+                pq.read_table(f"{release.path}/{shard.path}", partitioning=None)
+                for shard in together
+            )
+        )
+        for together in zip(*(paths[table] for table in TABLES), strict=True)
+    )

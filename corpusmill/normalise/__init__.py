@@ -1,0 +1,158 @@
+"""The normalise stage: safe repairs as edits of the page text; the rest is only flagged.
+
+A repair deletes, splits, or writes the same character in its common form; none guesses a
+word.  Damage that would need a guess becomes a `Defect` (`corpusmill.normalise.defects`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from corpusmill.normalise.characters import (
+    character_edits,
+    code_whitespace_edits,
+    composition_edits,
+    table_whitespace_edits,
+    whitespace_edits,
+)
+from corpusmill.normalise.citations import CitationPolicy, citation_edits, citation_policy
+from corpusmill.normalise.compose import Rewriting, apply_edits
+from corpusmill.normalise.defects import find_defects
+from corpusmill.normalise.entities import entity_edits
+from corpusmill.normalise.headings import (
+    HeadingEvidence,
+    glued_heading_edits,
+    trailing_heading_edits,
+)
+from corpusmill.normalise.images import empty_image_edits
+from corpusmill.normalise.mojibake import is_misread, mojibake_edits
+from corpusmill.normalise.punctuation import SpacingCustom, punctuation_edits, spacing_custom
+from corpusmill.records import Edit, EditKind, Fate, PageText, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpusmill.normalise.compose import Layer
+    from corpusmill.records import PageDecision
+
+__all__ = [
+    "apply_edits",
+    "find_defects",
+    "find_edits",
+    "normalise_text",
+    "split_headings",
+]
+
+
+def normalise_text(text: str) -> str:
+    r"""Return the text in NFC with the repairs that need no knowledge of the page.
+
+    Idempotent; line breaks stay.
+
+    Args:
+        text: Any string; lone surrogates become U+FFFD.
+
+    >>> normalise_text("Vie\u0302\u0323t\u00a0Nam")
+    'Việt Nam'
+    """
+    rewriting = Rewriting(text)
+    _run_character_layers(rewriting, misread=is_misread(text))
+    rewriting.run(whitespace_edits)
+    return rewriting.text
+
+
+def find_edits(page: PageText, decision: PageDecision) -> tuple[Edit, ...]:
+    """Return the safe repairs of a page.
+
+    Args:
+        page: Page text with its segments.
+        decision: One decision a segment; removed segments get no edits.
+
+    Returns:
+        Edits of the page text, sorted, not overlapping, each inside one segment and before
+        the line break that closes it.
+    """
+    view = _PageView(page, decision)
+    edits: list[Edit] = []
+    for index in view.kept:
+        start = page.segments[index].start
+        edits.extend(
+            Edit(start + edit.start, start + edit.end, edit.replacement, edit.kind)
+            for edit in view.segment_edits(index)
+        )
+    return tuple(edits)
+
+
+def split_headings(edits: Sequence[Edit]) -> tuple[tuple[int, str], ...]:
+    """Return the headings that glued-heading edits set free, with their page-text offset."""
+    return tuple(
+        (edit.start, edit.replacement.strip())
+        for edit in edits
+        if edit.kind is EditKind.GLUED_HEADING
+    )
+
+
+class _PageView:
+    """The kept lines of a page, and what they together say about doubtful repairs."""
+
+    def __init__(self, page: PageText, decision: PageDecision) -> None:
+        self.lines = page.lines()
+        self.decisions = decision.decisions
+        self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not Fate.REMOVED]
+        prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
+        texts = [self.lines[i] for i in prose]
+        self.headings = HeadingEvidence(self.lines)
+        self.misread = any(map(is_misread, texts))
+        self.custom: SpacingCustom = spacing_custom(texts)
+        self.policies = {
+            document: self._citations(document)
+            for document in dict.fromkeys(self.decisions[i].document for i in self.kept)
+        }
+        self.last = {self.decisions[i].document: i for i in prose if self._is_text(i)}
+
+    def segment_edits(self, index: int) -> list[Edit]:
+        """Return the edits of one segment, in offsets of its line."""
+        role = self.decisions[index].role
+        rewriting = Rewriting(self.lines[index])
+        _run_character_layers(rewriting, misread=self.misread)
+        if role is Role.CODE:
+            rewriting.run(code_whitespace_edits)
+            return rewriting.edits
+        for layer in self._prose_layers(index):
+            rewriting.run(layer)
+        rewriting.run(table_whitespace_edits if role is Role.TABLE else whitespace_edits)
+        return rewriting.edits
+
+    def _prose_layers(self, index: int) -> list[Layer]:
+        decision = self.decisions[index]
+        layers: list[Layer] = [empty_image_edits]
+        if decision.role in {Role.PARAGRAPH, Role.LIST} and self._is_text(index):
+            layers.append(partial(glued_heading_edits, evidence=self.headings))
+        if index == self.last.get(decision.document):
+            layers.append(trailing_heading_edits)
+        layers.append(partial(citation_edits, policy=self.policies[decision.document]))
+        layers.append(partial(punctuation_edits, custom=self.custom))
+        return layers
+
+    def _is_text(self, index: int) -> bool:
+        return self.decisions[index].fate is Fate.TEXT
+
+    def _citations(self, document: int | None) -> CitationPolicy:
+        own = [i for i in self.kept if self.decisions[i].document == document]
+        if any(self.decisions[i].role is Role.REFERENCES for i in own if self._is_text(i)):
+            return CitationPolicy()
+        return citation_policy(
+            [self.lines[i] for i in own if self.decisions[i].role is not Role.CODE]
+        )
+
+
+def _run_character_layers(rewriting: Rewriting, *, misread: bool) -> None:
+    """Run the layers that know characters only, until none finds anything."""
+    again = True
+    while again:
+        again = rewriting.run(partial(mojibake_edits, misread=misread))
+        again |= rewriting.run(character_edits)
+        again |= rewriting.run(entity_edits)
+        again |= rewriting.run(composition_edits)
+        misread = again and is_misread(rewriting.text)

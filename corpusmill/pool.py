@@ -1,0 +1,208 @@
+"""A pool of worker processes in which one bad page costs itself and nothing else.
+
+What a page is worth is decided by counting (`Limits`); behind the counts stands this module:
+a CPU-time limit that the kernel enforces, so that it interrupts C code as well, and a memory
+limit.  A worker that dies names the page it was at in a small marker file; the task is run
+again without that page.  CPU time, not wall time: a loaded machine changes no outcome.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import tempfile
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from corpusmill.errors import RetryableError
+from corpusmill.records import Quarantined, QuarantineReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from corpusmill.settings import Limits
+
+TaskT_contra = TypeVar("TaskT_contra", contravariant=True)
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+
+Failed = dict[int, Quarantined]
+"""Outcome of the pages of a task that killed a worker, by their position in the task."""
+
+MARKER_BYTES = 8
+
+
+class Work(Protocol[TaskT_contra, ResultT_co]):
+    """A picklable top-level function that a worker runs over one task."""
+
+    def __call__(
+        self, task: TaskT_contra, guard: PageGuard, failed: Mapping[int, Quarantined]
+    ) -> ResultT_co:
+        """Return the result of a task.
+
+        Args:
+            task: What to work on.
+            guard: To be entered around every page.
+            failed: Positions of pages to leave alone, and what became of them.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class PageGuard:
+    """Marks the page a worker is at and limits its CPU time.
+
+    Attributes:
+        marker: File descriptor of the marker file; None in a process that must not be limited.
+        cpu_seconds: CPU time one page may take.
+    """
+
+    marker: int | None = None
+    cpu_seconds: int = 0
+
+    @contextmanager
+    def page(self, position: int) -> Iterator[None]:
+        """Guard the work on one page.
+
+        Args:
+            position: Position of the page in the task, from 0.
+        """
+        if self.marker is None:
+            yield
+            return
+        os.pwrite(self.marker, position.to_bytes(MARKER_BYTES, "little"), 0)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + self.cpu_seconds
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
+class PagePool(Generic[TaskT_contra, ResultT_co]):
+    """Runs one function over many tasks in worker processes, and outlives their deaths.
+
+    Thread-safe: several threads may call `run` at once.  Use as a context manager.
+
+    Args:
+        work: Top-level function of a light module (workers import it anew).
+        workers: Number of worker processes.
+        limits: CPU time and memory of a page and worker.
+    """
+
+    def __init__(
+        self, work: Work[TaskT_contra, ResultT_co], *, workers: int, limits: Limits
+    ) -> None:
+        self._work = work
+        self._workers = workers
+        self._limits = limits
+
+    def __enter__(self) -> PagePool[TaskT_contra, ResultT_co]:
+        from multiprocessing import get_context
+
+        from pebble import ProcessPool
+
+        self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
+        self._pool = ProcessPool(
+            max_workers=self._workers,
+            context=get_context("spawn"),
+            initializer=_limit_worker,
+            initargs=(self._limits.memory_bytes,),
+        )
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self._pool.close()
+        else:
+            self._pool.stop()
+        self._pool.join()
+        self._markers.cleanup()
+
+    def run(self, task: TaskT_contra) -> ResultT_co:
+        """Return the result of one task; blocks until it is there.
+
+        Raises:
+            RetryableError: Workers die without having started on a page.
+        """
+        return self._submit(task)()
+
+    def map(self, tasks: Iterable[TaskT_contra]) -> Iterator[ResultT_co]:
+        """Yield the results of many tasks in their order, a bounded number under way."""
+        under_way: deque[Callable[[], ResultT_co]] = deque()
+        for task in tasks:
+            under_way.append(self._submit(task))
+            if len(under_way) > 2 * self._workers:
+                yield under_way.popleft()()
+        while under_way:
+            yield under_way.popleft()()
+
+    def _submit(self, task: TaskT_contra) -> Callable[[], ResultT_co]:
+        marker = self._new_marker()
+        future = self._schedule(task, marker, {})
+        return lambda: self._outcome(future, task, marker)
+
+    def _schedule(self, task: TaskT_contra, marker: Path, failed: Failed) -> Any:
+        marker.write_bytes(b"")
+        arguments = (self._work, task, str(marker), self._limits.cpu_seconds, failed)
+        return self._pool.schedule(_run_task, args=arguments)
+
+    def _outcome(self, future: Any, task: TaskT_contra, marker: Path) -> ResultT_co:
+        """Wait for a task; run it again without the page that killed its worker."""
+        from pebble import ProcessExpired
+
+        failed: Failed = {}
+        while True:
+            try:
+                result: ResultT_co = future.result()
+            except ProcessExpired as death:
+                position = _marked_position(marker)
+                if position is None or position in failed:
+                    raise RetryableError(
+                        f"a worker process died before it started on a page ({death})",
+                        fix="Run again with fewer workers or more memory",
+                    ) from death
+                failed[position] = _cause_of_death(death.exitcode, self._limits)
+                future = self._schedule(task, marker, failed)
+            else:
+                marker.unlink()
+                return result
+
+    def _new_marker(self) -> Path:
+        handle, name = tempfile.mkstemp(dir=self._markers.name)
+        os.close(handle)
+        return Path(name)
+
+
+def _limit_worker(memory_bytes: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the pool
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > memory_bytes:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hard))
+
+
+def _run_task(work: Any, task: Any, marker: str, cpu_seconds: int, failed: Failed) -> Any:
+    descriptor = os.open(marker, os.O_WRONLY)
+    try:
+        return work(task, PageGuard(descriptor, cpu_seconds), failed)
+    finally:
+        os.close(descriptor)
+
+
+def _marked_position(marker: Path) -> int | None:
+    mark = marker.read_bytes()
+    return int.from_bytes(mark, "little") if len(mark) == MARKER_BYTES else None
+
+
+def _cause_of_death(exitcode: int | None, limits: Limits) -> Quarantined:
+    if exitcode == -signal.SIGXCPU:
+        return Quarantined(
+            QuarantineReason.TIMED_OUT, f"took more than {limits.cpu_seconds} CPU seconds", "refine"
+        )
+    return Quarantined(QuarantineReason.CRASHED, f"its worker died (exit {exitcode})", "refine")

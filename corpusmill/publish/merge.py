@@ -1,0 +1,175 @@
+"""Merging: the sorted batch files of one intake become its shards.
+
+Which page lies in which shard depends on page ids and the number of pages only, never on
+batches or workers.  Memory is bounded by a slice of one shard, not by the intake.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpusmill.errors import ReleaseError, SettingsError
+from corpusmill.publish.layout import SORT_KEYS, TABLES, shard_path
+from corpusmill.publish.shards import Shard, write_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+SLICE_BYTES: Final = 128 * 2**20
+"""Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
+
+_ID_SPACE: Final = 2**32
+"""Page ids are uniform hex digests; their first 8 digits are a number below this."""
+
+_PARQUET_MAGIC: Final = b"PAR1"
+
+
+def shard_count(page_count: int, pages_per_shard: int) -> int:
+    """Return how many shards each table of an intake has; at least one.
+
+    >>> shard_count(20_001, 20_000)
+    2
+    """
+    if pages_per_shard < 1:
+        raise SettingsError(
+            f"pages_per_shard = {pages_per_shard} is below 1", fix="Give at least 1"
+        )
+    return max(1, -(-page_count // pages_per_shard))
+
+
+def lower_bound(index: int, count: int) -> str:
+    """Return the least page id that lies in part `index` of `count` equal parts of all ids.
+
+    The part with number `count` begins after every id.
+
+    >>> lower_bound(1, 2)
+    '80000000'
+    """
+    first = -(-index * _ID_SPACE // count)
+    return f"{first:08x}" if first < _ID_SPACE else "g"
+
+
+def write_intake(
+    batch_files: Mapping[str, Sequence[Path]],
+    folder: Path,
+    *,
+    schemas: Mapping[str, pa.Schema],
+    intake: str,
+    page_count: int,
+    pages_per_shard: int,
+) -> tuple[Shard, ...]:
+    """Merge the batch files of an intake into the shards of its three tables.
+
+    Args:
+        batch_files: For each table its batch files (Arrow IPC or Parquet), each sorted by
+            `page_id`.
+        folder: Work folder; shards lie in it as they will lie in the release.
+        schemas: Arrow schema of each table.
+        intake: Name of the intake.
+        page_count: Pages of the intake.
+        pages_per_shard: Pages that share one shard.
+
+    Returns:
+        Shards by table and number.  Every table has as many; some may have no rows.
+
+    Raises:
+        ContractError: Rows do not fit a schema.
+        ReleaseError: A batch file is not sorted or cannot be read, or the disk refuses.
+    """
+    count = shard_count(page_count, pages_per_shard)
+    shards = []
+    for table in TABLES:
+        merged = merge_batches(batch_files.get(table, ()), SORT_KEYS[table], count)
+        for index, parts in enumerate(merged):
+            path = folder / shard_path(table, intake, index)
+            shards.append(
+                write_shard(parts, path, schemas[table], table=table, intake=intake, index=index)
+            )
+    return tuple(shards)
+
+
+def merge_batches(
+    batch_files: Sequence[Path], keys: Sequence[str], count: int
+) -> Iterator[Iterator[pa.Table]]:
+    """Yield for every shard its rows in order, as an iterator of sorted tables.
+
+    Shard i holds the ids whose first 8 hex digits as an integer lie in
+    [i * 2**32 / count, (i + 1) * 2**32 / count).  Uncompressed Arrow IPC files are mapped and
+    cost nothing but the rows needed; of Parquet files the row groups needed are read.
+
+    Args:
+        batch_files: Arrow IPC or Parquet files of one table, each sorted by the first key.
+        keys: Columns to sort by; the first is the page id.
+        count: Number of shards.
+
+    Raises:
+        ReleaseError: A file cannot be read or is not sorted.
+    """
+    batches = [_Batch(path, keys[0]) for path in sorted(batch_files)]
+    slices = max(1, -(-sum(batch.bytes for batch in batches) // (count * SLICE_BYTES)))
+    for index in range(count):
+        yield _shard_rows(
+            batches, keys, range(index * slices, (index + 1) * slices), count * slices
+        )
+
+
+def _shard_rows(
+    batches: list[_Batch], keys: Sequence[str], slices: range, slice_count: int
+) -> Iterator[pa.Table]:
+    for number in slices:
+        low, high = lower_bound(number, slice_count), lower_bound(number + 1, slice_count)
+        parts = [part for batch in batches if (part := batch.rows(low, high)).num_rows]
+        if parts:
+            yield pa.concat_tables(parts).sort_by([(key, "ascending") for key in keys])
+
+
+class _Batch:
+    """A batch file of one table, open for reading ranges of page ids."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        self._path = path
+        self._key = key
+        with path.open("rb") as stream:
+            self._is_parquet = stream.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
+        if self._is_parquet:
+            footer = pq.read_metadata(path)
+            self.bytes = sum(
+                footer.row_group(i).total_byte_size for i in range(footer.num_row_groups)
+            )
+        else:
+            self.bytes = path.stat().st_size
+        self._check_sorted()
+
+    def rows(self, low: str, high: str) -> pa.Table:
+        """Return the rows whose page id lies in [low, high)."""
+        if self._is_parquet:
+            within = (pc.field(self._key) >= low) & (pc.field(self._key) < high)
+            return pq.read_table(self._path, filters=within, partitioning=None)
+        table = self._mapped()
+        ids = table.column(self._key)
+        begin = bisect_left(range(len(ids)), low, key=lambda row: ids[row].as_py())
+        end = bisect_left(range(len(ids)), high, key=lambda row: ids[row].as_py())
+        return table.slice(begin, end - begin)
+
+    def _mapped(self) -> pa.Table:
+        return pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
+
+    def _check_sorted(self) -> None:
+        ids: Any = (
+            pq.read_table(self._path, columns=[self._key], partitioning=None)
+            if self._is_parquet
+            else self._mapped()
+        ).column(self._key)
+        ordered = pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()
+        if ordered is False:
+            raise ReleaseError(
+                f"batch file is not sorted by {self._key}",
+                where=str(self._path),
+                fix="Sort the rows of each batch before it is written",
+            )

@@ -1,0 +1,227 @@
+"""Shards: one table of one intake, cut by page id, as Parquet files with reproducible bytes.
+
+The bytes of a shard are a function of its rows and schema: not of how the rows arrived in
+batches, not of clock, host or worker count.  Merging batch files into shards is `merge`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpusmill.errors import ContractError
+from corpusmill.publish.files import disk_errors, file_sha256, sync_file, sync_folder
+from corpusmill.publish.layout import SORT_KEYS, shard_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    Int64s = np.ndarray[Any, np.dtype[np.int64]]
+
+ROW_GROUP_BYTES: Final = 64 * 2**20
+"""Uncompressed bytes of a row group, the middle of DESIGN's 32-100 MB: large enough to scan
+well, small enough that a reader's memory stays bounded."""
+
+COMPRESSION_LEVEL: Final = 3
+"""zstd's own default, written out so that a change of pyarrow's default changes no byte."""
+
+PAGE_BYTES: Final = 2**20
+"""Encoded size of a data page, pyarrow's default written out for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One finished Parquet file.
+
+    Attributes:
+        path: Where the file lies now; the manifest records `name` instead.
+        table: `documents`, `segments` or `pages`.
+        intake: Name of the intake it belongs to.
+        index: Number within table and intake, from 0.
+        rows: Number of rows.
+        bytes: Size of the file.
+        sha256: 64 hex digits over the file.
+    """
+
+    path: Path
+    table: str
+    intake: str
+    index: int
+    rows: int
+    bytes: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Path below the release folder, `/`-separated."""
+        return shard_path(self.table, self.intake, self.index)
+
+    def below(self, folder: Path) -> Shard:
+        """Return the same shard as it lies below a release folder."""
+        return replace(self, path=folder / self.name)
+
+
+def write_shard(
+    tables: Iterable[pa.RecordBatch | pa.Table],
+    path: Path,
+    schema: pa.Schema,
+    *,
+    table: str,
+    intake: str,
+    index: int = 0,
+) -> Shard:
+    """Write sorted rows as one Parquet file that is seen complete or not at all.
+
+    Args:
+        tables: Rows, sorted by the table's sort keys across all parts; parts may be of any size.
+        path: The file; written under a temporary name beside it, synced, hashed, renamed.
+        schema: Types, nullability and descriptions, as the contract has them.
+        table: `documents`, `segments` or `pages`.
+        intake: Name of the intake.
+        index: Number of the shard within table and intake.
+
+    Returns:
+        The finished shard.
+
+    Raises:
+        ContractError: Rows do not fit the schema.
+        ReleaseError: The disk refuses.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with disk_errors(path, "writing a shard"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            rows = _write_rows(tables, beside, schema, SORT_KEYS.get(table, ()))
+            sync_file(beside)
+            digest, size = file_sha256(beside), beside.stat().st_size
+            beside.replace(path)
+            sync_folder(path.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+    return Shard(path, table, intake, index, rows, size, digest)
+
+
+def _write_rows(
+    tables: Iterable[pa.RecordBatch | pa.Table],
+    path: Path,
+    schema: pa.Schema,
+    keys: tuple[str, ...],
+) -> int:
+    rows = 0
+    with pq.ParquetWriter(
+        path,
+        schema,
+        version="2.6",
+        compression="zstd",
+        compression_level=COMPRESSION_LEVEL,
+        data_page_size=PAGE_BYTES,
+        data_page_version="1.0",
+        write_page_index=True,
+        write_page_checksum=True,
+        use_content_defined_chunking=True,
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(k, "ascending") for k in keys])
+        if keys
+        else None,
+    ) as writer:
+        for group in _row_groups((_conform(part, schema) for part in tables), schema):
+            writer.write_table(group, row_group_size=max(group.num_rows, 1))
+            rows += group.num_rows
+    return rows
+
+
+def _conform(part: pa.RecordBatch | pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return the rows under the contract's schema, or say which column does not fit."""
+    if part.schema.names != schema.names:
+        raise ContractError(
+            f"columns {part.schema.names} where the contract has {schema.names}",
+            fix="Build the table with the contract's schema",
+        )
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        column = part.column(name)
+        if column.type != kind:
+            raise ContractError(
+                f"type {column.type} where the contract has {kind}",
+                where=f"column {name}",
+                fix="Build the table with the contract's schema",
+            )
+        if column.null_count and not schema.field(name).nullable:
+            raise ContractError(
+                f"{column.null_count} null(s) where the contract allows none",
+                where=f"column {name}",
+                fix="Quarantine such rows before publishing",
+            )
+    return pa.table([part.column(name) for name in schema.names], schema=schema)
+
+
+def _row_groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Regroup rows into row groups whose cuts depend on the rows alone.
+
+    A group is closed before the row that would pass `ROW_GROUP_BYTES`; a larger row is a group
+    by itself.  A table without rows gives no group.
+    """
+    held: list[pa.Table] = []
+    held_bytes = 0
+    for part in parts:
+        sizes, begin = row_bytes(part), 0
+        ends = np.cumsum(sizes)
+        while begin < part.num_rows:
+            spent = int(ends[begin - 1]) if begin else 0
+            room = ROW_GROUP_BYTES - held_bytes + spent
+            stop = max(int(np.searchsorted(ends, room, side="right")), begin)
+            if stop == begin and not held:
+                stop = begin + 1
+            if stop > begin:
+                held.append(part.slice(begin, stop - begin))
+                held_bytes += int(ends[stop - 1]) - spent
+            if stop < part.num_rows:
+                yield _joined(held, schema)
+                held, held_bytes = [], 0
+            begin = stop
+    if held:
+        yield _joined(held, schema)
+
+
+def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables(parts).combine_chunks().cast(schema)
+
+
+def row_bytes(table: pa.Table | pa.RecordBatch) -> Int64s:
+    """Return the uncompressed bytes of every row, counted the same however rows are batched."""
+    total = np.zeros(table.num_rows, dtype=np.int64)
+    for column in table.columns:
+        chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+        if chunks:
+            total += np.concatenate([_value_bytes(chunk) for chunk in chunks])
+    return total
+
+
+def _value_bytes(array: pa.Array) -> Int64s:
+    """Return the bytes of each value: text its length, lists their entries, plus an offset."""
+    kind = array.type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        lengths = _filled(pc.list_value_length(array))
+        entries = np.concatenate([[0], np.cumsum(_value_bytes(array.flatten()))])
+        stops = np.cumsum(lengths)
+        spans: Int64s = entries[stops] - entries[stops - lengths] + 4
+        return spans
+    if pa.types.is_struct(kind):
+        return sum(
+            (_value_bytes(field) for field in array.flatten()),
+            start=np.zeros(len(array), dtype=np.int64),
+        )
+    if pa.types.is_primitive(kind):
+        return np.full(len(array), max(kind.bit_width // 8, 1), dtype=np.int64)
+    lengths = _filled(pc.binary_length(array))
+    return lengths + 4
+
+
+def _filled(lengths: pa.Array) -> Int64s:
+    filled: Int64s = pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    return filled

@@ -1,0 +1,184 @@
+"""Verifying: a release is read back whole and held against its own manifest.
+
+Three layers: bytes (checksums, missing and extra files), tables (`table_checks`), and the
+manifest's own digests and counts.  All findings are collected; none stops the reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpusmill.errors import ContractError, ReleaseError
+from corpusmill.publish import layout
+from corpusmill.publish.checksums import parse_checksums
+from corpusmill.publish.files import file_sha256
+from corpusmill.publish.findings import Finding, VerifyReport
+from corpusmill.publish.manifest import Manifest, canonical_json, content_sha256, parse_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
+    """Read a release back and hold everything against its manifest and checksums.
+
+    Args:
+        path: The release folder.
+        digest: Release digest that it must have, where known from elsewhere (a git tag).
+
+    Raises:
+        ReleaseError: There is no release in that folder.
+    """
+    if not (path / layout.MANIFEST).is_file() and not (path / layout.CHECKSUMS).is_file():
+        raise ReleaseError(
+            "is not a release: it has neither manifest nor checksums",
+            where=str(path),
+            fix=f"Give a folder below <dataset>/{layout.RELEASES}/",
+        )
+    found = {name: file_sha256(path / name) for name in _files(path)}
+    findings = list(_check_sums(path, found))
+    manifest = None
+    if layout.MANIFEST in found:
+        content = (path / layout.MANIFEST).read_bytes()
+        try:
+            manifest = parse_manifest(content, where=layout.MANIFEST)
+        except ReleaseError as error:
+            findings.append(Finding(layout.MANIFEST, error.what))
+        if digest is not None and digest != found[layout.MANIFEST]:
+            what = "is not the release asked for"
+            findings.append(Finding(layout.MANIFEST, what, digest, found[layout.MANIFEST]))
+        if manifest is not None:
+            findings += _check_manifest(path, manifest, content, found)
+    return VerifyReport(
+        path=str(path),
+        version=manifest.version if manifest else None,
+        digest=found.get(layout.MANIFEST),
+        file_count=len(found),
+        byte_count=sum((path / name).stat().st_size for name in found),
+        findings=tuple(sorted(set(findings), key=lambda finding: (finding.file, finding.what))),
+    )
+
+
+def _files(path: Path) -> list[str]:
+    names = []
+    for folder, _, files in os.walk(path):
+        names += [(Path(folder) / name).relative_to(path).as_posix() for name in files]
+    return sorted(names)
+
+
+def _check_sums(path: Path, found: Mapping[str, str]) -> Iterator[Finding]:
+    """Hold every file against `SHA256SUMS`."""
+    if layout.CHECKSUMS not in found:
+        yield Finding(layout.CHECKSUMS, "is missing")
+        return
+    sums = parse_checksums((path / layout.CHECKSUMS).read_bytes())
+    if sums is None:
+        yield Finding(layout.CHECKSUMS, "is not in the form in which it was written")
+        return
+    yield from _compare(sums, {n: s for n, s in found.items() if n != layout.CHECKSUMS})
+
+
+def _compare(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Finding]:
+    for name in sorted({*expected, *found}):
+        if name not in found:
+            yield Finding(name, "is missing")
+        elif name not in expected:
+            yield Finding(name, "is not part of the release")
+        elif expected[name] != found[name]:
+            yield Finding(name, "has other bytes", expected[name], found[name])
+
+
+def _check_manifest(
+    path: Path, manifest: Manifest, content: bytes, found: Mapping[str, str]
+) -> Iterator[Finding]:
+    if content != manifest.to_json():
+        yield Finding(layout.MANIFEST, "is not canonical JSON")
+    listed = {entry.path: entry.sha256 for entry in manifest.files}
+    listed |= {entry.path: entry.sha256 for entry in manifest.contracts}
+    listed |= {entry.path: entry.sha256 for entry in manifest.shards}
+    yield from _compare(listed, {n: s for n, s in found.items() if n not in layout.UNLISTED_FILES})
+    for name in sorted(layout.UNLISTED_FILES - set(found)):
+        yield Finding(name, "is missing")
+    yield from _check_contract(path, manifest, json.loads(content))
+    yield from _check_own_digests(manifest, json.loads(content))
+    if layout.LINEAGE in found:
+        yield from _check_lineage(path, found[layout.MANIFEST])
+    yield from _check_sizes(path, manifest, found)
+    intact = {name for name, digest in listed.items() if found.get(name) == digest}
+    yield from _check_tables(path, manifest, intact)
+
+
+def _check_contract(path: Path, manifest: Manifest, body: dict[str, object]) -> Iterator[Finding]:
+    """Hold the manifest against its own contract, where the release ships it."""
+    from corpusmill.contract.field_types import Member, object_problems
+    from corpusmill.contract.load import load_contract_file
+
+    for entry in manifest.contracts:
+        if entry.name == "manifest":
+            try:
+                contract = load_contract_file.__wrapped__(path / entry.path)
+            except ContractError as error:
+                yield Finding(entry.path, error.what)
+                continue
+            members = tuple(Member(f.name, f.type, f.nullable) for f in contract.fields)
+            for problem in object_problems(body, members):
+                yield Finding(layout.MANIFEST, problem)
+
+
+def _check_own_digests(manifest: Manifest, body: dict[str, object]) -> Iterator[Finding]:
+    """Hold the digests inside the manifest against what they are digests of."""
+    settings = hashlib.sha256(canonical_json(dict(manifest.settings))).hexdigest()
+    digests = {
+        "settings_sha256": (manifest.settings_sha256, settings),
+        "content_sha256": (manifest.content_sha256, content_sha256(body)),
+    }
+    for name, (stated, computed) in digests.items():
+        if stated != computed:
+            yield Finding(layout.MANIFEST, f"{name} is wrong", computed, stated)
+
+
+def _check_lineage(path: Path, digest: str) -> Iterator[Finding]:
+    try:
+        stated = json.loads((path / layout.LINEAGE).read_bytes())["digest"]
+    except (ValueError, KeyError, TypeError):
+        yield Finding(layout.LINEAGE, "cannot be read")
+        return
+    if stated != digest:
+        yield Finding(layout.LINEAGE, "names another manifest", digest, str(stated))
+
+
+def _check_sizes(path: Path, manifest: Manifest, found: Mapping[str, str]) -> Iterator[Finding]:
+    sizes = {entry.path: entry.bytes for entry in manifest.files}
+    sizes |= {entry.path: entry.bytes for entry in manifest.shards}
+    for name in sizes.keys() & found.keys():
+        size = (path / name).stat().st_size
+        if size != sizes[name]:
+            yield Finding(name, "has another size", str(sizes[name]), str(size))
+
+
+def _check_tables(path: Path, manifest: Manifest, intact: set[str]) -> Iterator[Finding]:
+    """Hold the tables against contracts, counts and each other; only intact files are read."""
+    from corpusmill.publish.table_checks import check_shard, check_together, check_totals
+
+    contracts = {entry.path for entry in manifest.contracts}
+    damaged = set()
+    try:
+        for entry in manifest.shards:
+            findings = (
+                list(check_shard(path, entry, manifest))
+                if entry.path in intact and contracts <= intact
+                else []
+            )
+            yield from findings
+            if findings or entry.path not in intact:
+                damaged.add(entry.path)
+    except ContractError as error:
+        yield Finding(error.where or layout.MANIFEST, error.what)
+        return
+    yield from check_together(path, manifest, damaged)
+    if not damaged:
+        yield from check_totals(path, manifest)

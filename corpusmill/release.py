@@ -1,0 +1,226 @@
+"""The main job: raw pages in, a validated, immutable release out.
+
+Owns the order of the stages and nothing else.  Who runs the batches is an argument, so that
+the command line (a process pool) and the Prefect flow (tasks around the same pool) make the
+same calls and the same bytes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpusmill import __version__
+from corpusmill.batches import spool_batches
+from corpusmill.contract import contract_path, data_dictionary, load_contract
+from corpusmill.decide import model_digests
+from corpusmill.earlier import known_pages, read_ids, summarise_release
+from corpusmill.intake import Arrivals, merge_copies, validate_batches
+from corpusmill.outcome import ReleaseOutcome
+from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
+from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
+from corpusmill.publish.layout import TABLES, TEMPORARY_PREFIX
+from corpusmill.publish.merge import write_intake
+from corpusmill.publish.release_folder import publish_release
+from corpusmill.read import ReadLimits, ReadNotes, read_pages
+from corpusmill.releases import list_releases, open_release
+from corpusmill.settings import Settings
+from corpusmill.validate import (
+    load_suite,
+    merge_summaries,
+    stop_if_blocked,
+    suite_path,
+    summarise_ids,
+    validate_release,
+)
+from corpusmill.worker import RefineTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from corpusmill.intake import Validated
+    from corpusmill.publish.release_folder import Publication
+    from corpusmill.publish.shards import Shard
+    from corpusmill.validate import ShardSummary, ValidationReport
+    from corpusmill.worker import RefinedBatch
+
+    Refine = Callable[[Iterable[RefineTask]], Iterable[RefinedBatch]]
+
+VALIDATED_BATCHES = 5
+"""Batches validated together: a validation costs about a second whatever it looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRequest:
+    """What is asked for.
+
+    Attributes:
+        raw: File, folder, glob or fsspec URL of raw pages.
+        dataset: Dataset folder.
+        released_on: Date the release bears.
+        version: `auto`, or `X.Y.Z`.
+        settings: Everything else that may change the content.
+        rebuild: Refine again what earlier releases hold.
+    """
+
+    raw: str
+    dataset: Path
+    released_on: date
+    version: str = "auto"
+    settings: Settings = field(default_factory=Settings)
+    rebuild: bool = False
+
+
+def make_release(request: ReleaseRequest, *, refine: Refine) -> ReleaseOutcome:
+    """Make a release of the pages that no earlier release of the dataset holds.
+
+    Args:
+        request: What is asked for.
+        refine: Runs batches wherever it likes and gives their results, in any order.
+
+    Returns:
+        The release, new or (where nothing is new) the newest one, and what went in and out.
+
+    Raises:
+        SettingsError: The dataset folder or the version cannot be.
+        InputError: The raw input cannot be read.
+        ValidationFailed: A release-level expectation failed; nothing was published.
+        ReleaseError: Another run is at work, or the release cannot be written.
+    """
+    prepare_dataset(request.dataset)
+    with dataset_lock(request.dataset):
+        remove_leftovers(request.dataset)
+        with _work_folder(request.dataset) as work:
+            return _Run(request, work).release(refine)
+
+
+@contextmanager
+def _work_folder(dataset: Path) -> Iterator[Path]:
+    """Work beside the releases, so that a rename publishes; gone when the run ends."""
+    with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY_PREFIX}work-", dir=dataset) as folder:
+        yield Path(folder)
+
+
+class _Run:
+    """One run of the main job, from locked dataset to published release."""
+
+    def __init__(self, request: ReleaseRequest, work: Path) -> None:
+        self.request = request
+        self.settings = request.settings
+        self.work = work
+        releases = list_releases(request.dataset)
+        self.previous = open_release(request.dataset) if releases and not request.rebuild else None
+        self.carried = self.previous.manifest.intake_names if self.previous else ()
+        self.intake = f"{len(self.carried) + 1:04d}"
+        self.notes = ReadNotes()
+        self.arrivals = Arrivals(known_pages(self.previous))
+
+    def release(self, refine: Refine) -> ReleaseOutcome:
+        """Take the pages through all stages."""
+        batches = sorted(refine(self._tasks()), key=lambda batch: batch.pages)
+        copies = self.arrivals.copies()
+        merge_copies(batches, copies)
+        validated = [validate_batches(group) for group in _groups(batches)]
+        shards = self._write_shards(batches, len(copies.dropped)) if batches else ()
+        report = self._validate(validated, shards)
+        stop_if_blocked(report)
+        publication = publish_release(self._candidate(shards, report), self.request.dataset)
+        totals = merge_summaries(one.summary for one in validated)
+        return self._outcome(publication, totals, report, len(copies.dropped))
+
+    def _tasks(self) -> Iterator[RefineTask]:
+        spool, tables = self.work / "spool", self.work / "tables"
+        spool.mkdir()
+        tables.mkdir()
+        limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
+        pages = read_pages(self.request.raw, limits=limits, notes=self.notes)
+        for batch in spool_batches(self.arrivals.watch(pages), spool):
+            yield RefineTask(batch.path, tables, self.intake, self.settings)
+
+    def _write_shards(self, batches: Sequence[RefinedBatch], dropped: int) -> tuple[Shard, ...]:
+        files = {table: [getattr(batch, table) for batch in batches] for table in TABLES}
+        return write_intake(
+            files,
+            self.work / "release",
+            schemas={table: load_contract(table).arrow_schema() for table in TABLES},
+            intake=self.intake,
+            page_count=self.arrivals.page_count - dropped,
+            pages_per_shard=self.settings.pages_per_shard,
+        )
+
+    def _validate(
+        self, validated: Sequence[Validated], shards: Sequence[Shard]
+    ) -> ValidationReport:
+        before = summarise_release(self.previous) if self.previous else None
+        carried = (before,) if before else ()
+        ids = [
+            summarise_ids(table, partial(read_ids, table, self.previous, shards))
+            for table in ("documents", "pages")
+        ]
+        return validate_release(
+            [*carried, *(one.summary for one in validated), *ids],
+            load_suite(),
+            version=f"intake {self.intake}",
+            previous=before,
+            findings=[found for one in validated for found in one.findings],
+        )
+
+    def _candidate(self, shards: tuple[Shard, ...], report: ValidationReport) -> ReleaseCandidate:
+        settings = asdict(self.settings)
+        licence = settings.pop("licence")
+        return ReleaseCandidate(
+            name=self.settings.name,
+            title=self.settings.title,
+            released_on=self.request.released_on,
+            engine_version=__version__,
+            contracts=tuple(_contract_files()),
+            settings=settings,
+            shards=shards,
+            validation=report.to_json(),
+            data_dictionary=data_dictionary([load_contract(table) for table in TABLES]),
+            carried=self.carried,
+            models=model_digests(),
+            version=self.request.version,
+            licence=licence,
+        )
+
+    def _outcome(
+        self, publication: Publication, totals: ShardSummary, report: ValidationReport, copies: int
+    ) -> ReleaseOutcome:
+        counts = dict(totals.counts)
+        return ReleaseOutcome(
+            version=publication.release.version,
+            digest=publication.release.digest,
+            path=publication.release.path,
+            dataset=str(self.request.dataset),
+            is_new=publication.is_new,
+            reasons=publication.difference.reasons(),
+            page_count=counts.get("pages", 0),
+            known_count=self.arrivals.known_count,
+            copy_count=copies + self.arrivals.repeat_count,
+            document_count=counts.get("documents", 0),
+            quarantined=_below("pages.reason/", counts),
+            removed_chars=_below("segments.removed_chars/", counts),
+            page_chars=sum(_below("segments.chars/", counts).values()),
+            warnings=tuple(f"{one.name}: expected {one.expected}" for one in report.warnings),
+            notes=tuple(f"{note.where}: {note.detail}" for note in self.notes.notes),
+        )
+
+
+def _groups(batches: Sequence[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
+    for start in range(0, len(batches), VALIDATED_BATCHES):
+        yield batches[start : start + VALIDATED_BATCHES]
+
+
+def _contract_files() -> Iterator[ContractFile]:
+    for path in (*(contract_path(name) for name in (*TABLES, "manifest")), suite_path()):
+        yield ContractFile(path.parent.name, path.stem, path.read_bytes())
+
+
+def _below(prefix: str, counts: Mapping[str, int]) -> dict[str, int]:
+    return {key.removeprefix(prefix): n for key, n in counts.items() if key.startswith(prefix)}

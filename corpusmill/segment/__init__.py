@@ -1,0 +1,35 @@
+"""The segment stage: page text, tiled by segments; never drops a character.
+
+HTML is cut at block elements (`corpusmill.segment.html`), text at line breaks
+(`corpusmill.segment.text`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpusmill.records import Quarantined, QuarantineReason
+
+if TYPE_CHECKING:
+    from corpusmill.records import PageText
+    from corpusmill.settings import Limits
+
+
+def segment_page(text: str, media_type: str, limits: Limits) -> PageText | Quarantined:
+    """Return the page text with its segments, or why the page is too much.
+
+    Args:
+        text: The decoded page.
+        media_type: `text/html` or `text/plain`.
+        limits: Characters, segments and depth that are too much.
+    """
+    if len(text) > limits.page_chars:
+        detail = f"{len(text)} characters, the limit is {limits.page_chars}"
+        return Quarantined(QuarantineReason.TOO_LARGE, detail, "segment")
+    if media_type == "text/html":
+        from corpusmill.segment.html import segment_html
+
+        return segment_html(text, limits=limits)
+    from corpusmill.segment.text import segment_text
+
+    return segment_text(text, max_segments=limits.segments)

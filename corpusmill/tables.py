@@ -1,0 +1,313 @@
+"""Refined pages as Arrow tables that follow their contracts, and back.
+
+Conversion only: the schema is always the contract's, never inferred, and every column is built
+whole.  Deciding, validating and Parquet are elsewhere (`refine`, `validate`, `publish`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, fields
+from itertools import accumulate, chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import numpy as np
+import pyarrow as pa
+
+from corpusmill.contract import load_contract
+from corpusmill.records import Defect, Document, Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from corpusmill.records import Decision, Edit, RefinedPage, Segment
+
+TABLES: Final = ("documents", "segments", "pages")
+"""The tables of a release."""
+
+
+def documents_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
+    """Return the documents of refined pages.
+
+    The corpus-wide columns about duplicates are null: whoever knows the corpus sets them.
+
+    Args:
+        pages: Refined pages, in any order.
+        intake: Name of the intake they belong to.
+
+    Returns:
+        One row a document, sorted by `document_id`.
+    """
+    found = chain.from_iterable(page.documents for page in pages)
+    documents = sorted(found, key=attrgetter("document_id"))
+    rows = len(documents)
+    known = {field.name for field in fields(Document)}
+    columns: dict[str, Any] = {
+        name: map(attrgetter(name), documents) for name in known - _DOCUMENT_CELLS.keys()
+    }
+    for name, cell in _DOCUMENT_CELLS.items():
+        columns[name] = map(cell, documents)
+    columns["intake"] = _repeated(intake, rows)
+    for name in ("duplicate_of", "near_duplicate_of", "near_duplicate_similarity"):
+        columns[name] = (None,) * rows
+    return _table("documents", columns)
+
+
+_DOCUMENT_CELLS: Final[Mapping[str, Callable[[Document], object]]] = {
+    "repairs": lambda document: [{"kind": k, "count": n} for k, n in document.repairs],
+    "defects": lambda document: [
+        {"kind": d.kind, "start": d.start, "end": d.end, "exact": d.exact} for d in document.defects
+    ],
+}
+"""Columns whose cells are not what the record holds, but made from it."""
+
+
+def documents_from_table(table: pa.Table) -> tuple[Document, ...]:
+    """Return the documents of a table, in its order, without corpus-wide columns.
+
+    Args:
+        table: As `documents_table` makes it.
+    """
+    names = [field.name for field in fields(Document)]
+    return tuple(_document(row) for row in table.select(names).to_pylist())
+
+
+def _document(row: dict[str, Any]) -> Document:
+    cells: dict[str, Any] = {
+        name: tuple(cell) if isinstance(cell, list) else cell for name, cell in row.items()
+    }
+    cells["repairs"] = tuple((cell["kind"], cell["count"]) for cell in cells["repairs"])
+    cells["defects"] = tuple(Defect(**cell) for cell in cells["defects"])
+    return Document(**cells)
+
+
+def segments_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
+    """Return the ledger of refined pages: what became of every segment.
+
+    Pages that were not decided have no rows.
+
+    Args:
+        pages: Refined pages, in any order.
+        intake: Name of the intake they belong to.
+
+    Returns:
+        One row a segment, sorted by `page_id` and `segment_index`.
+    """
+    decided = [page for page in _sorted(pages) if page.text and page.decision]
+    ledgers = [_PageLedger.of(page) for page in decided]
+    lengths = [len(ledger.segments) for ledger in ledgers]
+    segments = [segment for ledger in ledgers for segment in ledger.segments]
+    decisions = [decision for ledger in ledgers for decision in ledger.decisions]
+    indexes = [np.arange(length, dtype=np.int32) for length in lengths]
+    columns: dict[str, Any] = {
+        "page_id": _stretched([page.page.page_id for page in decided], lengths),
+        "segment_index": pa.array(np.concatenate(indexes) if indexes else [], pa.int32()),
+        "intake": _repeated(intake, len(segments)),
+        "document_id": [name for ledger in ledgers for name in ledger.document_ids],
+        "text": [text for ledger in ledgers for text in ledger.texts],
+        "edits": _edit_lists(ledgers),
+    }
+    for name in ("start", "end", "tag", "path"):
+        columns[name] = list(map(attrgetter(name), segments))
+    for name in ("role", "fate", "reason", "rule", "score"):
+        columns[name] = list(map(attrgetter(name), decisions))
+    return _table("segments", columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageLedger:
+    """The columns of one page, a cell a segment."""
+
+    segments: tuple[Segment, ...]
+    decisions: tuple[Decision, ...]
+    document_ids: list[str | None]
+    texts: list[str | None]
+    text: str
+    edits: dict[int, list[Edit]]
+
+    @classmethod
+    def of(cls, page: RefinedPage) -> _PageLedger:
+        assert page.text is not None  # noqa: S101  the caller chose decided pages
+        assert page.decision is not None  # noqa: S101  same
+        text, segments = page.text.text, page.text.segments
+        decisions = page.decision.decisions
+        names = {document.ordinal: document.document_id for document in page.documents}
+        document_ids = [names.get(one.document) if names else None for one in decisions]  # type: ignore[arg-type]
+        texts = [
+            None
+            if decision.fate is Fate.TEXT and name is not None
+            else text[segment.start : segment.end]
+            for segment, decision, name in zip(segments, decisions, document_ids, strict=True)
+        ]
+        edits = _edits_by_segment(page.edits, segments)
+        return cls(segments, decisions, document_ids, texts, text, edits)
+
+
+def _edits_by_segment(edits: Iterable[Edit], segments: Sequence[Segment]) -> dict[int, list[Edit]]:
+    """Return edits under the index of the segment that each starts in."""
+    found: dict[int, list[Edit]] = {}
+    starts: list[int] = []
+    for edit in edits:
+        starts = starts or [segment.start for segment in segments]
+        found.setdefault(max(bisect_right(starts, edit.start) - 1, 0), []).append(edit)
+    return found
+
+
+def _edit_lists(ledgers: Sequence[_PageLedger]) -> pa.Array:
+    column = _schema("segments").field("edits").type
+    counts = chain.from_iterable(
+        (len(ledger.edits.get(index, ())) for index in range(len(ledger.segments)))
+        for ledger in ledgers
+    )
+    cells = [
+        {
+            "start": edit.start,
+            "end": edit.end,
+            "removed": ledger.text[edit.start : edit.end],
+            "replacement": edit.replacement,
+            "kind": edit.kind,
+        }
+        for ledger in ledgers
+        for _, edits in sorted(ledger.edits.items())
+        for edit in edits
+    ]
+    offsets = pa.array(accumulate(counts, initial=0), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(cells, column.value_type), type=column)
+
+
+def pages_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
+    """Return what became of raw pages, published or not.
+
+    Args:
+        pages: Refined pages, in any order.
+        intake: Name of the intake they belong to.
+
+    Returns:
+        One row a page, sorted by `page_id`.
+    """
+    rows = [_page_row(page, intake) for page in _sorted(pages)]
+    names = _schema("pages").names
+    return _table("pages", {name: [row[name] for row in rows] for name in names})
+
+
+def _page_row(refined: RefinedPage, intake: str) -> dict[str, object]:
+    page, decision, outcome = refined.page, refined.decision, refined.quarantined
+    return {
+        "page_id": page.page_id,
+        "intake": intake,
+        "source_path": page.source_path,
+        "also_at": page.also_at,
+        "url": page.url,
+        "host": _host(refined),
+        "fetched_at": page.fetched_at,
+        "media_type": page.media_type,
+        "http_status": page.http_status,
+        "encoding": refined.encoding,
+        "decoded_by": refined.decoded_by,
+        "sha256": page.sha256,
+        "byte_count": refined.byte_count,
+        **_page_chars(refined),
+        "page_type": decision.page_type if decision else None,
+        "extractor": decision.extractor if decision else None,
+        "outcome": "quarantined" if outcome else "documents",
+        "document_count": len(refined.documents),
+        "reason": outcome.reason if outcome else None,
+        "detail": outcome.detail if outcome else None,
+        "stage": outcome.stage if outcome else None,
+        "licence": page.licence,
+        "source": page.source,
+        "flags": decision.flags if decision else (),
+    }
+
+
+def _page_chars(refined: RefinedPage) -> dict[str, int | None]:
+    if refined.text is None or refined.decision is None:
+        nothing = dict.fromkeys(f"{name}_chars" for name in ("kept", "field", "removed"))
+        length = len(refined.text.text) if refined.text else None
+        return {"text_chars": length, **nothing, "segment_count": 0}
+    chars = dict.fromkeys(Fate, 0)
+    for segment, decision in zip(refined.text.segments, refined.decision.decisions, strict=True):
+        chars[decision.fate] += segment.end - segment.start
+    return {
+        "text_chars": len(refined.text.text),
+        "kept_chars": chars[Fate.TEXT],
+        "field_chars": chars[Fate.FIELD],
+        "removed_chars": chars[Fate.REMOVED],
+        "segment_count": len(refined.text.segments),
+    }
+
+
+def _host(refined: RefinedPage) -> str | None:
+    for document in refined.documents:
+        return document.host
+    try:
+        return urlsplit(refined.page.url or "").hostname
+    except ValueError:  # a URL such as http://[ has none
+        return None
+
+
+def write_tables(pages: Sequence[RefinedPage], stem: Path, intake: str) -> dict[str, Path]:
+    """Write the three tables of a batch as Arrow files, for the steps that follow.
+
+    Args:
+        pages: Refined pages of the batch.
+        stem: Path of the files without their ending.
+        intake: Name of the intake.
+
+    Returns:
+        Path of each table's file, by table.
+    """
+    makers = (documents_table, segments_table, pages_table)
+    paths = {table: stem.with_name(f"{stem.name}.{table}.arrow") for table in TABLES}
+    for table, make in zip(TABLES, makers, strict=True):
+        write_table(make(pages, intake), paths[table])
+    return paths
+
+
+def write_table(rows: pa.Table, path: Path) -> None:
+    """Write a table as an Arrow file, in place of the one that may be there.
+
+    The old file is unlinked first: tables that map it stay valid.
+    """
+    path.unlink(missing_ok=True)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as file:
+        file.write_table(rows)
+
+
+def open_table(path: Path) -> pa.Table:
+    """Return a table that `write_tables` wrote; its memory is the file's, mapped."""
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        return file.read_all()
+
+
+def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    schema = _schema(name)
+    arrays = [_array(columns[field.name], field.type) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(cells: Any, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
+    if isinstance(cells, pa.Array | pa.ChunkedArray):
+        return cells
+    return pa.array(list(cells), kind)
+
+
+def _repeated(value: str, rows: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value, pa.string()), rows)
+
+
+def _stretched(values: list[str], lengths: list[int]) -> pa.Array:
+    """Return an array in which each value stands as often as its length says."""
+    places = np.repeat(np.arange(len(values), dtype=np.int32), lengths)
+    return pa.array(values, pa.string()).take(pa.array(places))
+
+
+def _sorted(pages: Iterable[RefinedPage]) -> list[RefinedPage]:
+    return sorted(pages, key=lambda page: page.page.page_id)
+
+
+def _schema(name: str) -> pa.Schema:
+    return load_contract(name).arrow_schema()

@@ -1,0 +1,219 @@
+"""Great Expectations: suites built from contracts, and their evaluation.
+
+The only module that imports it, and only when something is evaluated: the import takes seven
+CPU seconds and 300 MB.  A suite is built once a process.  Whoever calls gets row numbers and
+values back, never an object of Great Expectations; the ids and times in its results stay here.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from corpusmill.contract.model import CheckKind, Severity
+from corpusmill.errors import ContractError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from corpusmill.contract.model import Check
+    from corpusmill.validate.narrow import Promise
+    from corpusmill.validate.thresholds import Threshold
+
+ROW: Final = "row"
+"""Column that numbers the rows of a frame, for `evaluate_rows`."""
+
+_SEVERITIES: Final = {Severity.CRITICAL: "critical", Severity.WARNING: "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The outcome of a release-level expectation.
+
+    Attributes:
+        success: Whether the measure was within its limits.
+        observed: The measure.
+    """
+
+    success: bool
+    observed: float
+
+
+def evaluate_rows(frame: pd.DataFrame, promises: tuple[Promise, ...]) -> dict[str, tuple[int, ...]]:
+    """Return which rows break which promise.
+
+    Args:
+        frame: Narrow frame with the columns of the promises and `ROW`.
+        promises: The checks to make.
+
+    Returns:
+        For each promise, by name, the values of `ROW` where it is broken, sorted.
+
+    Raises:
+        ContractError: If a check cannot be evaluated.
+    """
+    result = _run(_row_suite(promises), frame, "COMPLETE", [ROW])
+    found = {}
+    for one in result.results:
+        rows = one.result.get("unexpected_index_list") or []
+        found[_name(one)] = tuple(sorted(row[ROW] for row in rows))
+        if not one.success and not rows:
+            raise ContractError("a check failed but names no row", where=_name(one))
+    return found
+
+
+def evaluate_measures(
+    frame: pd.DataFrame, thresholds: tuple[Threshold, ...]
+) -> dict[str, Measured]:
+    """Return which measures of a release are within their limits.
+
+    Args:
+        frame: One row, a column a measure, none of them undefined.
+        thresholds: The expectations about them.
+
+    Returns:
+        The outcome of each threshold, by name.
+
+    Raises:
+        ContractError: If an expectation cannot be evaluated.
+    """
+    result = _run(_release_suite(thresholds), frame, "SUMMARY", [])
+    return {
+        _name(one): Measured(bool(one.success), float(one.result["observed_value"]))
+        for one in result.results
+    }
+
+
+@lru_cache(maxsize=8)
+def _row_suite(promises: tuple[Promise, ...]) -> Any:
+    return _definition([_row_expectation(promise) for promise in promises])
+
+
+def _row_expectation(promise: Promise) -> Any:
+    notes = {"meta": {"name": promise.name}, "severity": _SEVERITIES[promise.check.severity]}
+    if promise.is_outcome:
+        column = promise.columns[0]
+        return _library().ExpectColumnValuesToBeInSet(column=column, value_set=[True], **notes)
+    kind, arguments = _EXPECTATIONS[promise.check.kind]
+    return getattr(_library(), kind)(**arguments(promise.check), **notes)
+
+
+def _pair(check: Check) -> dict[str, object]:
+    return {
+        "column_A": check.columns[1],
+        "column_B": check.columns[0],
+        "or_equal": not check.strict,
+        "ignore_row_if": "either_value_is_missing",
+    }
+
+
+_EXPECTATIONS: Final[Mapping[CheckKind, tuple[str, Callable[[Check], dict[str, object]]]]] = {
+    CheckKind.NOT_NULL: ("ExpectColumnValuesToNotBeNull", lambda c: {"column": c.columns[0]}),
+    CheckKind.UNIQUE: ("ExpectColumnValuesToBeUnique", lambda c: {"column": c.columns[0]}),
+    CheckKind.MATCHES: (
+        "ExpectColumnValuesToMatchRegex",
+        lambda c: {"column": c.columns[0], "regex": c.pattern},
+    ),
+    CheckKind.LACKS: (
+        "ExpectColumnValuesToNotMatchRegex",
+        lambda c: {"column": c.columns[0], "regex": c.pattern},
+    ),
+    CheckKind.ONE_OF: (
+        "ExpectColumnValuesToBeInSet",
+        lambda c: {"column": c.columns[0], "value_set": list(c.values)},
+    ),
+    CheckKind.BETWEEN: (
+        "ExpectColumnValuesToBeBetween",
+        lambda c: {"column": c.columns[0], "min_value": c.minimum, "max_value": c.maximum},
+    ),
+    CheckKind.LENGTH_BETWEEN: (
+        "ExpectColumnValueLengthsToBeBetween",
+        lambda c: {"column": c.columns[0], "min_value": c.minimum, "max_value": c.maximum},
+    ),
+    CheckKind.ORDERED: ("ExpectColumnPairValuesAToBeGreaterThanB", _pair),
+}
+"""Which expectation makes a check, and with what."""
+
+
+@lru_cache(maxsize=8)
+def _release_suite(thresholds: tuple[Threshold, ...]) -> Any:
+    # The frame has one row, so the least value of a column is its value.
+    return _definition(
+        [
+            _library().ExpectColumnMinToBeBetween(
+                column=threshold.measure,
+                min_value=threshold.minimum,
+                max_value=threshold.maximum,
+                meta={"name": threshold.name},
+                severity=_SEVERITIES[threshold.severity],
+            )
+            for threshold in thresholds
+        ]
+    )
+
+
+def _library() -> Any:
+    """Return the module of expectations, untyped: its types are checked when it builds them."""
+    with _quiet():
+        import great_expectations.expectations as library
+
+    return library
+
+
+def _definition(expectations: Sequence[Any]) -> Any:
+    """Return a validation definition of a fresh context that holds nothing else."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    with _quiet():
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        suite = gx.ExpectationSuite(name="suite", expectations=list(expectations))
+        suite = context.suites.add(suite)
+        asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
+        batch = asset.add_batch_definition_whole_dataframe("whole")
+        definition = gx.ValidationDefinition(name="validation", data=batch, suite=suite)
+        return context.validation_definitions.add(definition)
+
+
+def _run(definition: Any, frame: pd.DataFrame, result_format: str, index: list[str]) -> Any:
+    with _quiet():
+        result = definition.run(
+            batch_parameters={"dataframe": frame},
+            result_format={
+                "result_format": result_format,
+                "unexpected_index_column_names": index,
+            },
+        )
+    for one in result.results:
+        raised = one.exception_info or {}
+        if raised.get("raised_exception", bool(raised)):
+            raise ContractError(
+                f"Great Expectations could not evaluate the check ({_cause(raised)})",
+                where=_name(one),
+                fix="Correct the check or the table; no statement about the data was made",
+            )
+    return result
+
+
+def _cause(raised: dict[str, Any]) -> str:
+    """Return the message inside `exception_info`, which is flat or keyed by metric."""
+    if "exception_message" in raised:
+        return str(raised["exception_message"])
+    causes = (v["exception_message"] for v in raised.values() if isinstance(v, dict))
+    return "; ".join(sorted(set(map(str, causes))))
+
+
+def _name(result: Any) -> str:
+    return str(result.expectation_config.meta["name"])
+
+
+def _quiet() -> warnings.catch_warnings[None]:
+    """Return a context in which deprecations inside the dependency are not ours to show."""
+    return warnings.catch_warnings(action="ignore")

@@ -1,0 +1,46 @@
+"""The command line of the release flow: parse, run the flow, print what it made."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from corpusmill.cli import EXIT_FAILED, EXIT_USAGE
+from corpusmill.cli.release import print_outcome
+from corpusmill.errors import CorpusmillError, SettingsError
+from flows.release_dataset import release_dataset
+
+
+def main() -> int:
+    """Run the flow once and return an exit status, the same as `corpusmill release`."""
+    parser = argparse.ArgumentParser(
+        prog="python -m flows", description="Run the Prefect flow that makes a release."
+    )
+    parser.add_argument("raw", metavar="RAW", help="file, folder, glob or fsspec URL of raw pages")
+    parser.add_argument("--dataset", required=True, metavar="DIR", help="dataset folder")
+    parser.add_argument("--version", default="auto", metavar="auto|X.Y.Z")
+    parser.add_argument("--released-on", metavar="DATE", help="YYYY-MM-DD (default: today)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    parser.add_argument("--settings", metavar="FILE.toml")
+    options = parser.parse_args()
+    try:
+        outcome = release_dataset(
+            raw=options.raw,
+            dataset=options.dataset,
+            version=options.version,
+            released_on=options.released_on,
+            workers=options.workers,
+            settings_file=options.settings,
+        )
+    except SettingsError as error:
+        return _complain(error, EXIT_USAGE)
+    except CorpusmillError as error:
+        return _complain(error, EXIT_FAILED)
+    print_outcome(outcome, "text")
+    return 0
+
+
+def _complain(error: CorpusmillError, status: int) -> int:
+    print(f"corpusmill: {error}", file=sys.stderr)
+    return status

@@ -1,0 +1,122 @@
+"""The main flow: raw pages in, a validated, immutable release out.
+
+Thin on purpose: one task a batch of about 1,000 pages, which calls one engine function in the
+engine's own process pool.  The command line makes the same calls without Prefect, and a test
+holds that both give the same digest.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from corpusmill.errors import RetryableError
+from corpusmill.pool import PagePool
+from corpusmill.release import ReleaseOutcome, ReleaseRequest, make_release
+from corpusmill.settings import load_settings
+from corpusmill.worker import RefinedBatch, RefineTask, refine_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RefinePool = PagePool[RefineTask, RefinedBatch]
+
+TASK_THREADS = 32
+"""Threads only wait for worker processes; more of them than workers keeps all workers busy."""
+
+
+def _is_retryable(_task: object, _run: object, state: Any) -> bool:
+    return isinstance(state.result(raise_on_failure=False), RetryableError)
+
+
+@task(
+    name="refine-batch",
+    task_run_name="refine-{name}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=_is_retryable,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def refine_one_batch(name: str, pool: RefinePool, batch: RefineTask) -> RefinedBatch:
+    """Refine one batch in the process pool.
+
+    Args:
+        name: Name of the batch, for the run's name.
+        pool: The engine's pool.
+        batch: What to refine and where its tables go.
+    """
+    refined = pool.run(batch)
+    get_run_logger().info(
+        "%s: %d pages, %d documents, quarantined %s",
+        name,
+        refined.page_count,
+        refined.document_count,
+        dict(refined.quarantined),
+    )
+    return refined
+
+
+@flow(name="release-dataset", task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS))  # type: ignore[arg-type]
+def release_dataset(
+    raw: str = "raw",
+    dataset: str = "dataset",
+    version: str = "auto",
+    released_on: date | None = None,
+    workers: int = 2,
+    settings_file: str | None = None,
+) -> ReleaseOutcome:
+    """Make a release of what is new in a folder of raw pages.
+
+    Args:
+        raw: File, folder, glob or fsspec URL of raw pages.
+        dataset: Dataset folder.
+        version: `auto`, or `X.Y.Z`.
+        released_on: Date of the release; today where None.
+        workers: Worker processes; changes no byte of the release.
+        settings_file: TOML file of settings; the defaults where None.
+
+    Raises:
+        ValidationFailed: A release-level expectation failed; nothing was published.
+    """
+    settings = load_settings(Path(settings_file) if settings_file else None)
+    request = ReleaseRequest(
+        raw=raw,
+        dataset=Path(dataset),
+        released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
+        version=version,
+        settings=settings,
+    )
+    with PagePool(refine_batch, workers=workers, limits=settings.limits) as pool:
+        outcome = make_release(request, refine=lambda tasks: _refine_all(pool, tasks, workers))
+    _attach_artifacts(outcome)
+    return outcome
+
+
+def _refine_all(
+    pool: RefinePool, tasks: Iterable[RefineTask], workers: int
+) -> Iterator[RefinedBatch]:
+    """Submit a task a batch, a bounded number under way, and yield results in order."""
+    under_way: deque[Any] = deque()
+    for batch in tasks:
+        under_way.append(refine_one_batch.submit(batch.batch.stem, pool, batch))
+        if len(under_way) > 2 * workers:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _attach_artifacts(outcome: ReleaseOutcome) -> None:
+    create_table_artifact(
+        key="release-outcome",
+        table=[{"what": name, "count": count} for name, count in outcome.counts_by_name()],
+        description=f"What release {outcome.version} took in and gave out",
+    )
+    create_markdown_artifact(key="release-report", markdown=f"```\n{outcome.to_text()}\n```")

@@ -1,0 +1,71 @@
+"""The pool: a page that hangs or kills its worker costs itself and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpusmill.errors import RetryableError
+from corpusmill.pool import PagePool
+from corpusmill.settings import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corpusmill.pool import PageGuard
+    from corpusmill.records import Quarantined
+
+LIMITS = Limits(cpu_seconds=1)
+
+
+def work_through(
+    task: tuple[str, ...], guard: PageGuard, failed: Mapping[int, Quarantined]
+) -> list[str]:
+    """Upper-case words; some of them misbehave."""
+    results = []
+    for position, word in enumerate(task):
+        if position in failed:
+            results.append(str(failed[position].reason))
+            continue
+        with guard.page(position):
+            if word == "hang":
+                sum(range(10**12))  # one call into C code: no Python signal handler would run
+            if word == "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            results.append(word.upper())
+    return results
+
+
+def die_at_once(task: str, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:
+    """Die before any page."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    tasks = [(f"word{n}",) for n in range(40)]
+    with PagePool(work_through, workers=2, limits=LIMITS) as pool:
+        assert list(pool.map(tasks)) == [[f"WORD{n}"] for n in range(40)]
+
+
+def test_a_page_that_hangs_in_c_code_is_timed_out_and_its_neighbours_stay() -> None:
+    with PagePool(work_through, workers=2, limits=LIMITS) as pool:
+        results = list(pool.map([("a", "hang", "b"), ("c",)]))
+    assert results == [["A", "timed_out", "B"], ["C"]]
+
+
+def test_pages_that_kill_their_worker_are_crashed_and_their_neighbours_stay() -> None:
+    with PagePool(work_through, workers=2, limits=LIMITS) as pool:
+        results = list(pool.map([("a", "die", "b", "die"), ("c",), ("d", "die")]))
+    assert results == [["A", "crashed", "B", "crashed"], ["C"], ["D", "crashed"]]
+
+
+def test_a_worker_that_dies_before_any_page_is_an_error_to_retry() -> None:
+    with (
+        pytest.raises(RetryableError, match="died before it started on a page"),
+        PagePool(die_at_once, workers=1, limits=LIMITS) as pool,
+    ):
+        pool.run("task")
