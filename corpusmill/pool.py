@@ -16,7 +16,7 @@ from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from corpusmill.errors import RetryableError
 from corpusmill.records import Quarantined, QuarantineReason
@@ -26,29 +26,13 @@ if TYPE_CHECKING:
 
     from corpusmill.settings import Limits
 
-TaskT_contra = TypeVar("TaskT_contra", contravariant=True)
-ResultT_co = TypeVar("ResultT_co", covariant=True)
+TaskT = TypeVar("TaskT")
+ResultT = TypeVar("ResultT")
 
 Failed = dict[int, Quarantined]
 """Outcome of the pages of a task that killed a worker, by their position in the task."""
 
 MARKER_BYTES = 8
-
-
-class Work(Protocol[TaskT_contra, ResultT_co]):
-    """A picklable top-level function that a worker runs over one task."""
-
-    def __call__(
-        self, task: TaskT_contra, guard: PageGuard, failed: Mapping[int, Quarantined]
-    ) -> ResultT_co:
-        """Return the result of a task.
-
-        Args:
-            task: What to work on.
-            guard: To be entered around every page.
-            failed: Positions of pages to leave alone, and what became of them.
-        """
-        ...
 
 
 @dataclass(slots=True)
@@ -84,31 +68,37 @@ class PageGuard:
             resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
-class PagePool(Generic[TaskT_contra, ResultT_co]):
+class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
     Thread-safe: several threads may call `run` at once.  Use as a context manager.
 
     Args:
-        work: Top-level function of a light module (workers import it anew).
+        work: Top-level function of a light module (workers import it anew).  It gets a task, a
+            guard to enter around every page, and the pages to leave alone, by their position
+            in the task, with what became of them.
         workers: Number of worker processes.
         limits: CPU time and memory of a page and worker.
     """
 
     def __init__(
-        self, work: Work[TaskT_contra, ResultT_co], *, workers: int, limits: Limits
+        self,
+        work: Callable[[TaskT, PageGuard, Mapping[int, Quarantined]], ResultT],
+        *,
+        workers: int,
+        limits: Limits,
     ) -> None:
         self._work = work
         self._workers = workers
         self._limits = limits
 
-    def __enter__(self) -> PagePool[TaskT_contra, ResultT_co]:
+    def __enter__(self) -> PagePool[TaskT, ResultT]:
         from multiprocessing import get_context
 
         from pebble import ProcessPool
 
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
-        self._pool = ProcessPool(
+        self._pool: Any = ProcessPool(
             max_workers=self._workers,
             context=get_context("spawn"),
             initializer=_limit_worker,
@@ -124,7 +114,7 @@ class PagePool(Generic[TaskT_contra, ResultT_co]):
         self._pool.join()
         self._markers.cleanup()
 
-    def run(self, task: TaskT_contra) -> ResultT_co:
+    def run(self, task: TaskT) -> ResultT:
         """Return the result of one task; blocks until it is there.
 
         Raises:
@@ -132,9 +122,9 @@ class PagePool(Generic[TaskT_contra, ResultT_co]):
         """
         return self._submit(task)()
 
-    def map(self, tasks: Iterable[TaskT_contra]) -> Iterator[ResultT_co]:
+    def map(self, tasks: Iterable[TaskT]) -> Iterator[ResultT]:
         """Yield the results of many tasks in their order, a bounded number under way."""
-        under_way: deque[Callable[[], ResultT_co]] = deque()
+        under_way: deque[Callable[[], ResultT]] = deque()
         for task in tasks:
             under_way.append(self._submit(task))
             if len(under_way) > 2 * self._workers:
@@ -142,24 +132,24 @@ class PagePool(Generic[TaskT_contra, ResultT_co]):
         while under_way:
             yield under_way.popleft()()
 
-    def _submit(self, task: TaskT_contra) -> Callable[[], ResultT_co]:
+    def _submit(self, task: TaskT) -> Callable[[], ResultT]:
         marker = self._new_marker()
         future = self._schedule(task, marker, {})
         return lambda: self._outcome(future, task, marker)
 
-    def _schedule(self, task: TaskT_contra, marker: Path, failed: Failed) -> Any:
+    def _schedule(self, task: TaskT, marker: Path, failed: Failed) -> Any:
         marker.write_bytes(b"")
         arguments = (self._work, task, str(marker), self._limits.cpu_seconds, failed)
         return self._pool.schedule(_run_task, args=arguments)
 
-    def _outcome(self, future: Any, task: TaskT_contra, marker: Path) -> ResultT_co:
+    def _outcome(self, future: Any, task: TaskT, marker: Path) -> ResultT:
         """Wait for a task; run it again without the page that killed its worker."""
         from pebble import ProcessExpired
 
         failed: Failed = {}
         while True:
             try:
-                result: ResultT_co = future.result()
+                result: ResultT = future.result()
             except ProcessExpired as death:
                 position = _marked_position(marker)
                 if position is None or position in failed:

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from corpusmill.records import Decision, Edit, RefinedPage, Segment
+    from corpusmill.records import (
+        Decision,
+        Edit,
+        PageDecision,
+        PageText,
+        RefinedPage,
+        Segment,
+    )
 
 TABLES: Final = ("documents", "segments", "pages")
 """The tables of a release."""
@@ -96,14 +103,17 @@ def segments_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
     Returns:
         One row a segment, sorted by `page_id` and `segment_index`.
     """
-    decided = [page for page in _sorted(pages) if page.text and page.decision]
-    ledgers = [_PageLedger.of(page) for page in decided]
+    ledgers = [
+        _PageLedger.of(page, page.text, page.decision)
+        for page in _sorted(pages)
+        if page.text is not None and page.decision is not None
+    ]
     lengths = [len(ledger.segments) for ledger in ledgers]
     segments = [segment for ledger in ledgers for segment in ledger.segments]
     decisions = [decision for ledger in ledgers for decision in ledger.decisions]
     indexes = [np.arange(length, dtype=np.int32) for length in lengths]
     columns: dict[str, Any] = {
-        "page_id": _stretched([page.page.page_id for page in decided], lengths),
+        "page_id": _stretched([ledger.page_id for ledger in ledgers], lengths),
         "segment_index": pa.array(np.concatenate(indexes) if indexes else [], pa.int32()),
         "intake": _repeated(intake, len(segments)),
         "document_id": [name for ledger in ledgers for name in ledger.document_ids],
@@ -121,6 +131,7 @@ def segments_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
 class _PageLedger:
     """The columns of one page, a cell a segment."""
 
+    page_id: str
     segments: tuple[Segment, ...]
     decisions: tuple[Decision, ...]
     document_ids: list[str | None]
@@ -129,21 +140,20 @@ class _PageLedger:
     edits: dict[int, list[Edit]]
 
     @classmethod
-    def of(cls, page: RefinedPage) -> _PageLedger:
-        assert page.text is not None  # noqa: S101  the caller chose decided pages
-        assert page.decision is not None  # noqa: S101  same
-        text, segments = page.text.text, page.text.segments
-        decisions = page.decision.decisions
+    def of(cls, page: RefinedPage, page_text: PageText, decision: PageDecision) -> _PageLedger:
+        text, segments, decisions = page_text.text, page_text.segments, decision.decisions
         names = {document.ordinal: document.document_id for document in page.documents}
-        document_ids = [names.get(one.document) if names else None for one in decisions]  # type: ignore[arg-type]
+        document_ids = [
+            None if one.document is None else names.get(one.document) for one in decisions
+        ]
         texts = [
             None
-            if decision.fate is Fate.TEXT and name is not None
+            if one.fate is Fate.TEXT and name is not None
             else text[segment.start : segment.end]
-            for segment, decision, name in zip(segments, decisions, document_ids, strict=True)
+            for segment, one, name in zip(segments, decisions, document_ids, strict=True)
         ]
         edits = _edits_by_segment(page.edits, segments)
-        return cls(segments, decisions, document_ids, texts, text, edits)
+        return cls(page.page.page_id, segments, decisions, document_ids, texts, text, edits)
 
 
 def _edits_by_segment(edits: Iterable[Edit], segments: Sequence[Segment]) -> dict[int, list[Edit]]:

@@ -1,0 +1,241 @@
+"""The annotate stage: who, when, where, in what language, under what licence.
+
+Every value comes with its evidence; what the page does not say stays None.  One module a
+concern; this one only puts their answers together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from corpusmill.annotate.address import clean_url, host_of, registrable_domain
+from corpusmill.annotate.counts import count_paragraphs, sentences, words
+from corpusmill.annotate.datelines import read_dateline
+from corpusmill.annotate.drafts import DocumentDraft, FieldLine
+from corpusmill.annotate.inferred_dates import date_in_address, infer_published
+from corpusmill.annotate.language import Language, identify
+from corpusmill.annotate.licences import spdx_of
+from corpusmill.annotate.page_head import PageHead, read_page_head
+from corpusmill.annotate.text_fields import (
+    clean_byline,
+    clean_credit,
+    clean_section,
+    read_date_line,
+)
+from corpusmill.annotate.upstreams import find_upstream, site_line
+from corpusmill.normalise import normalise_text
+from corpusmill.records import Document, Fate, Role, Stated, StatedDate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["DocumentDraft", "FieldLine", "annotate_document"]
+
+_DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE})
+"""Lines that may state a date; an update note may stand in the line of the section."""
+
+
+def annotate_document(draft: DocumentDraft) -> Document:
+    """Return the document with every field that can be known.
+
+    What the head of the page states belongs to its first document only; site, host and
+    declared language belong to all.
+
+    Args:
+        draft: The assembled document.
+    """
+    sentence_list = sentences(draft.text)
+    language = identify(draft.text, sentence_list)
+    head = _page_head(draft, language)
+    own = head if draft.ordinal == 0 else PageHead()
+    title = _title(draft, own)
+    authors, authors_evidence = _authors(draft, own)
+    published, modified = _dates(draft, own, language)
+    inferred = None if published else _inferred(draft, own, language)
+    credit = _credit(draft)
+    section = _first_of(draft, Role.SECTION, clean_section) or own.section
+    licence = own.licence or _sidecar_licence(draft)
+    site = _site(draft, head)
+    upstream = find_upstream(draft, credit)
+    url = clean_url(draft.raw.url) or draft.raw.url
+    return Document(
+        document_id=f"{draft.raw.page_id}-{draft.ordinal}",
+        page_id=draft.raw.page_id,
+        ordinal=draft.ordinal,
+        document_role="primary" if draft.ordinal == 0 else "appended",
+        source_path=draft.raw.source_path,
+        text=draft.text,
+        text_sha256=hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        extractor=draft.decision.extractor,
+        url=url,
+        host=host_of(url),
+        fetched_at=draft.raw.fetched_at,
+        title=_value(title),
+        title_evidence=_evidence(title),
+        headings=draft.headings,
+        captions=draft.captions,
+        page_type=draft.decision.page_type,
+        profile=draft.decision.profile,
+        authors=authors,
+        authors_evidence=authors_evidence,
+        publisher=_value(own.publisher),
+        publisher_evidence=_evidence(own.publisher),
+        source_credit=_value(credit),
+        source_credit_evidence=_evidence(credit),
+        site=_value(site),
+        site_evidence=_evidence(site),
+        section=_value(section),
+        section_evidence=_evidence(section),
+        licence=_value(licence),
+        licence_evidence=_evidence(licence),
+        upstream=_value(upstream),
+        upstream_evidence=_evidence(upstream),
+        date_published=published.value if published else None,
+        date_published_precision=published.precision if published else None,
+        date_published_evidence=published.evidence if published else None,
+        date_modified=modified.value if modified else None,
+        date_modified_precision=modified.precision if modified else None,
+        date_modified_evidence=modified.evidence if modified else None,
+        date_inferred=inferred.value if inferred else None,
+        date_inferred_precision=inferred.precision if inferred else None,
+        date_inferred_evidence=inferred.evidence if inferred else None,
+        language=language.code,
+        language_confidence=language.confidence if language.code else None,
+        script=language.script,
+        mixed_language_ratio=language.mixed_ratio if language.code else None,
+        text_chars=len(draft.text),
+        word_count=len(words(draft.text)),
+        sentence_count=len(sentence_list),
+        paragraph_count=count_paragraphs(draft.text),
+        kept_ratio=_kept_ratio(draft),
+        repairs=_repairs(draft),
+        defects=draft.defects,
+        flags=tuple(sorted({*draft.decision.flags, *own.flags})),
+    )
+
+
+def _page_head(draft: DocumentDraft, language: Language) -> PageHead:
+    structure = draft.page.structure
+    root = getattr(structure, "root", None)
+    if root is None:
+        return PageHead()
+    return read_page_head(
+        root,
+        title=getattr(structure, "title", None),
+        url=draft.raw.url,
+        fetched_at=draft.raw.fetched_at,
+        language=language.code,
+    )
+
+
+def _lines(draft: DocumentDraft, role: Role) -> Iterator[FieldLine]:
+    return (line for line in draft.fields if line.role is role and line.text.strip())
+
+
+def _title(draft: DocumentDraft, head: PageHead) -> Stated | None:
+    line = next(_lines(draft, Role.TITLE), None)
+    if head.title is not None:
+        return head.title
+    if line is None:
+        return None
+    return Stated(" ".join(normalise_text(line.text).split()), line.evidence)
+
+
+def _authors(draft: DocumentDraft, head: PageHead) -> tuple[tuple[str, ...], str | None]:
+    if head.authors:
+        return head.authors, head.authors_evidence
+    for line in _lines(draft, Role.BYLINE):
+        names = clean_byline(line.text)
+        if names:
+            return names, line.evidence
+    return (), None
+
+
+def _dates(
+    draft: DocumentDraft, head: PageHead, language: Language
+) -> tuple[StatedDate | None, StatedDate | None]:
+    """Return the stated dates of publication and change, the head before the lines."""
+    published, modified = head.published, head.modified
+    for line in draft.fields:
+        if line.role not in _DATED_ROLES:
+            continue
+        read = read_date_line(
+            line.text,
+            evidence=line.evidence,
+            fetched_at=draft.raw.fetched_at,
+            language=language.code,
+        )
+        published = published or read.published
+        modified = modified or read.modified
+    return published, modified
+
+
+def _inferred(draft: DocumentDraft, head: PageHead, language: Language) -> StatedDate | None:
+    """Return the date worked out from text or address, None where neither gives one."""
+    told = infer_published(draft.text, fetched_at=draft.raw.fetched_at, language=language.code)
+    if told is not None or draft.ordinal:
+        return told
+    canonical = head.canonical.value if head.canonical else None
+    return date_in_address(draft.raw.url or canonical, fetched_at=draft.raw.fetched_at)
+
+
+def _credit(draft: DocumentDraft) -> Stated | None:
+    stated = _first_of(draft, Role.SOURCE_CREDIT, clean_credit)
+    if stated is not None:
+        return stated
+    dateline = read_dateline(draft.text)
+    if dateline is None or dateline.agency is None:
+        return None
+    return Stated(dateline.agency, f'text:"{dateline.exact}"')
+
+
+def _first_of(
+    draft: DocumentDraft, role: Role, clean: Callable[[str], str | None]
+) -> Stated | None:
+    for line in _lines(draft, role):
+        value = clean(line.text)
+        if value:
+            return Stated(value, line.evidence)
+    return None
+
+
+def _sidecar_licence(draft: DocumentDraft) -> Stated | None:
+    stated = draft.raw.licence
+    return Stated(spdx_of(stated) or stated, "sidecar") if stated else None
+
+
+def _site(draft: DocumentDraft, head: PageHead) -> Stated | None:
+    """Return the registrable domain, else the name of the portal that closes the page."""
+    domain = registrable_domain(host_of(draft.raw.url))
+    if domain:
+        return Stated(domain, "url")
+    if head.canonical is not None:
+        domain = registrable_domain(host_of(head.canonical.value))
+        return Stated(domain, head.canonical.evidence) if domain else None
+    return site_line(draft)
+
+
+def _kept_ratio(draft: DocumentDraft) -> float:
+    """Return the share of the page's characters that went into this document's text."""
+    decided = zip(draft.page.segments, draft.decision.decisions, strict=True)
+    kept = sum(
+        segment.end - segment.start
+        for segment, decision in decided
+        if decision.fate is Fate.TEXT and decision.document == draft.ordinal
+    )
+    whole = len(draft.page.text)
+    return round(kept / whole, 4) if whole else 0.0
+
+
+def _repairs(draft: DocumentDraft) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(edit.kind.value for edit in draft.edits).items()))
+
+
+def _value(stated: Stated | None) -> str | None:
+    return stated.value if stated else None
+
+
+def _evidence(stated: Stated | None) -> str | None:
+    return stated.evidence if stated else None

@@ -189,7 +189,9 @@ def _names(value: Any, by_id: Mapping[str, Mapping[str, Any]], depth: int = 0) -
 
 def _texts(value: Any) -> list[str]:
     entries = value if isinstance(value, list) else [value]
-    return [unescape(entry).strip() for entry in entries if isinstance(entry, str) and entry.strip()]
+    return [
+        unescape(entry).strip() for entry in entries if isinstance(entry, str) and entry.strip()
+    ]
 
 
 def _text(value: Any) -> str | None:

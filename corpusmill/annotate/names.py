@@ -40,7 +40,13 @@ _LABEL_WORDS = (
 
 _LABELS = "|".join(sorted(map(re.escape, _LABEL_WORDS), key=lambda word: (-len(word), word)))
 _LABEL = re.compile(rf"\s*(?:{_LABELS})(?:\s*[:：|／/]\s*|\s+)", re.IGNORECASE)
-_WIDE_LABEL = re.compile(r"\s*[(（]?(?:作者|撰文|撰稿|文|(?:本报|本報|特约)?[记記]者|执笔|執筆)\s*[:：／/]?\s*")
+_PLAIN_LABEL = re.compile(
+    r"\s*(?:(?:written |posted |published )?by|author|tác giả|autor|автор)(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
+_WIDE_LABEL = re.compile(
+    r"\s*[(（]?(?:作者|撰文|撰稿|文|(?:本报|本報|特约)?[记記]者|执笔|執筆)\s*[:：／/]?\s*"
+)
 _SPLIT = re.compile(
     r"\s*(?:;|；|、|&|\||·|•|／|\s/\s|\band\b|\bvà\b|\bund\b|\bet\b|\bwith\b|\bdan\b|\by\b"
     r"|\boch\b|\bog\b|\ben\b|\bi\b|\bи\b|\bта\b|\bκαι\b|和)\s*"
@@ -57,63 +63,76 @@ _NO_NAME = frozenset({
     "redaction", "rédaction", "la rédaction", "redacción", "redazione", "redakcja", "редакция",
     "ban biên tập", "biên tập viên", "guest", "anonymous", "unknown", "none", "null", "n/a",
     "undefined", "true", "false", "user", "author", "super user", "root", "default",
-    "view all posts", "about the author", "contributor", "share", "follow", "comments",
+    "by", "von", "par", "por", "view all posts", "about the author", "contributor", "share", "follow", "comments",
 })  # fmt: skip
 """Values of author fields that name nobody."""
+
+_OCCUPATION = re.compile(
+    r"\b(?:reporter|correspondent|editor|columnist|contributor|producer|staff writer|writer"
+    r"|journalist|redakteur(?:in)?|korrespondent(?:in)?|phóng viên|journaliste|periodista"
+    r"|giornalista|корреспондент|обозреватель|updated|published|min read|all posts)\b"
+)
+"""What people do, or what else stands in bylines; never part of a name."""
 
 LONGEST_NAME_CHARS = 60
 _MOST_NAME_WORDS = 6
 _NAME_DIGITS = re.compile(r"\d{2}|^\d")
+_ABBREVIATED = re.compile(r"(?:\b\w|\bJr|\bSr)\.\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def clean_authors(values: Iterable[str], *, publisher: str | None = None) -> tuple[str, ...]:
+def clean_authors(
+    values: Iterable[str], *, byline: bool = False, publisher: str | None = None
+) -> tuple[str, ...]:
     """Return the names in author values, each once, in order.
 
     Args:
-        values: Values of meta tags, JSON-LD or bylines.
+        values: Values of meta tags and JSON-LD, or lines of the page.
+        byline: Whether they are lines, whose first words may be a label in any language;
+            in metadata "Von der Leyen" is a name.
         publisher: Name of the publisher, which is nobody's name.
     """
     barred = {publisher.casefold()} if publisher else set()
-    names = (name for value in values for name in split_names(value))
+    names = (name for value in values for name in split_names(value, byline=byline))
     kept = {name.casefold(): name for name in reversed(list(names))}
     return tuple(reversed([name for folded, name in kept.items() if folded not in barred]))
 
 
-def split_names(value: str) -> list[str]:
-    """Return the names in one byline, without labels, dates and addresses."""
+def split_names(value: str, *, byline: bool = False) -> list[str]:
+    """Return the names in one value, without labels, dates and addresses."""
     value = " ".join(value.split())
     if not value or _ADDRESS.search(value):
         value = _ADDRESS.split(value)[0].rpartition(" ")[0]
-    value = _BRACKETS.sub(" ", _without_label(value)).strip()
-    value = _TRAILING.sub("", value)
+    pattern = _LABEL if byline else _PLAIN_LABEL
+    value = _TRAILING.sub("", _BRACKETS.sub(" ", _without_label(value, pattern)).strip())
     return [name for part in _SPLIT.split(value) for name in _comma_names(part)]
 
 
 def looks_like_name(text: str) -> bool:
     """Say whether a text may be the name of a person or a desk."""
     text = text.strip()
-    if not 2 <= len(text) <= LONGEST_NAME_CHARS or text.casefold() in _NO_NAME:  # noqa: PLR2004
+    folded = text.casefold()
+    if not 2 <= len(text) <= LONGEST_NAME_CHARS or folded in _NO_NAME:  # noqa: PLR2004
         return False
-    if _NAME_DIGITS.search(text) or not _LETTER.search(text) or text[-1] in ".!?:：。…":
-        return text.endswith((" Jr.", " Sr.")) or bool(re.search(r"\b\w\.\Z", text))
-    return len(text.split()) <= _MOST_NAME_WORDS
+    if _NAME_DIGITS.search(text) or not _LETTER.search(text) or text[-1] in "!?:：。…":
+        return False
+    return len(text.split()) <= _MOST_NAME_WORDS and not _OCCUPATION.search(folded)
 
 
-def _without_label(value: str) -> str:
-    while True:
-        bare = _LABEL.sub("", value, count=1) if _LABEL.match(value) else value
-        bare = _WIDE_LABEL.sub("", bare, count=1) if _WIDE_LABEL.match(bare) else bare
-        if bare == value or not bare:
-            return bare
-        value = bare
+def _without_label(value: str, label: re.Pattern[str]) -> str:
+    """Return the value behind its labels ("Written by: by …" has two)."""
+    match = label.match(value) or _WIDE_LABEL.match(value)
+    while match is not None and match.end():
+        value = value[match.end() :]
+        match = label.match(value) or _WIDE_LABEL.match(value)
+    return value
 
 
 def _comma_names(part: str) -> Iterator[str]:
     """Yield the names of a part; behind a comma stands a name or what the person does."""
     for index, name in enumerate(_COMMA.split(part)):
-        clean = _SUFFIX.sub("", name).strip(" \t-–—:：|,.;*'\"“”")
+        clean = _SUFFIX.sub("", name).strip(" \t-–—:：|,;*'\"“”")
+        clean = clean if _ABBREVIATED.search(clean) else clean.rstrip(".")
         described = index > 0 and (clean[:1].islower() or len(clean.split()) == 1)
         if looks_like_name(clean) and not described:
             yield clean
-

@@ -55,7 +55,11 @@ def _line(field: Field) -> str:
         field.description,
         "; ".join(_promise(check) for check in field.checks),
     )
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    return f"| {' | '.join(map(_escaped, cells))} |"
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", r"\|")
 
 
 def _promise(check: Check) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpusmill.errors import ContractError
 
@@ -184,7 +184,7 @@ class Contract:
         suffix = "" if check.severity is Severity.CRITICAL else f".{check.severity}"
         return f"{self.name}.{'+'.join(check.columns)}.{check.kind}{suffix}"
 
-    def arrow_schema(self) -> object:
+    def arrow_schema(self) -> Any:
         """Return the `pyarrow.Schema` of the table (see `corpusmill.contract.schema`)."""
         from corpusmill.contract.schema import arrow_schema
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import ReleaseError
+from corpusmill.publish.layout import TEMPORARY_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +51,15 @@ def sync_tree(root: Path) -> None:
         sync_folder(root.__class__(folder))
 
 
+def beside_path(path: Path) -> Path:
+    """Return where a file is written before it is complete; a name that leftovers are known by."""
+    return path.with_name(f"{TEMPORARY_PREFIX}{path.name}-{os.getpid()}")
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file so that it is seen complete or not at all, replacing an older one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = beside_path(path)
     with beside.open("wb") as stream:
         stream.write(content)
         stream.flush()

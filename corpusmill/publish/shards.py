@@ -6,7 +6,6 @@ batches, not of clock, host or worker count.  Merging batch files into shards is
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpusmill.errors import ContractError
-from corpusmill.publish.files import disk_errors, file_sha256, sync_file, sync_folder
+from corpusmill.publish.files import beside_path, disk_errors, file_sha256, sync_file, sync_folder
 from corpusmill.publish.layout import SORT_KEYS, shard_path
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def write_shard(
         ContractError: Rows do not fit the schema.
         ReleaseError: The disk refuses.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = beside_path(path)
     with disk_errors(path, "writing a shard"):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -40,7 +40,7 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
             fix=f"Give a folder below <dataset>/{layout.RELEASES}/",
         )
     found = {name: file_sha256(path / name) for name in _files(path)}
-    findings = list(_check_sums(path, found))
+    findings: list[Finding] = []
     manifest = None
     if layout.MANIFEST in found:
         content = (path / layout.MANIFEST).read_bytes()
@@ -53,6 +53,7 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
             findings.append(Finding(layout.MANIFEST, what, digest, found[layout.MANIFEST]))
         if manifest is not None:
             findings += _check_manifest(path, manifest, content, found)
+    findings += _check_sums(path, found, _listed(manifest) if manifest else {})
     return VerifyReport(
         path=str(path),
         version=manifest.version if manifest else None,
@@ -70,8 +71,10 @@ def _files(path: Path) -> list[str]:
     return sorted(names)
 
 
-def _check_sums(path: Path, found: Mapping[str, str]) -> Iterator[Finding]:
-    """Hold every file against `SHA256SUMS`."""
+def _check_sums(
+    path: Path, found: Mapping[str, str], listed: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Hold every file against `SHA256SUMS`; where the manifest agrees with it, blame the sums."""
     if layout.CHECKSUMS not in found:
         yield Finding(layout.CHECKSUMS, "is missing")
         return
@@ -79,7 +82,15 @@ def _check_sums(path: Path, found: Mapping[str, str]) -> Iterator[Finding]:
     if sums is None:
         yield Finding(layout.CHECKSUMS, "is not in the form in which it was written")
         return
-    yield from _compare(sums, {n: s for n, s in found.items() if n != layout.CHECKSUMS})
+    others = {name: digest for name, digest in found.items() if name != layout.CHECKSUMS}
+    for finding in _compare(sums, others):
+        name = finding.file
+        if name in listed and listed[name] == found.get(name):
+            yield Finding(
+                layout.CHECKSUMS, f"is wrong about {name}", found[name], sums.get(name, "")
+            )
+        else:
+            yield finding
 
 
 def _compare(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Finding]:
@@ -97,9 +108,7 @@ def _check_manifest(
 ) -> Iterator[Finding]:
     if content != manifest.to_json():
         yield Finding(layout.MANIFEST, "is not canonical JSON")
-    listed = {entry.path: entry.sha256 for entry in manifest.files}
-    listed |= {entry.path: entry.sha256 for entry in manifest.contracts}
-    listed |= {entry.path: entry.sha256 for entry in manifest.shards}
+    listed = _listed(manifest)
     yield from _compare(listed, {n: s for n, s in found.items() if n not in layout.UNLISTED_FILES})
     for name in sorted(layout.UNLISTED_FILES - set(found)):
         yield Finding(name, "is missing")
@@ -149,6 +158,13 @@ def _check_lineage(path: Path, digest: str) -> Iterator[Finding]:
         return
     if stated != digest:
         yield Finding(layout.LINEAGE, "names another manifest", digest, str(stated))
+
+
+def _listed(manifest: Manifest) -> dict[str, str]:
+    """Return the SHA-256 of every file that the manifest lists, by path."""
+    listed = {entry.path: entry.sha256 for entry in manifest.files}
+    listed |= {entry.path: entry.sha256 for entry in manifest.contracts}
+    return listed | {entry.path: entry.sha256 for entry in manifest.shards}
 
 
 def _check_sizes(path: Path, manifest: Manifest, found: Mapping[str, str]) -> Iterator[Finding]:

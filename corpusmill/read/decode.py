@@ -128,8 +128,8 @@ _GOOD_PER_BAD = 10
 Chance makes bytes of another encoding well-formed now and then, never nine times in ten.
 """
 
-_MINIMUM_CONFIDENCE = 0.05
-"""Right answers of chardet 7 on single sentences start at 0.18, its shrug is below 0.02."""
+_MINIMUM_CONFIDENCE = 0.03
+"""Right answers of chardet 7 were 0.033 and up on 281 pages, on random bytes mostly below 0.02."""
 
 _DETECTOR_BYTES = 200_000
 """What chardet examines by default."""
@@ -137,7 +137,7 @@ _DETECTOR_BYTES = 200_000
 _MARKUP = re.compile(
     rb"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL
 )
-"""What a detector learns nothing from: a sentence without its tags is judged twice as surely."""
+_LINE_BREAK = re.compile(rb"[\r\n]+")
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(b for b in (*range(1, 0x20), 0x7F) if b not in b"\t\n\v\f\r\x1b\x1a")
@@ -309,16 +309,28 @@ def _wide_encoding(content: bytes) -> str | None:
 
 
 def _detect(content: bytes, *, is_html: bool) -> str | None:
+    """Ask the detector; its own supersets are not used: Windows-1250 is none of ISO-8859-2."""
     import chardet
 
-    sample = content[:_DETECTOR_BYTES]
-    if is_html and _SHIFT[:1] not in sample:
-        sample = _MARKUP.sub(b" ", sample)
-    # Its own supersets are not used: Windows-1250 is none of ISO-8859-2.
+    sample = _telling_bytes(content[:_DETECTOR_BYTES], is_html=is_html)
     verdict = chardet.detect(sample, prefer_superset=False, compat_names=False)
     if not verdict["encoding"] or verdict["confidence"] < _MINIMUM_CONFIDENCE:
         return None
     return whatwg_name(verdict["encoding"])
+
+
+def _telling_bytes(content: bytes, *, is_html: bool) -> bytes:
+    """Return the lines beyond ASCII, without markup, from which a detector learns most.
+
+    Measured on 281 pages of the gold sets put into legacy encodings, no label: 4 wrong or
+    undecided, with ASCII lines left in 36.  Bytes that may be part of an escape sequence
+    or of UTF-16 stay as they are.
+    """
+    if _SHIFT[:1] in content or b"\0" in content:
+        return content
+    prose = _MARKUP.sub(b"\n", content) if is_html else content
+    telling = b"\n".join(line for line in _LINE_BREAK.split(prose) if not line.isascii())
+    return telling or content
 
 
 def _is_prose(text: str, content: bytes, guess: _Guess) -> bool:

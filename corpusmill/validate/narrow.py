@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from corpusmill.contract.model import CheckKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,9 @@ _ON_VALUES: Final = frozenset(
 
 _KEY_LIMIT: Final = 2**62
 """Combined keys stay below it: 64-bit integers, with room for one more sign bit."""
+
+_CELLS_AT_ONCE: Final = 4096
+"""Texts copied out of Arrow at once: some ten megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,8 @@ def _length(column: Any) -> Any:
 
 def _nfc(columns: list[Any], check: Check) -> Any:  # noqa: ARG001  all outcomes take both
     # Python's Unicode tables, not Arrow's: the text was normalised with the former.
-    texts = columns[0].to_pylist()
-    return pa.array([t is None or unicodedata.is_normalized("NFC", t) for t in texts], pa.bool_())
+    texts = _cells(columns[0])
+    return pa.array((t is None or unicodedata.is_normalized("NFC", t) for t in texts), pa.bool_())
 
 
 def _ordered(columns: list[Any], check: Check) -> Any:
@@ -170,9 +173,15 @@ def _char_count_of(columns: list[Any], check: Check) -> Any:  # noqa: ARG001  sa
 
 
 def _sha256_of(columns: list[Any], check: Check) -> Any:  # noqa: ARG001  same
-    contents = columns[1].cast(pa.binary()).to_pylist()
-    digests = [None if c is None else hashlib.sha256(c).hexdigest() for c in contents]
+    contents = _cells(columns[1].cast(pa.binary()))
+    digests = (None if c is None else hashlib.sha256(c).hexdigest() for c in contents)
     return pc.equal(columns[0], pa.array(digests, pa.string()))
+
+
+def _cells(column: Any) -> Iterator[Any]:
+    """Yield the values of a column, few of them in memory at once."""
+    for at in range(0, len(column), _CELLS_AT_ONCE):
+        yield from column.slice(at, _CELLS_AT_ONCE).to_pylist()
 
 
 def _span_of(columns: list[Any], check: Check) -> Any:  # noqa: ARG001  same

@@ -190,6 +190,11 @@ class Mill:
         return ReleaseCandidate(**{**values, **given})
 
 
+@pytest.fixture(scope="session")
+def mill_class() -> type[Mill]:
+    return Mill
+
+
 @pytest.fixture
 def mill(tmp_path: Path) -> Mill:
     return Mill(tmp_path / "work")

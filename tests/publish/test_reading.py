@@ -18,15 +18,21 @@ from corpusmill.publish.release_folder import publish_release
 from corpusmill.releases import list_releases, open_release, release_folder
 
 
-@pytest.fixture
-def dataset(mill: Any, tmp_path: Path) -> Path:
-    path = tmp_path / "dataset"
+@pytest.fixture(scope="module")
+def published(mill_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("reading")
+    mill, path = mill_class(root / "work"), root / "dataset"
     publish_release(mill.candidate(mill.shards(range(30), per_shard=12)), path)
     for number in range(1, 11):
         shards = mill.shards(range(29 + number, 30 + number), f"{number + 1:04d}")
         carried = tuple(f"{n:04d}" for n in range(1, number + 1))
         publish_release(mill.candidate(shards, carried=carried), path)
     return path
+
+
+@pytest.fixture
+def dataset(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "dataset"))
 
 
 def test_latest_is_the_greatest_version_as_numbers(dataset: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpusmill.read import ReadLimits, ReadNotes, read_pages
-from corpusmill.records import RawPage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from corpusmill.records import RawPage
 
 RecordWriter = Callable[..., bytes]
 
@@ -28,7 +32,8 @@ def write_record(
     record_id = f"WARC-Record-ID: <urn:uuid:{number}>\r\n" if has_id else ""
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\n{record_id}"
-        f"WARC-Target-URI: https://site.example/{number}\r\nWARC-Date: 2024-05-14T08:00:0{number % 10}Z\r\n"
+        f"WARC-Target-URI: https://site.example/{number}\r\n"
+        f"WARC-Date: 2024-05-14T08:00:0{number % 10}Z\r\n"
         f"Content-Type: {content_type}\r\n{extra}Content-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"

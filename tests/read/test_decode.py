@@ -105,9 +105,7 @@ class TestLegacyEncodings:
         assert nfc(found.text) == page(text)
         assert (found.encoding, found.decoded_by) == (encoding, "declared")
 
-    def test_the_label_in_the_page_is_followed(
-        self, encoding: str, codec: str, text: str
-    ) -> None:
+    def test_the_label_in_the_page_is_followed(self, encoding: str, codec: str, text: str) -> None:
         marked = page(text, LABELS.get(encoding, encoding))
         found = decode(encode(marked, codec))
         assert nfc(found.text) == marked
@@ -205,7 +203,11 @@ class TestNoText:
 
     @given(
         content=st.binary(max_size=400),
-        declared=st.one_of(st.none(), st.text(max_size=12), st.sampled_from([*LABELS.values(), "utf-16", "iso-2022-jp", "replacement"])),
+        declared=st.one_of(
+            st.none(),
+            st.text(max_size=12),
+            st.sampled_from([*LABELS.values(), "utf-16", "iso-2022-jp", "replacement"]),
+        ),
         media_type=st.sampled_from(["text/html", "text/plain"]),
     )
     def test_any_bytes_are_decoded_or_quarantined(
@@ -220,7 +222,11 @@ class TestNoText:
             assert found.detail
             assert found.stage == "read"
 
-    @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), min_size=1))
+    @given(
+        text=st.text(
+            st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), min_size=1
+        )
+    )
     def test_utf8_comes_back_as_it_was(self, text: str) -> None:
         assert decode(text.encode(), media_type="text/plain").text == text
 

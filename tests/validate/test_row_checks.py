@@ -14,6 +14,7 @@ from corpusmill.contract import Check, CheckKind, load_contract
 from corpusmill.errors import ContractError
 from corpusmill.validate import RowFindings, quarantine_rows, summarise_shard, validate_rows
 from corpusmill.validate.narrow import group_rows, narrow_table, row_promises
+from corpusmill.validate.suite import ROW, evaluate_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ CASES = [
 pytestmark = pytest.mark.slow
 
 
-def break_row(row: dict[str, Any], other: dict[str, Any], check: Check) -> None:
+def break_row(  # noqa: C901, PLR0912  one case a kind of check
+    row: dict[str, Any], other: dict[str, Any], check: Check
+) -> None:
     """Change a row so that it breaks a check."""
     name = check.columns[0]
     value = row[name]
@@ -155,6 +158,17 @@ def test_a_column_of_another_type_is_an_error_not_a_finding(tables: TableSet) ->
     table = tables.documents.set_column(2, "ordinal", narrow)
     with pytest.raises(ContractError, match="ordinal is int64, expected int32 not null"):
         validate_rows(table, load_contract("documents"))
+
+
+def test_what_great_expectations_cannot_evaluate_is_an_error_not_a_finding(
+    tables: TableSet,
+) -> None:
+    promises = row_promises(load_contract("pages"))
+    frame = narrow_table(tables.pages, promises).to_pandas().drop(columns="http_status")
+    frame[ROW] = range(len(frame))
+    with pytest.raises(ContractError, match="could not evaluate the check") as caught:
+        evaluate_rows(frame, promises)
+    assert caught.value.where == "pages.http_status.between"
 
 
 def test_the_narrow_table_leaves_bulky_columns_out(tables: TableSet) -> None:

@@ -1,0 +1,159 @@
+"""The main job: a release is a pure function of its inputs, and grows by intakes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+import corpusmill
+from corpusmill import batches
+from corpusmill.errors import InputError, ReleaseError, SettingsError, ValidationFailed
+from corpusmill.pool import PagePool
+from corpusmill.publish.verify import verify_release
+from corpusmill.release import ReleaseRequest, make_release
+from corpusmill.settings import Settings
+from corpusmill.worker import refine_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from corpusmill.outcome import ReleaseOutcome
+
+    Make = Callable[..., ReleaseOutcome]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_release_holds_every_page_and_verifies(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    outcome = release_here(small_raw, tmp_path / "dataset")
+    release = corpusmill.open_release(tmp_path / "dataset")
+    pages = release.pages.to_table().to_pylist()
+    files = [path for path in small_raw.rglob("*") if path.suffix in {".html", ".txt", ".htm"}]
+    assert outcome.version == release.version == "1.0.0"
+    assert len(pages) == outcome.page_count == len(files)
+    assert sum(page["document_count"] for page in pages) == release.documents.count_rows()
+    assert {page["outcome"] for page in pages} <= {"documents", "quarantined"}
+    assert verify_release(tmp_path / "dataset/releases/1.0.0").ok
+
+
+def test_workers_and_batch_size_change_no_byte(
+    small_raw: Path, tmp_path: Path, release_here: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_here(small_raw, tmp_path / "one")
+    monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 2})
+    request = ReleaseRequest(str(small_raw), tmp_path / "two", date(2026, 11, 21))
+    with PagePool(refine_batch, workers=3, limits=request.settings.limits) as pool:
+        make_release(request, refine=pool.map)
+    assert tree(tmp_path / "one/releases") == tree(tmp_path / "two/releases")
+
+
+def test_the_order_of_the_input_changes_no_byte(
+    small_raw: Path, tmp_path: Path, release_here: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = release_here(small_raw, tmp_path / "one")
+    from corpusmill import release
+
+    read_pages = release.read_pages
+    monkeypatch.setattr(release, "read_pages", lambda *a, **k: reversed(list(read_pages(*a, **k))))
+    second = release_here(small_raw, tmp_path / "two")
+    assert second.digest == first.digest
+
+
+def test_a_second_run_has_nothing_to_release(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    first = release_here(small_raw, tmp_path / "dataset")
+    before = tree(tmp_path / "dataset")
+    second = release_here(small_raw, tmp_path / "dataset", released_on=date(2027, 1, 1))
+    assert (second.is_new, second.version, second.digest) == (False, "1.0.0", first.digest)
+    assert tree(tmp_path / "dataset") == before
+
+
+def test_new_pages_make_a_new_intake_and_leave_published_shards_alone(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    late = tmp_path / "late"
+    shutil.move(small_raw / "treaty-archive.example", late)
+    release_here(small_raw, tmp_path / "dataset")
+    shutil.move(late, small_raw / "treaty-archive.example")
+    outcome = release_here(small_raw, tmp_path / "dataset")
+    assert (outcome.version, outcome.is_new) == ("1.1.0", True)
+    old, new = (tree(tmp_path / "dataset/releases" / v / "data") for v in ("1.0.0", "1.1.0"))
+    assert old.items() <= new.items()
+    assert {name.split("/")[1][:4] for name in new.keys() - old.keys()} == {"0002"}
+
+
+def test_the_same_bytes_met_twice_are_one_page_that_says_where(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    page = next(small_raw.glob("treaty-archive.example/*.txt"))
+    shutil.copy(page, page.with_name("zz-copy.txt"))
+    outcome = release_here(small_raw, tmp_path / "dataset")
+    rows = corpusmill.open_release(tmp_path / "dataset").pages.to_table().to_pylist()
+    copied = [row for row in rows if row["also_at"]]
+    assert outcome.copy_count == 1
+    assert [row["also_at"] for row in copied] == [["treaty-archive.example/zz-copy.txt"]]
+    assert not any(row["source_path"].endswith("zz-copy.txt") for row in rows)
+
+
+def test_a_release_without_documents_is_stopped_and_nothing_is_visible(
+    tmp_path: Path, release_here: Make
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "empty.html").write_bytes(b"")
+    with pytest.raises(ValidationFailed) as caught:
+        release_here(raw, tmp_path / "dataset")
+    assert "release.document_count" in caught.value.report.to_text()
+    assert tree(tmp_path / "dataset") == {}
+
+
+def test_short_documents_are_quarantined_with_the_reason_and_their_text_in_the_ledger(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    (small_raw / "short.txt").write_text("A short note.\n\nOnly two lines of it.\n")
+    release_here(small_raw, tmp_path / "dataset", settings=Settings(minimum_chars=100))
+    release = corpusmill.open_release(tmp_path / "dataset")
+    (page,) = [r for r in release.pages.to_table().to_pylist() if r["source_path"] == "short.txt"]
+    ledger = [r for r in release.segments.to_table().to_pylist() if r["page_id"] == page["page_id"]]
+    assert (page["outcome"], page["reason"]) == ("quarantined", "too_short")
+    assert {row["fate"] for row in ledger} == {"removed"}
+    assert "Only two lines of it." in "".join(row["text"] for row in ledger)
+
+
+def test_a_version_that_is_too_small_is_refused_with_the_reason(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    release_here(small_raw, tmp_path / "dataset", version="2.0.0")
+    (small_raw / "new.txt").write_text("A new page about a treaty that was signed in May.\n" * 9)
+    with pytest.raises(ReleaseError, match=r"version 2\.0\.1.*added.*2\.1\.0"):
+        release_here(small_raw, tmp_path / "dataset", version="2.0.1")
+
+
+@pytest.mark.parametrize("raw", ["no-such-folder", "no-such-*.html"])
+def test_input_that_is_not_there_is_named(tmp_path: Path, release_here: Make, raw: str) -> None:
+    with pytest.raises(InputError, match=r"no-such"):
+        release_here(tmp_path / raw, tmp_path / "dataset")
+    assert not list((tmp_path / "dataset").glob("*/*"))
+
+
+def test_a_folder_that_is_no_dataset_is_refused_before_any_work(
+    small_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "holiday.jpg").write_bytes(b"\xff\xd8")
+    with pytest.raises(SettingsError, match=r"photos: is not a dataset"):
+        release_here(small_raw, folder)
