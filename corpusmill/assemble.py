@@ -8,9 +8,10 @@ that part paragraphs.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpusmill.annotate import DocumentDraft, FieldSegment
+from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
 from corpusmill.normalise import apply_edits, find_defects, split_headings
 from corpusmill.records import Fate, PageKind, Role
 
@@ -103,7 +104,7 @@ def _draft(
         headings=_headings(text, decision.decisions, lines, kept, within),
         captions=_captions(decision.decisions, lines, lifted),
         repairs=tuple(sorted(Counter(str(edit.kind) for edit in within).items())),
-        defects=find_defects(body),
+        defects=find_defects(body, page=text, edits=within),
     )
 
 
@@ -141,7 +142,7 @@ class _LineBreaks:
 
 def _is_wrapped(lines: list[str], kept: list[int]) -> bool:
     """Say whether the lines of a plain text were wrapped at a fixed width."""
-    followed = [lines[i] for i, after in zip(kept, kept[1:], strict=False) if after == i + 1]
+    followed = [lines[i] for i, after in pairwise(kept) if after == i + 1]
     wrapped = [
         line
         for line in followed

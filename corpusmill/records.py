@@ -128,9 +128,10 @@ class RawPage:
     Attributes:
         page_id: 32 hex digits, the digest of origin and bytes (`corpusmill.read.page_id`).
         content: The bytes of the page, transfer encodings undone, character encoding not.
-        sha256: 64 hex digits over `content`.
+        sha256: 64 hex digits over `content`; where the page was too large to be held, over the
+            bytes that lie in the input, and `content` is empty.
         media_type: `text/html` or `text/plain`; what the transport said, else by name, else
-            sniffed.
+            sniffed.  Another type, as stated, only beside a problem.
         source_path: Path below the input's root, `/`-separated; inside a container file
             `file#locator` (`crawl.warc.gz#<record id>`, `dump.jsonl#<id or L17>`).
         url: Address of the page, None where unknown.

@@ -7,13 +7,12 @@ concern; this one only puts their answers together.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.address import clean_url, host_of, registrable_domain
 from corpusmill.annotate.counts import count_paragraphs, sentences, words
 from corpusmill.annotate.datelines import read_dateline
-from corpusmill.annotate.drafts import DocumentDraft, FieldLine
+from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
 from corpusmill.annotate.inferred_dates import date_in_address, infer_published
 from corpusmill.annotate.language import Language, identify
 from corpusmill.annotate.licences import spdx_of
@@ -31,7 +30,7 @@ from corpusmill.records import Document, Fate, Role, Stated, StatedDate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["DocumentDraft", "FieldLine", "annotate_document"]
+__all__ = ["DocumentDraft", "FieldSegment", "annotate_document"]
 
 _DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE})
 """Lines that may state a date; an update note may stand in the line of the section."""
@@ -59,19 +58,19 @@ def annotate_document(draft: DocumentDraft) -> Document:
     licence = own.licence or _sidecar_licence(draft)
     site = _site(draft, head)
     upstream = find_upstream(draft, credit)
-    url = clean_url(draft.raw.url) or draft.raw.url
+    url = clean_url(draft.page.url) or draft.page.url
     return Document(
-        document_id=f"{draft.raw.page_id}-{draft.ordinal}",
-        page_id=draft.raw.page_id,
+        document_id=f"{draft.page.page_id}-{draft.ordinal}",
+        page_id=draft.page.page_id,
         ordinal=draft.ordinal,
         document_role="primary" if draft.ordinal == 0 else "appended",
-        source_path=draft.raw.source_path,
+        source_path=draft.page.source_path,
         text=draft.text,
         text_sha256=hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest(),
         extractor=draft.decision.extractor,
         url=url,
         host=host_of(url),
-        fetched_at=draft.raw.fetched_at,
+        fetched_at=draft.page.fetched_at,
         title=_value(title),
         title_evidence=_evidence(title),
         headings=draft.headings,
@@ -110,27 +109,27 @@ def annotate_document(draft: DocumentDraft) -> Document:
         sentence_count=len(sentence_list),
         paragraph_count=count_paragraphs(draft.text),
         kept_ratio=_kept_ratio(draft),
-        repairs=_repairs(draft),
+        repairs=draft.repairs,
         defects=draft.defects,
         flags=tuple(sorted({*draft.decision.flags, *own.flags})),
     )
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:
-    structure = draft.page.structure
+    structure = draft.page_text.structure
     root = getattr(structure, "root", None)
     if root is None:
         return PageHead()
     return read_page_head(
         root,
         title=getattr(structure, "title", None),
-        url=draft.raw.url,
-        fetched_at=draft.raw.fetched_at,
+        url=draft.page.url,
+        fetched_at=draft.page.fetched_at,
         language=language.code,
     )
 
 
-def _lines(draft: DocumentDraft, role: Role) -> Iterator[FieldLine]:
+def _lines(draft: DocumentDraft, role: Role) -> Iterator[FieldSegment]:
     return (line for line in draft.fields if line.role is role and line.text.strip())
 
 
@@ -164,7 +163,7 @@ def _dates(
         read = read_date_line(
             line.text,
             evidence=line.evidence,
-            fetched_at=draft.raw.fetched_at,
+            fetched_at=draft.page.fetched_at,
             language=language.code,
         )
         published = published or read.published
@@ -174,11 +173,11 @@ def _dates(
 
 def _inferred(draft: DocumentDraft, head: PageHead, language: Language) -> StatedDate | None:
     """Return the date worked out from text or address, None where neither gives one."""
-    told = infer_published(draft.text, fetched_at=draft.raw.fetched_at, language=language.code)
+    told = infer_published(draft.text, fetched_at=draft.page.fetched_at, language=language.code)
     if told is not None or draft.ordinal:
         return told
     canonical = head.canonical.value if head.canonical else None
-    return date_in_address(draft.raw.url or canonical, fetched_at=draft.raw.fetched_at)
+    return date_in_address(draft.page.url or canonical, fetched_at=draft.page.fetched_at)
 
 
 def _credit(draft: DocumentDraft) -> Stated | None:
@@ -202,13 +201,13 @@ def _first_of(
 
 
 def _sidecar_licence(draft: DocumentDraft) -> Stated | None:
-    stated = draft.raw.licence
+    stated = draft.page.licence
     return Stated(spdx_of(stated) or stated, "sidecar") if stated else None
 
 
 def _site(draft: DocumentDraft, head: PageHead) -> Stated | None:
     """Return the registrable domain, else the name of the portal that closes the page."""
-    domain = registrable_domain(host_of(draft.raw.url))
+    domain = registrable_domain(host_of(draft.page.url))
     if domain:
         return Stated(domain, "url")
     if head.canonical is not None:
@@ -219,18 +218,14 @@ def _site(draft: DocumentDraft, head: PageHead) -> Stated | None:
 
 def _kept_ratio(draft: DocumentDraft) -> float:
     """Return the share of the page's characters that went into this document's text."""
-    decided = zip(draft.page.segments, draft.decision.decisions, strict=True)
+    decided = zip(draft.page_text.segments, draft.decision.decisions, strict=True)
     kept = sum(
         segment.end - segment.start
         for segment, decision in decided
         if decision.fate is Fate.TEXT and decision.document == draft.ordinal
     )
-    whole = len(draft.page.text)
+    whole = len(draft.page_text.text)
     return round(kept / whole, 4) if whole else 0.0
-
-
-def _repairs(draft: DocumentDraft) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(edit.kind.value for edit in draft.edits).items()))
 
 
 def _value(stated: Stated | None) -> str | None:

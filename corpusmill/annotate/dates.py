@@ -174,11 +174,11 @@ def _read(match: re.Match[str], language: str | None) -> WrittenDate | None:
     parts = match.groupdict()
     year = _year(parts)
     if parts.get("first"):
-        ordered = _day_and_month(int(parts["first"]), int(parts["second"]), parts["sep"], language)
+        numbers = int(match["first"]), int(match["second"])
+        ordered = _day_and_month(*numbers, match["sep"], language)
         if ordered is None:
             return None
-        day, month = ordered
-        return _checked(match.start(), match.end(), year, month, day)
+        return _checked(match.start(), match.end(), year, month=ordered[1], day=ordered[0])
     month = _month(parts, language)
     if month is None and (parts.get("name") or parts.get("day")):
         return None

@@ -1,7 +1,7 @@
 """What the annotate stage is given of one document.
 
-The coordinator of the stages (`corpusmill.assemble`) fills it; nothing is read from it but
-what this stage needs.
+The assemble stage (`corpusmill.assemble`) fills it; nothing is read from it but what this
+stage needs.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpusmill.records import Defect, Edit, PageDecision, PageText, RawPage, Role
+    from corpusmill.records import Defect, PageDecision, PageText, RawPage, Role
 
 
 @dataclass(frozen=True, slots=True)
-class FieldLine:
+class FieldSegment:
     """A line that was lifted out of the text.
 
     Attributes:
@@ -38,25 +38,25 @@ class DocumentDraft:
     """One assembled document before it is annotated.
 
     Attributes:
-        raw: The page as fetched; its bytes are not read.
-        page: Page text with segments; its structure holds the head of HTML pages.
+        page: The page as fetched; its bytes are not read.
+        page_text: Page text with segments; its structure holds the head of HTML pages.
         decision: The decisions of the page.
         ordinal: Place of the document on the page, 0 first.
         text: Final text, edits applied, paragraphs parted by blank lines.
         fields: Lines lifted out of the text, in page order.
         headings: Headings of the text, in order.
         captions: Captions, in order, duplicates folded.
-        edits: The edits of this document's segments.
+        repairs: Kind and count of the edits in this document's segments, sorted.
         defects: What `corpusmill.normalise.find_defects` says of `text`.
     """
 
-    raw: RawPage
-    page: PageText
+    page: RawPage
+    page_text: PageText
     decision: PageDecision
     ordinal: int
     text: str
-    fields: tuple[FieldLine, ...] = ()
+    fields: tuple[FieldSegment, ...] = ()
     headings: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[Defect, ...] = ()

@@ -130,7 +130,7 @@ def _is_notice(element: Any) -> bool:
 
 
 def _nearest(element: Any) -> list[Any]:
-    found = []
+    found: list[Any] = []
     while element is not None and len(found) < _ANCESTORS and element.tag != "body":
         found.append(element)
         element = element.getparent()

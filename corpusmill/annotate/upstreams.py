@@ -39,7 +39,7 @@ def find_upstream(draft: DocumentDraft, credit: Stated | None) -> Stated | None:
     if credit is not None and _UPSTREAM.search(f"from {credit.value}"):
         return credit
     for index, (line, decision) in enumerate(
-        zip(draft.page.lines(), draft.decision.decisions, strict=True)
+        zip(draft.page_text.lines(), draft.decision.decisions, strict=True)
     ):
         if decision.fate is Fate.REMOVED and len(line) <= _LONGEST_NOTICE_CHARS:
             match = _UPSTREAM.search(line)
@@ -54,7 +54,7 @@ def site_line(draft: DocumentDraft) -> Stated | None:
     Mirrors of encyclopedias end with "References", "External links" and then their own name
     ("Portal …") on a line by itself.
     """
-    lines = draft.page.lines()
+    lines = draft.page_text.lines()
     decisions = draft.decision.decisions
     shown = [index for index, line in enumerate(lines) if line.strip()]
     if len(shown) < 2:  # noqa: PLR2004  a name and a heading before it

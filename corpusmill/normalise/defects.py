@@ -27,7 +27,7 @@ written with spaces are shorter."""
 _LOST_BREAKS_CHARS_SPACELESS = 1200
 """The same for scripts written without spaces, whose characters carry more."""
 
-_CONTEXT_CHARS = 40
+_CONTEXT_CHARS = 120
 """How much of the text before a removed marker is looked up to find its place again."""
 
 
@@ -164,6 +164,8 @@ _TAIL_CHARS = 40
 def _endings(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
     """Yield prose paragraphs that end without a closing mark, and the cut end of the text."""
     for index, block in enumerate(blocks):
+        if not block.closes:
+            continue
         final = index == len(blocks) - 1
         if final and block.is_prose and _ELLIPSIS.search(block.text[-_TAIL_CHARS:]):
             yield _tail(block, "truncated")
@@ -255,7 +257,7 @@ def _citation_gaps(text: str, page: PageText, edits: Sequence[Edit]) -> Iterator
         found = _place_in(text, page, offset, place)
         place = place if found is None else found
         if number > highest + 1 and highest and found is not None:
-            start = max(text.rfind(" ", 0, place) + 1, place - _CONTEXT_CHARS)
+            start = max(text.rfind(" ", 0, place) + 1, place - _TAIL_CHARS)
             yield Defect("citation_gap", start, place, text[start:place])
         highest = max(highest, number)
 

@@ -12,6 +12,7 @@ TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։።༎။៕。:：;；\"
 """Marks that may close a paragraph, with the quotes and brackets that may stand last."""
 
 _BLOCK = re.compile(r"\S[^\n]*")
+_GOES_ON = re.compile(r"\n[^\S\n]*[^\s]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_MARK = re.compile(r"[.!?…।؟](?=[\s\"'”’»)\]]|\Z)|[。！？]")
 _LIST_MARK = re.compile(
@@ -34,11 +35,14 @@ class Paragraph:
         start: First character, in the document's text.
         end: One past the last character.
         text: The line without white space around it.
+        closes: Whether a blank line or the end follows; lines of a list, a table or a text
+            wrapped at a fixed width follow each other without.
     """
 
     start: int
     end: int
     text: str
+    closes: bool = True
 
     @property
     def is_prose(self) -> bool:
@@ -60,7 +64,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     found = []
     for match in _BLOCK.finditer(text):
         line = match[0].rstrip()
-        found.append(Paragraph(match.start(), match.start() + len(line), line))
+        closes = not _GOES_ON.match(text, match.end())
+        found.append(Paragraph(match.start(), match.start() + len(line), line, closes))
     return found
 
 

@@ -134,9 +134,10 @@ _MINIMUM_CONFIDENCE = 0.03
 _DETECTOR_BYTES = 200_000
 """What chardet examines by default."""
 
-_MARKUP = re.compile(
-    rb"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL
-)
+_MARKUP = re.compile(rb"<(?:script|style)\b[^<>]*>[^<]*|<[^<>]*>", re.IGNORECASE)
+"""Tags, and scripts up to their first `<`: no pattern here may look past the next `<`, or a
+page of unclosed tags takes quadratic time."""
+
 _LINE_BREAK = re.compile(rb"[\r\n]+")
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -322,7 +323,7 @@ def _detect(content: bytes, *, is_html: bool) -> str | None:
 def _telling_bytes(content: bytes, *, is_html: bool) -> bytes:
     """Return the lines beyond ASCII, without markup, from which a detector learns most.
 
-    Measured on 281 pages of the gold sets put into legacy encodings, no label: 4 wrong or
+    Measured on 281 pages of the gold sets put into legacy encodings, no label: 5 wrong or
     undecided, with ASCII lines left in 36.  Bytes that may be part of an escape sequence
     or of UTF-16 stay as they are.
     """

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
@@ -15,7 +14,11 @@ from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.layout import TABLES
 from corpusmill.publish.merge import write_intake
-from corpusmill.publish.shards import Shard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from corpusmill.publish.shards import Shard
 
 TEXTS = (
     ("vi", "Hai nước ký hiệp định thương mại tại Hà Nội. "),
@@ -43,82 +46,82 @@ def page_rows(number: int, intake: str, edition: str = "") -> dict[str, list[dic
         document_id = f"{page_id}-{index - 1}"
         removed = index == 0
         rows["segments"].append(
-            dict(
-                page_id=page_id,
-                segment_index=index,
-                intake=intake,
-                start=start,
-                end=start + len(piece),
-                role="navigation" if removed else "paragraph",
-                fate="removed" if removed else "text",
-                reason="navigation" if removed else None,
-                rule="text.navigation",
-                score=None if removed else 0.75,
-                document_id=None if removed else document_id,
-                tag=None,
-                path=None,
-                text=piece if removed else None,
-                edits=[],
-            )
+            {
+                "page_id": page_id,
+                "segment_index": index,
+                "intake": intake,
+                "start": start,
+                "end": start + len(piece),
+                "role": "navigation" if removed else "paragraph",
+                "fate": "removed" if removed else "text",
+                "reason": "navigation" if removed else None,
+                "rule": "text.navigation",
+                "score": None if removed else 0.75,
+                "document_id": None if removed else document_id,
+                "tag": None,
+                "path": None,
+                "text": piece if removed else None,
+                "edits": [],
+            }
         )
         start += len(piece)
         if not removed:
             text = piece.strip()
             rows["documents"].append(
-                dict(
-                    document_id=document_id,
-                    page_id=page_id,
-                    ordinal=index - 1,
-                    document_role="primary" if index == 1 else "appended",
-                    intake=intake,
-                    source_path=f"news/{number}.txt",
-                    url=f"https://site{number % 6}.example/{number}",
-                    host=f"site{number % 6}.example",
-                    fetched_at=datetime(2024, 1, 1 + number % 28, tzinfo=UTC),
-                    text_sha256=sha(text),
-                    text=text,
-                    title=None if number % 2 else f"No. {number}",
-                    title_evidence=None if number % 2 else "segment:1",
-                    headings=[],
-                    captions=[],
-                    page_type="article",
-                    extractor="rules",
-                    authors=["A. Writer"] * (number % 3),
-                    language=language,
-                    language_confidence=0.5 + number % 4 / 8,
-                    text_chars=len(text),
-                    word_count=7,
-                    sentence_count=2,
-                    paragraph_count=1,
-                    kept_ratio=0.5,
-                    repairs=[{"kind": "whitespace", "count": number % 4}],
-                    defects=[],
-                    flags=[],
-                )
+                {
+                    "document_id": document_id,
+                    "page_id": page_id,
+                    "ordinal": index - 1,
+                    "document_role": "primary" if index == 1 else "appended",
+                    "intake": intake,
+                    "source_path": f"news/{number}.txt",
+                    "url": f"https://site{number % 6}.example/{number}",
+                    "host": f"site{number % 6}.example",
+                    "fetched_at": datetime(2024, 1, 1 + number % 28, tzinfo=UTC),
+                    "text_sha256": sha(text),
+                    "text": text,
+                    "title": None if number % 2 else f"No. {number}",
+                    "title_evidence": None if number % 2 else "segment:1",
+                    "headings": [],
+                    "captions": [],
+                    "page_type": "article",
+                    "extractor": "rules",
+                    "authors": ["A. Writer"] * (number % 3),
+                    "language": language,
+                    "language_confidence": 0.5 + number % 4 / 8,
+                    "text_chars": len(text),
+                    "word_count": 7,
+                    "sentence_count": 2,
+                    "paragraph_count": 1,
+                    "kept_ratio": 0.5,
+                    "repairs": [{"kind": "whitespace", "count": number % 4}],
+                    "defects": [],
+                    "flags": [],
+                }
             )
     kept = start - len(pieces[0])
     rows["pages"].append(
-        dict(
-            page_id=page_id,
-            intake=intake,
-            source_path=f"news/{number}.txt",
-            also_at=[],
-            media_type="text/plain",
-            sha256=sha(f"bytes {number}"),
-            byte_count=start,
-            text_chars=start,
-            kept_chars=kept,
-            field_chars=0,
-            removed_chars=len(pieces[0]),
-            segment_count=len(pieces),
-            outcome="quarantined" if quarantined else "documents",
-            document_count=count,
-            reason="no_content" if quarantined else None,
-            detail="nothing but navigation" if quarantined else None,
-            stage="decide" if quarantined else None,
-            source="sample",
-            flags=[],
-        )
+        {
+            "page_id": page_id,
+            "intake": intake,
+            "source_path": f"news/{number}.txt",
+            "also_at": [],
+            "media_type": "text/plain",
+            "sha256": sha(f"bytes {number}"),
+            "byte_count": start,
+            "text_chars": start,
+            "kept_chars": kept,
+            "field_chars": 0,
+            "removed_chars": len(pieces[0]),
+            "segment_count": len(pieces),
+            "outcome": "quarantined" if quarantined else "documents",
+            "document_count": count,
+            "reason": "no_content" if quarantined else None,
+            "detail": "nothing but navigation" if quarantined else None,
+            "stage": "decide" if quarantined else None,
+            "source": "sample",
+            "flags": [],
+        }
     )
     return rows
 
@@ -172,21 +175,21 @@ class Mill:
     def candidate(self, shards: tuple[Shard, ...], **given: Any) -> ReleaseCandidate:
         names = (*TABLES, "manifest")
         contracts = [load_contract(name) for name in names]
-        values: dict[str, Any] = dict(
-            name="sample",
-            title="A sample of invented news",
-            released_on=date(2026, 1, 2),
-            engine_version="0.1.0",
-            settings=self.settings,
-            shards=shards,
-            validation=b'{"success": true}\n',
-            data_dictionary=data_dictionary(contracts),
-            models={"model.html": "0" * 64},
-            contracts=tuple(
+        values: dict[str, Any] = {
+            "name": "sample",
+            "title": "A sample of invented news",
+            "released_on": date(2026, 1, 2),
+            "engine_version": "0.1.0",
+            "settings": self.settings,
+            "shards": shards,
+            "validation": b'{"success": true}\n',
+            "data_dictionary": data_dictionary(contracts),
+            "models": {"model.html": "0" * 64},
+            "contracts": tuple(
                 ContractFile(c.name, c.version, contract_path(c.name, c.version).read_bytes())
                 for c in contracts
             ),
-        )
+        }
         return ReleaseCandidate(**{**values, **given})
 
 

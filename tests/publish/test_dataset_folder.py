@@ -83,9 +83,11 @@ def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_second_release_fails_and_says_who_is_at_work(tmp_path: Path) -> None:
     process = holder(tmp_path)
-    with pytest.raises(ReleaseError, match=rf"process {process.pid} on .*, since \d+ s.*Wait"):
-        with dataset_lock(tmp_path):
-            pass
+    with (
+        pytest.raises(ReleaseError, match=rf"process {process.pid} on .*, since \d+ s.*Wait"),
+        dataset_lock(tmp_path),
+    ):
+        pass
     close(process)
     with dataset_lock(tmp_path):
         pass
@@ -104,9 +106,11 @@ def test_the_lock_of_a_killed_run_is_recovered(tmp_path: Path) -> None:
 def test_the_lock_of_another_host_is_left_alone(tmp_path: Path) -> None:
     owner = {"owner": "ann", "pid": 1, "host": f"not-{socket.gethostname()}", "started": 0}
     (tmp_path / ".lock").write_text(json.dumps(owner))
-    with pytest.raises(ReleaseError, match="ann, process 1 on not-.*delete this file"):
-        with dataset_lock(tmp_path):
-            pass
+    with (
+        pytest.raises(ReleaseError, match=r"ann, process 1 on not-.*delete this file"),
+        dataset_lock(tmp_path),
+    ):
+        pass
     assert json.loads((tmp_path / ".lock").read_text()) == owner
 
 

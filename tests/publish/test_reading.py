@@ -81,7 +81,7 @@ def test_what_is_not_there_is_said_with_what_there_is(dataset: Path, tmp_path: P
         open_release(dataset, version="newest")
     with pytest.raises(ReleaseError, match=r"this folder is release 1\.2\.0, not 1\.3\.0"):
         open_release(dataset / "releases/1.2.0", version="1.3.0")
-    with pytest.raises(ReleaseError, match="there is no such folder. Check the path"):
+    with pytest.raises(ReleaseError, match=r"there is no such folder\. Check the path"):
         open_release(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ReleaseError, match="there is no release here"):

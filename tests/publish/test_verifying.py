@@ -3,8 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,10 +13,13 @@ from corpusmill.errors import ReleaseError
 from corpusmill.publish.checksums import parse_checksums, render_checksums
 from corpusmill.publish.files import file_sha256
 from corpusmill.publish.layout import HISTORY_FILES
-from corpusmill.publish.manifest import content_sha256, canonical_json
+from corpusmill.publish.manifest import canonical_json, content_sha256
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.publish.shards import write_shard
 from corpusmill.publish.verify import verify_release
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -201,6 +201,12 @@ class TestNoText:
         found = decode_page(b"\xff" * 400 + b"\x80" * 400, declared="utf-8", media_type="text/html")
         assert isinstance(found, Quarantined | Decoded)
 
+    @pytest.mark.parametrize("piece", [b"<script>", b"<script ", b"<meta ", b"<<<", b"<p \xe9"])
+    def test_unclosed_tags_without_end_do_not_hang(self, piece: bytes) -> None:
+        content = b"\xe9" + piece * 200_000
+        found = decode_page(content, declared=None, media_type="text/html")
+        assert isinstance(found, Decoded | Quarantined)
+
     @given(
         content=st.binary(max_size=400),
         declared=st.one_of(

@@ -200,7 +200,13 @@ class TestSidecars:
             {
                 "a.html": HTML,
                 "gone.html.json": {},
-                "pages.jsonl": '{"file": "a.html"}\n{"file": "../b.html"}\n{"file": "a.html"}\n{no\n{"file": 1}',
+                "pages.jsonl": (
+                    '{"file": "a.html"}\n'
+                    '{"file": "../b.html"}\n'
+                    '{"file": "a.html"}\n'
+                    "{no\n"
+                    '{"file": 1}'
+                ),
             },
         )
         assert list(read(tmp_path, notes)) == ["a.html"]

@@ -1,0 +1,143 @@
+"""The lines of a plain-text page as the rules see them.
+
+Belongs here: what a line is by itself (folded text, date, paragraph) and where the body of a
+page ends.  Does not belong here: the fate of lines (`text_rules`, `text_fields`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from corpusmill.decide.lexicon import fold
+from corpusmill.decide.lexicon.credits import DATE_LABELS
+from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
+from corpusmill.decide.text_codepoints import CharClass
+from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+PARAGRAPH_WIDTH: Final = 80
+"""Columns from which a line with a closing mark is a paragraph (lines of 80 and more alone
+score 0.762 on the text track, the gold README says)."""
+
+STAMP_CHARS: Final = 64
+"""Characters beyond which no line is a date alone."""
+
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:hH.]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[AaPp]\.?[Mm]\b")
+_NUMBERED_DATE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?"
+    r"(?:\d{4}|\d{2}))(?!\d)|\d{4}\s?年\s?\d{1,2}\s?月|\d{1,2}\s?月\s?\d{1,2}\s?日"
+    r"|\d{4}\s?년\s?\d{1,2}\s?월"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|2[01]|25)\d\d(?!\d)")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_SPLIT_LABEL: Final = re.compile(r"\A\W*([^\d:：]{2,30}?)\s*[:：]\s*(?=\S)")
+_BARE_LABELS: Final = frozenset(DATE_LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page that have ink, m of them.
+
+    Attributes:
+        lines: The lines, outer white space gone.
+        folded: The same as phrases are compared, empty where too long for one.
+        measures: Their counts.
+        stamps: Which are nothing but a date or time.
+        paragraphs: Which are paragraphs of running text.
+        breaks: Empty lines before each.
+    """
+
+    lines: tuple[str, ...]
+    folded: tuple[str, ...]
+    measures: LineMeasures
+    stamps: tuple[bool, ...]
+    paragraphs: NDArray[np.bool_]
+    breaks: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def ends_open(self, line: int) -> bool:
+        """Return whether a line ends without a mark that closes a sentence."""
+        return int(self.measures.core_last[line]) not in _CLOSING_CLASSES
+
+    def width(self, line: int) -> int:
+        """Return the columns of a line."""
+        return int(self.measures.width[line])
+
+    def body_end(self) -> int:
+        """Return the line after the last paragraph; 0 where there is none."""
+        found = np.flatnonzero(self.paragraphs)
+        return int(found[-1]) + 1 if len(found) else 0
+
+    def body_start(self) -> int:
+        """Return the first paragraph; the number of lines where there is none."""
+        found = np.flatnonzero(self.paragraphs)
+        return int(found[0]) if len(found) else len(self)
+
+
+_CLOSING_CLASSES: Final = frozenset(
+    map(int, (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS))
+)
+
+
+def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
+    """Return the inked lines of a page, and where each of them stands.
+
+    Args:
+        lines: All lines, without closing line breaks.
+
+    Returns:
+        The lines for the rules, and their numbers on the page, ascending.
+    """
+    numbers = tuple(number for number, line in enumerate(lines) if line and not line.isspace())
+    inked = tuple(lines[number].strip() for number in numbers)
+    measures = measure_lines(inked)
+    ends = np.isin(measures.core_last, list(_CLOSING_CLASSES))
+    wide = measures.width >= PARAGRAPH_WIDTH
+    paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
+    before = (-1, *numbers)
+    return PageLines(
+        lines=inked,
+        folded=tuple(map(fold, inked)),
+        measures=measures,
+        stamps=tuple(map(is_stamp, inked)),
+        paragraphs=paragraphs,
+        breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
+    ), numbers
+
+
+@lru_cache(maxsize=4096)
+def is_stamp(line: str) -> bool:
+    """Return whether a line is nothing but a date or time, with or without a label.
+
+    >>> [is_stamp(line) for line in ("18:59:56 22/05/2025", "3 hours ago", "1939-1945 war")]
+    [True, True, False]
+    """
+    if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)):
+        return False
+    rest = _without_label(line).casefold()
+    plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest
+    words = _WORDS.findall(plain)
+    if not all(word in CALENDAR_WORDS or word in _BARE_LABELS for word in words):
+        return False
+    if _NUMBERED_DATE.search(rest) or _CLOCK.search(rest) or AGO.search(rest):
+        return True
+    return bool(_YEAR.search(rest)) and any(word in MONTHS for word in words)
+
+
+def _without_label(line: str) -> str:
+    match = _SPLIT_LABEL.match(line)
+    if match and match[1].strip().casefold() in _BARE_LABELS:
+        return line[match.end() :]
+    return line
