@@ -26,7 +26,7 @@ from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, rem
 from corpusmill.publish.layout import TABLES, TEMPORARY_PREFIX
 from corpusmill.publish.merge import write_intake
 from corpusmill.publish.release_folder import publish_release
-from corpusmill.read import ReadLimits, ReadNotes, read_pages
+from corpusmill.read import NoteKind, ReadLimits, ReadNotes, read_pages
 from corpusmill.releases import list_releases, open_release
 from corpusmill.settings import Settings
 from corpusmill.validate import (
@@ -208,7 +208,11 @@ class _Run:
             removed_chars=_below("segments.removed_chars/", counts),
             page_chars=sum(_below("segments.chars/", counts).values()),
             warnings=tuple(f"{one.name}: expected {one.expected}" for one in report.warnings),
-            notes=tuple(f"{note.where}: {note.detail}" for note in self.notes.notes),
+            notes=tuple(
+                f"{note.where}: {note.detail}"
+                for note in self.notes.notes
+                if note.kind is not NoteKind.DOCUMENTATION
+            ),
         )
 
 

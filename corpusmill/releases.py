@@ -64,7 +64,7 @@ class Release:
         return self.table("pages")
 
     def table(self, name: str, *intakes: str) -> Any:
-        """Return one table as a `pyarrow.dataset.Dataset`.
+        """Return one table as a `pyarrow.dataset.Dataset`, in the columns of its newest intake.
 
         Args:
             name: `documents`, `segments` or `pages`.
@@ -76,7 +76,9 @@ class Release:
         from pyarrow import dataset as arrow_dataset
         from pyarrow import fs
 
-        paths = [f"{self.root}/{shard.path}" for shard in self.manifest.shards_of(name, *intakes)]
+        chosen = [i for i in self.manifest.intake_names if not intakes or i in intakes]
+        shards = [shard for intake in chosen for shard in self.manifest.shards_of(name, intake)]
+        paths = [f"{self.root}/{shard.path}" for shard in shards]
         unknown = sorted(set(intakes) - set(self.manifest.intake_names))
         if not paths or unknown:
             raise ReleaseError(
@@ -86,7 +88,10 @@ class Release:
                 + ", ".join(self.manifest.intake_names),
             )
         storage = fs.PyFileSystem(fs.FSSpecHandler(self.storage))
-        return arrow_dataset.dataset(paths, format="parquet", filesystem=storage)
+        newest = arrow_dataset.dataset(paths[-1:], format="parquet", filesystem=storage)
+        return arrow_dataset.dataset(
+            paths, format="parquet", filesystem=storage, schema=newest.schema
+        )
 
 
 def open_release(path: str | os.PathLike[str] = DEFAULT_DATASET, version: str = LATEST) -> Release:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+DEFAULT_PAGE_TYPES = ("article", "collection", "documentation", "forum", "product", "service")
+"""All but `listing`: a page of headlines repeats the first words of other pages."""
+
 Extractor = Literal["auto", "trafilatura"]
 
 
@@ -54,7 +57,8 @@ class Settings:
         licence: Text for the dataset's LICENSE file; empty for the default statement.
         extractor: `auto` (the model fit for the page) or `trafilatura` (HTML pages only).
         minimum_chars: Shorter documents are quarantined `too_short`.
-        page_types: Page types that are published; others are quarantined.  Empty for all.
+        page_types: Page types that are published; pages of another one are quarantined.  Pages
+            whose type nobody knows are published.  Empty for all.
         pages_per_shard: Pages of an intake that share one Parquet file of each table.
         limits: See `Limits`.
     """
@@ -64,7 +68,7 @@ class Settings:
     licence: str = ""
     extractor: Extractor = "auto"
     minimum_chars: int = 1
-    page_types: tuple[str, ...] = ()
+    page_types: tuple[str, ...] = DEFAULT_PAGE_TYPES
     pages_per_shard: int = 20_000
     limits: Limits = field(default_factory=Limits)
 

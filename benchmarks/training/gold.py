@@ -146,9 +146,7 @@ def _runs(
         start += 1 if best < len(line) else len(line)
 
 
-def _best_chain(
-    runs: list[tuple[int, int, int]], gold_size: int
-) -> list[tuple[int, int, int]]:
+def _best_chain(runs: list[tuple[int, int, int]], gold_size: int) -> list[tuple[int, int, int]]:
     """Return the runs of greatest total length whose gold spans increase without overlap."""
     tree_best = [0.0] * (gold_size + 2)
     tree_run = [-1] * (gold_size + 2)

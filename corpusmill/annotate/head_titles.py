@@ -10,7 +10,8 @@ from corpusmill.normalise import normalise_text
 from corpusmill.records import Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from corpusmill.annotate.microdata import Microdata
 
@@ -19,49 +20,59 @@ _WORD = re.compile(r"\w+")
 _TITLE_META = ("og:title", "twitter:title", "sailthru.title", "parsely-title", "dc.title",
                "citation_title", "dcterms.title", "title")  # fmt: skip
 _SHORTEST_TITLE_CHARS = 2
-_LONGEST_SITE_WORDS = 6
+_LONE_WORDS = 3
+"""A lone headline of fewer words may be a label; the head is asked first."""
+
+_CONFIRMED_SHARE = 0.5
 
 
 def choose_title(
-    *, linked: str | None, meta: Mapping[str, tuple[str, ...]], markup: Microdata,
-    title: str | None, site: str | None,
+    *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
+    markup: Microdata, title: str | None, sites: Sequence[str],
 ) -> Stated | None:  # fmt: skip
     """Return the title of the article.
 
-    A headline of the page body that a statement of the head confirms is trusted most; then
-    the statements of the head, in order.
+    A headline of the page's body that a statement of its head confirms is trusted most, then
+    a lone headline of the body, then the statements of the head, in order.
 
     Args:
-        linked: Headline of the JSON-LD article.
+        linked: Headline and name of the JSON-LD article.
         meta: Meta contents by name.
         markup: `h1` and microdata headlines.
         title: Text of `<title>`.
-        site: Name of the site, which is taken off the end.
+        sites: What the site may be called; taken off the ends.
     """
+    folded = frozenset(filter(None, map(_folded, sites)))
     stated = list(_stated(linked, meta, title))
-    bodies = [Stated(_clean(one.value), one.evidence) for one in markup.headlines]
+    bodies = [one for one in _cleaned(markup.headlines) if _folded(one.value) not in folded]
+    lone = len({_folded(one.value) for one in bodies}) == 1
     for body in bodies:
-        if len(body.value) >= _SHORTEST_TITLE_CHARS and any(_confirms(body, s) for s in stated):
-            return body
-    if stated:
-        return Stated(_without_site(stated[0].value, site, bodies), stated[0].evidence)
-    return bodies[0] if len(bodies) == 1 and bodies[0].value else None
+        if any(_confirms(body, one) for one in stated):
+            return _bare(body, folded)
+    if bodies and lone and len(bodies[0].value.split()) >= _LONE_WORDS:
+        return _bare(bodies[0], folded)
+    for one in stated:
+        if _folded(one.value) not in folded:
+            return _bare(one, folded)
+    return _bare(bodies[0], folded) if bodies else next(iter(stated), None)
 
 
 def _stated(
-    linked: str | None, meta: Mapping[str, tuple[str, ...]], title: str | None
+    linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]], title: str | None
 ) -> Iterator[Stated]:
-    if linked:
-        yield Stated(_clean(linked), "json_ld")
-    for name in _TITLE_META:
-        for value in meta.get(name, ())[:1]:
-            yield Stated(_clean(value), f"meta:{name}")
-    if title:
-        yield Stated(_clean(title), "html:title")
+    """Yield the titles that the head states, the most trusted first."""
+    headline, name = linked
+    candidates = [(headline, "json_ld")]
+    candidates += [(value, f"meta:{key}") for key in _TITLE_META for value in meta.get(key, ())[:1]]
+    candidates += [(name, "json_ld:name"), (title, "html:title")]
+    yield from _cleaned(Stated(value, evidence) for value, evidence in candidates if value)
 
 
-def _clean(value: str) -> str:
-    return " ".join(normalise_text(unescape(value)).split())
+def _cleaned(stated: Iterable[Stated]) -> Iterator[Stated]:
+    for one in stated:
+        value = " ".join(normalise_text(unescape(one.value)).split())
+        if len(value) >= _SHORTEST_TITLE_CHARS:
+            yield Stated(value, one.evidence)
 
 
 def _folded(value: str) -> str:
@@ -69,24 +80,20 @@ def _folded(value: str) -> str:
 
 
 def _confirms(body: Stated, stated: Stated) -> bool:
-    """Say whether a stated title holds the headline, as a whole or before a site's name."""
+    """Say whether a stated title begins with the headline, and goes on with a site's name."""
     headline, whole = _folded(body.value), _folded(stated.value)
-    return bool(headline) and (
-        headline == whole
-        or whole.startswith(headline)
-        and (len(headline) >= len(whole) * 0.5 or bool(_SEPARATOR.search(stated.value)))
-    )
+    if not headline or not whole.startswith(headline):
+        return False
+    most = len(headline) >= len(whole) * _CONFIRMED_SHARE
+    return most or bool(_SEPARATOR.search(stated.value))
 
 
-def _without_site(value: str, site: str | None, bodies: list[Stated]) -> str:
+def _bare(stated: Stated, sites: AbstractSet[str]) -> Stated:
     """Return the title without the site's name behind or before a separator."""
+    value = stated.value
     cuts = list(_SEPARATOR.finditer(value))
-    if not cuts:
-        return value
-    last, first = cuts[-1], cuts[0]
-    tail, head = value[last.end() :], value[: first.start()]
-    if site and _folded(site) and _folded(tail) == _folded(site):
-        return value[: last.start()].strip()
-    if site and _folded(site) and _folded(head) == _folded(site):
-        return value[first.end() :].strip()
-    return value
+    if cuts and _folded(value[cuts[-1].end() :]) in sites:
+        value = value[: cuts[-1].start()].strip()
+    elif cuts and _folded(value[: cuts[0].start()]) in sites:
+        value = value[cuts[0].end() :].strip()
+    return Stated(value or stated.value, stated.evidence)

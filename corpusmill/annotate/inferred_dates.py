@@ -11,8 +11,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from corpusmill.annotate.dates import find_dates, iter_full_dates, parse_timestamp
 from corpusmill.annotate.datelines import read_dateline
+from corpusmill.annotate.dates import find_dates, iter_full_dates, parse_timestamp
 from corpusmill.records import StatedDate
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def date_in_address(url: str | None, *, fetched_at: datetime | None = None) -> S
         url: Address of the page.
         fetched_at: When the page was fetched; later dates are refused.
     """
-    path = (url or "").partition("://")[2].partition("/")[2].partition("?")[0]
+    inner = (url or "").rpartition("://")[2]  # of an archive's copy, the address copied
+    path = inner.partition("/")[2].partition("?")[0]
     match = _IN_ADDRESS.search(f"/{path}")
     if match is None:
         return None

@@ -46,7 +46,8 @@ class LinkedArticle:
 
     Attributes:
         kind: schema.org type.
-        headline: Headline, or name.
+        headline: Headline.
+        name: Name, which of a web page is often written for search engines.
         authors: Names as written, in order.
         published: `datePublished` as written.
         created: `dateCreated` as written.
@@ -61,6 +62,7 @@ class LinkedArticle:
 
     kind: str | None = None
     headline: str | None = None
+    name: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
     created: str | None = None
@@ -88,7 +90,8 @@ def read_linked_article(blocks: Iterable[str], canonical: str | None) -> LinkedA
         return LinkedArticle(site_name=_text(site.get("name")))
     return LinkedArticle(
         kind=max(_types(article), key=lambda kind: _RANK.get(kind, 0)),
-        headline=_text(article.get("headline")) or _text(article.get("name")),
+        headline=_text(article.get("headline")),
+        name=_text(article.get("name")),
         authors=tuple(_names(article.get("author") or article.get("creator"), by_id)),
         published=_text(article.get("datePublished")),
         created=_text(article.get("dateCreated")),
@@ -113,6 +116,10 @@ def _parsed(block: str) -> Any:
     return None
 
 
+_INNER = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author", "publisher")
+"""Properties whose values may be nodes of their own; the entities of an FAQ are its questions."""
+
+
 def _nodes(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     """Yield the objects of a block that may be nodes of the graph, outermost first."""
     if depth > _DEPTH:
@@ -122,7 +129,8 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
             yield from _nodes(entry, depth + 1)
     elif isinstance(value, dict):
         yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author", "publisher"):
+        keys = _INNER if "FAQPage" not in _types(value) else _INNER[:1]
+        for key in keys:
             yield from _nodes(value.get(key), depth + 1)
 
 

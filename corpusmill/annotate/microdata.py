@@ -36,7 +36,14 @@ _FOREIGN = re.compile(
 )
 """Classes of blocks that speak of other articles or other people."""
 
+_RELATIVE = re.compile(
+    r"\s*(?:\d+ \w+ ago|vor \d+ \w+|\d+ \w+ trước|il y a|hace \d)", re.IGNORECASE
+)
+"""How long ago a post was made, which stands behind names."""
+
 _ANCESTORS = 6
+_MOST_AUTHORS = 3
+"""More authors in microdata are the posts of a thread; the first one began it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +110,9 @@ def _authors(
     marked: list[Any], properties: dict[str, list[Any]]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     values = [_author_value(e) for e in properties.get("author", ()) if not _is_foreign(e)]
-    if any(values):
-        yield tuple(value for value in values if value), "microdata:author"
+    named = tuple(dict.fromkeys(value for value in values if value))
+    if named:
+        yield named if len(named) <= _MOST_AUTHORS else named[:1], "microdata:author"
     linked = [_text(e) for e in marked if "author" in _rels(e) and not _is_foreign(e)]
     if any(linked):
         yield tuple(value for value in linked[:5] if value), "link:author"
@@ -112,7 +120,7 @@ def _authors(
         if _AUTHOR_CLASS.search(element.get("class") or "") and not _is_foreign(element):
             text = _text(element)
             if text:
-                yield (text,), "html:byline"
+                yield (_RELATIVE.split(text)[0],), "html:byline"
 
 
 def _author_value(element: Any) -> str:
@@ -172,6 +180,9 @@ def _is_foreign(element: Any) -> bool:
         if element is None or element.tag in {"body", "article", "main"}:
             return False
         if element.tag in {"aside", "footer", "nav"}:
+            return True
+        kind = element.get("itemtype") or ""
+        if kind.endswith(("/Comment", "/Answer", "/Review", "/UserComments")):
             return True
         if _FOREIGN.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True

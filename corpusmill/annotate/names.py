@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpusmill.annotate.dates import find_dates
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _LABEL_WORDS = (
     # English
     "written by", "posted by", "reported by", "published by", "story by", "words by",
-    "article by", "text by", "author", "authors", "by",
+    "article by", "artikel von", "erstellt von", "veröffentlicht durch", "insights from",
+    "publiziert von", "foto und text", "eingestellt von", "via",
+    "text by", "author", "authors", "by",
     # Vietnamese, Indonesian, Malay
     "tác giả", "người viết", "bài viết", "bài và ảnh", "thực hiện", "bởi", "penulis", "oleh",
     "reporter",
@@ -103,9 +107,17 @@ def split_names(value: str, *, byline: bool = False) -> list[str]:
     value = " ".join(value.split())
     if not value or _ADDRESS.search(value):
         value = _ADDRESS.split(value)[0].rpartition(" ")[0]
+    if byline:
+        value = value[: next((d.start for d in find_dates(value[:200])), len(value))]
     pattern = _LABEL if byline else _PLAIN_LABEL
     value = _TRAILING.sub("", _BRACKETS.sub(" ", _without_label(value, pattern)).strip())
     return [name for part in _SPLIT.split(value) for name in _comma_names(part)]
+
+
+def has_label(line: str) -> bool:
+    """Say whether a line begins with the label of a byline, and a name may follow."""
+    match = _LABEL.match(line) or _WIDE_LABEL.match(line)
+    return match is not None and 0 < match.end() < len(line) and not line[match.end()].islower()
 
 
 def looks_like_name(text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpusmill.annotate.address import urlsplit_or_none
+from corpusmill.annotate.address import host_of, urlsplit_or_none
 from corpusmill.annotate.dates import dated, find_dates, parse_timestamp
 from corpusmill.annotate.head_titles import choose_title
 from corpusmill.annotate.json_ld import LinkedArticle, read_linked_article
@@ -122,8 +122,8 @@ def read_page_head(
     found = _Found(meta, links, article, markup, fetched_at, language)
     publisher = _publisher(found)
     headline = choose_title(
-        linked=article.headline, meta=meta, markup=markup, title=title,
-        site=publisher.value if publisher else None,
+        linked=(article.headline, article.name), meta=meta, markup=markup, title=title,
+        sites=_site_names(found, publisher, canonical.value if canonical else url),
     )  # fmt: skip
     authors, authors_evidence = _authors(found, publisher)
     published, flags = _published(found)
@@ -240,6 +240,16 @@ def _publisher(found: _Found) -> Stated | None:
     if stated is None and found.article.site_name:
         return Stated(found.article.site_name, "json_ld:WebSite")
     return stated if stated and not urlsplit_or_none(stated.value) else None
+
+
+def _site_names(found: _Found, publisher: Stated | None, url: str | None) -> tuple[str, ...]:
+    """Return what the site may be called at the end of a title."""
+    names = [stated.value for stated in _meta_values(found, _SITE_META)]
+    names += [name for name in (found.article.site_name,) if name]
+    names += [publisher.value] if publisher else []
+    host = host_of(url)
+    names += [host, host.removeprefix("www.").partition(".")[0]] if host else []
+    return tuple(dict.fromkeys(names))
 
 
 def _section(found: _Found) -> Stated | None:

@@ -67,6 +67,7 @@ _PUBLISHED_LABEL = re.compile(
     r"|yayın|δημοσίευση|입력|등록|작성|게시|نشر|प्रकाशित|เผยแพร่",
     re.IGNORECASE,
 )
+_LABEL_BEHIND_CHARS = 12
 _LABEL_REACH_CHARS = 40
 """How far before a date its label may stand."""
 
@@ -113,9 +114,11 @@ def read_date_line(
     published: StatedDate | None = None
     modified: StatedDate | None = None
     low = 0
-    for written in find_dates(line[:_LONGEST_DATE_LINE_CHARS], language):
+    dates = find_dates(line[:_LONGEST_DATE_LINE_CHARS], language)
+    for written in dates:
         label = line[max(low, written.start - _LABEL_REACH_CHARS) : written.start]
-        label += line[written.end : written.end + 12] if not label.strip() else ""
+        if written is dates[-1] and not label.strip():
+            label = line[written.end : written.end + _LABEL_BEHIND_CHARS]
         low = written.end
         value = dated(written, fetched_at=fetched_at)
         if value is None:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpusmill.cli.pages import load_page, make_page, refined_to_json
+from corpusmill.cli.pages import everything, load_page, make_page, refined_to_json
 from corpusmill.errors import SettingsError
 from corpusmill.pool import PageGuard, PagePool
 from corpusmill.refine import quarantine_page, refine_guarded, refine_text
@@ -52,7 +52,7 @@ class CleanedChunk:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return 1 where a page or line gave nothing."""
-    settings = load_settings(options.settings, extractor=options.extractor)
+    settings = everything(load_settings(options.settings, extractor=options.extractor))
     if options.jsonl:
         return _clean_stream(options, settings)
     status = 0

@@ -9,7 +9,7 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
-from corpusmill.cli.pages import load_page
+from corpusmill.cli.pages import everything, load_page
 from corpusmill.errors import SettingsError
 from corpusmill.page_view import label, page_to_html, summary_lines
 from corpusmill.records import Fate
@@ -35,7 +35,7 @@ LINES_PER_SEGMENT = 6
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return 1 where the page gave no document."""
-    settings = load_settings(options.settings, extractor=options.extractor)
+    settings = everything(load_settings(options.settings, extractor=options.extractor))
     page = load_page(options.file, limit_bytes=settings.limits.page_bytes)
     refined = refine_guarded(page, settings)
     if options.html:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpusmill.records import Document
+    from corpusmill.settings import Settings
 
 
 def load_page(name: str, *, limit_bytes: int) -> RawPage:
@@ -39,6 +40,11 @@ def load_page(name: str, *, limit_bytes: int) -> RawPage:
     media_type, problem = settle_media_type(content, name=name)
     page = make_page(content, source_path=name, media_type=media_type)
     return replace(page, problem=problem)
+
+
+def everything(settings: Settings) -> Settings:
+    """Return settings that withhold nothing: what is published is a matter of releases."""
+    return replace(settings, page_types=(), minimum_chars=1)
 
 
 def make_page(

@@ -7,12 +7,14 @@ on every machine.  What both kinds of page have is in `line_features`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark
+from corpusmill.decide.lexicon import fold, footers, headings, widgets
 from corpusmill.decide.line_features import LineFeatures
 from corpusmill.segment.html.tags import TAG_CODES
 
@@ -26,6 +28,9 @@ Floats = npt.NDArray[np.float32]
 
 LEVELS = 6
 """Ancestors looked at; wrappers that hold the same segments count as one."""
+
+RELATED_LEVELS = 4
+"""Ancestors whose first two segments are looked at for the heading of a list of other stories."""
 
 FAR = 99
 """Distance of something that is not there."""
@@ -197,6 +202,8 @@ class Masses:
         sentence: Columns in sentence lines.
         sentences: Number of sentence lines.
         images: Images.
+        leads: Segments that start in a link.
+        related: Headings of lists of other stories.
     """
 
     width: Ints
@@ -204,6 +211,8 @@ class Masses:
     sentence: Ints
     sentences: Ints
     images: Ints
+    leads: Ints
+    related: Ints
 
 
 def _running(values: npt.NDArray[np.generic]) -> Ints:
@@ -217,11 +226,14 @@ def _ratio(part: npt.NDArray[np.generic], whole: npt.NDArray[np.generic]) -> Flo
     return (part / np.maximum(whole, 1)).astype(np.float32)
 
 
-def dom_features(structure: HtmlStructure, lines: LineFeatures, tree: Tree) -> LineFeatures:
+def dom_features(
+    structure: HtmlStructure, texts: Sequence[str], lines: LineFeatures, tree: Tree
+) -> LineFeatures:
     """Return the features of a page's segments that come from its tree.
 
     Args:
         structure: What the segmenter knows of the page.
+        texts: Text of the segments.
         lines: Line features of the same segments.
         tree: Arrays of the page's tree.
     """
@@ -231,16 +243,23 @@ def dom_features(structure: HtmlStructure, lines: LineFeatures, tree: Tree) -> L
     columns = structure.columns
     chars = np.maximum(lines.values[:, column["width"]], 1).astype(np.int64)
     link = np.minimum(columns.link_chars, chars).astype(np.int64)
+    phrases = phrase_kinds(texts)
     masses = Masses(
-        _running(width), _running(link), _running(width * sentence), _running(sentence),
+        _running(width),
+        _running(link),
+        _running(width * sentence),
+        _running(sentence),
         _running(columns.images),
-    )  # fmt: skip
+        _running(columns.lead_link > 0),
+        _running(phrases == PHRASE_KINDS.index("related")),
+    )
     parts: dict[str, npt.NDArray[np.generic]] = {
         f"near_{name}": tree.near[:, position] for position, name in enumerate(_GROUPS)
     }
     parts |= _own_columns(structure, tree, chars, link)
     parts |= _level_columns(tree, masses)
     parts |= _kin_columns(tree, width, link, sentence)
+    parts |= _phrase_columns(phrases)
     parts |= _top_columns(tree, masses)
     parts |= _title_columns(structure, lines, column, masses)
     parts |= _page_columns(structure, tree, masses)
@@ -266,6 +285,8 @@ def _own_columns(
         "bold_share": _ratio(np.minimum(columns.bold_chars, chars), chars),
         "images": columns.images,
         "fields": columns.fields,
+        "lead_link": columns.lead_link > 0,
+        "tail_link": columns.tail_link > 0,
         "hidden": nodes.hidden[tree.node],
     }
     padded = np.concatenate((np.zeros(2), density, np.zeros(2))).astype(np.float32)
@@ -320,7 +341,69 @@ def _level_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.gener
         found[f"of_sentences^{level}"] = _ratio(sentence, page_sentence)
         found[f"mean_width^{level}"] = _ratio(width, count)
         found[f"images^{level}"] = _ratio(masses.images[end] - masses.images[start], count)
+        found[f"leads^{level}"] = _ratio(masses.leads[end] - masses.leads[start], count)
         found[f"place^{level}"] = _ratio(here - start, count)
+        if level <= RELATED_LEVELS:
+            head = np.minimum(start + 2, end)
+            found[f"related^{level}"] = masses.related[head] - masses.related[start] > 0
+    return found
+
+
+PHRASE_KINDS = ("", "related", "comments", "furniture")
+"""What a short segment may say: position 0 is none of the others."""
+
+PHRASE_CHARS = 60
+"""Longer segments are not looked up: no phrase of the tables is that long."""
+
+
+def phrase_kinds(texts: Sequence[str]) -> npt.NDArray[np.int8]:
+    """Return for every segment which table of phrases holds it, as a position in `PHRASE_KINDS`.
+
+    Args:
+        texts: Text of the segments.
+    """
+    kinds = np.zeros(len(texts), dtype=np.int8)
+    for place, text in enumerate(texts):
+        if len(text) <= PHRASE_CHARS:
+            kinds[place] = _phrase_kind(text)
+    return kinds
+
+
+@lru_cache(maxsize=16_384)
+def _phrase_kind(text: str) -> int:
+    folded = fold(text)
+    if not folded:
+        return 0
+    return next((kind for kind, tables in _PHRASES if any(folded in t for t in tables)), 0)
+
+
+_PHRASES = (
+    (PHRASE_KINDS.index("related"), (headings.RELATED, headings.SIDEBAR)),
+    (PHRASE_KINDS.index("comments"), (widgets.COMMENTS,)),
+    (
+        PHRASE_KINDS.index("furniture"),
+        (
+            widgets.PLAYER,
+            widgets.ADVERTISEMENT,
+            widgets.SHARE,
+            widgets.SUBSCRIPTION,
+            widgets.NAVIGATION,
+            footers.LEGAL,
+        ),
+    ),
+)
+
+
+def _phrase_columns(phrases: npt.NDArray[np.int8]) -> dict[str, npt.NDArray[np.generic]]:
+    found: dict[str, npt.NDArray[np.generic]] = {}
+    for kind, name in enumerate(PHRASE_KINDS[1:], start=1):
+        said = phrases == kind
+        found[f"is_{name}"] = said
+        found[f"after_{name}"] = _steps_to(said, ahead=False)
+    furniture = _running(phrases > 0)
+    here = np.arange(len(phrases))
+    start, end = np.maximum(here - 3, 0), np.minimum(here + 4, len(phrases))
+    found["phrases_around"] = furniture[end] - furniture[start]
     return found
 
 
@@ -381,7 +464,9 @@ def _top_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic
         "top_before": np.maximum(before, -1),
         "top_after": np.maximum(after, -1),
         "top_place": _ratio(here - start, np.array([end - start])),
-        "top_share": np.repeat(_ratio(masses.width[end : end + 1] - masses.width[start], width), len(here)),
+        "top_share": np.repeat(
+            _ratio(masses.width[end : end + 1] - masses.width[start], width), len(here)
+        ),
         "top_of_sentences": np.repeat(
             _ratio(score[top : top + 1], 2 * masses.sentence[-1:]), len(here)
         ),
@@ -416,7 +501,9 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     share = lines.values[:, column["title_share"]] * lines.values[:, column["of_title"]]
     bonus = np.where(heading == 1, 0.5, np.where(heading > 1, 0.25, 0.0))
     shown = nodes.hidden[structure.columns.node] == 0
-    score = np.where((share > 0.3) & shown, share + bonus, np.where((heading == 1) & shown, 0.2, 0.0))  # noqa: PLR2004
+    score = np.where(
+        (share > 0.3) & shown, share + bonus, np.where((heading == 1) & shown, 0.2, 0.0)
+    )  # noqa: PLR2004
     best = int(score.argmax())
     return best if score[best] > 0 else None
 

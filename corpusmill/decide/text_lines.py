@@ -7,7 +7,7 @@ page ends.  Does not belong here: the fate of lines (`text_rules`, `text_fields`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -18,18 +18,21 @@ from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
+from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-
 PARAGRAPH_WIDTH: Final = 80
 """Columns from which a line with a closing mark is a paragraph (lines of 80 and more alone
 score 0.762 on the text track, the gold README says)."""
 
 STAMP_CHARS: Final = 64
 """Characters beyond which no line is a date alone."""
+
+BULLET: Final = re.compile(r"\A\s*(?:[-–—*•·●▪■◦+]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
+"""Opens an entry of a list that belongs to a text."""
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 _CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:hH.]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[AaPp]\.?[Mm]\b")
@@ -55,6 +58,7 @@ class PageLines:
         stamps: Which are nothing but a date or time.
         paragraphs: Which are paragraphs of running text.
         breaks: Empty lines before each.
+        fields: Lines that name writers, sources, dates and sections, with their roles.
     """
 
     lines: tuple[str, ...]
@@ -63,6 +67,7 @@ class PageLines:
     stamps: tuple[bool, ...]
     paragraphs: NDArray[np.bool_]
     breaks: tuple[int, ...]
+    fields: Mapping[int, Role] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -75,6 +80,10 @@ class PageLines:
         """Return the columns of a line."""
         return int(self.measures.width[line])
 
+    def end_marks(self) -> list[int]:
+        """Return the lines that close a text: source credits and signatures."""
+        return [line for line, role in self.fields.items() if role in _END_ROLES]
+
     def body_end(self) -> int:
         """Return the line after the last paragraph; 0 where there is none."""
         found = np.flatnonzero(self.paragraphs)
@@ -86,6 +95,7 @@ class PageLines:
         return int(found[0]) if len(found) else len(self)
 
 
+_END_ROLES: Final = frozenset({Role.SOURCE_CREDIT, Role.BYLINE})
 _CLOSING_CLASSES: Final = frozenset(
     map(int, (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS))
 )

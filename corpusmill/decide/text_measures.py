@@ -22,7 +22,7 @@ from corpusmill.decide.text_codepoints import (
     read_characters,
     shifted,
 )
-from corpusmill.decide.text_tokens import read_tokens, token_counts
+from corpusmill.decide.text_tokens import Tokens, read_tokens, token_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +85,7 @@ class LineMeasures:
         near_copies: The same, all numbers taken as equal.
         sentence: The line is a sentence line, see `SENTENCE_WIDTH`.
         long: It is a sentence line or as wide as `LONG_WIDTH`.
+        table: The tokens themselves, of the lines and, as one row more, of the title.
     """
 
     classes: Ints
@@ -115,6 +116,7 @@ class LineMeasures:
     near_copies: Ints
     sentence: Bools
     long: Bools
+    table: Tokens
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -137,7 +139,8 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
     counts["long"] = counts["sentence"] | (counts["width"] >= LONG_WIDTH)
     counts["long"][-1] = False
     counts |= token_counts(tokens, counts["long"])
-    return LineMeasures(**{name: values[: len(lines)] for name, values in counts.items()})
+    cut = {name: values[: len(lines)] for name, values in counts.items()}
+    return LineMeasures(**cut, table=tokens)
 
 
 def _without_citations(line: str) -> str:

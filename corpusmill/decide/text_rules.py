@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
+from corpusmill.decide.text_lines import BULLET
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpusmill.decide.lexicon import Phrases
     from corpusmill.decide.text_lines import PageLines
@@ -58,7 +59,6 @@ _BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
 _CRUMB_COUNT: Final = 2
 _BAR_COUNT: Final = 3
 _CRUMB_PART_CHARS: Final = 60
-_BULLET: Final = re.compile(r"\A\s*(?:[-–—*•·●▪■◦+]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
 _LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
 
 
@@ -198,6 +198,10 @@ def _list_kind(folded: str, *, end_matter: bool) -> _ListKind | None:
     return _SIDEBAR if folded in headings.SIDEBAR else None
 
 
+def _opens_list(folded: str) -> bool:
+    return folded in headings.RELATED or folded in headings.SIDEBAR
+
+
 def _has_end_matter(page: PageLines) -> bool:
     """Return whether the page has headings of an encyclopedia beside "see also"."""
     return any(
@@ -210,7 +214,7 @@ def _list_end(page: PageLines, start: int, *, in_body: bool) -> int:
     longest = MOST_ENTRIES_IN_BODY if in_body else len(page)
     line = start
     while line < min(len(page), start + longest) and not page.paragraphs[line]:
-        if in_body and not page.ends_open(line):
+        if _opens_list(page.folded[line]) or (in_body and not page.ends_open(line)):
             break
         line += 1
     if in_body and line < len(page) and page.paragraphs[line] and line - start > 1:
@@ -246,8 +250,8 @@ def _find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 
 _ORDINARY_LEADS: Final = frozenset(
-    ("related", "latest", "recommended", "zum thema", "relacionado", "relacionados", "más información",
-     "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott", "polecane", "terkait", "σχετικά")
+    ("related", "latest", "recommended", "zum thema", "relacionado", "relacionados",
+     "más información", "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott", "polecane", "terkait", "σχετικά")
 )  # fmt: skip
 """Headings that before a colon may open a definition or a reference of the text."""
 
@@ -290,9 +294,10 @@ def _find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     if not start or not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
         return
     known = [line for line in tail if line in found and found[line].alone]
-    first_known = known[0] if known else len(page)
+    known += [mark + 1 for mark in page.end_marks() if mark + 1 >= start]
+    first_known = min(known, default=len(page))
     for line in tail:
-        if line >= first_known or not _BULLET.match(page.lines[line]):
+        if line >= first_known or not BULLET.match(page.lines[line]):
             yield Finding(line, Role.SIDEBAR, Reason.SIDEBAR, "text.tail", line >= first_known)
 
 
@@ -302,9 +307,7 @@ def _find_copies(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
         if page.lines[line] != page.lines[line - 1] or not page.measures.tokens[line]:
             continue
         certain = page.width(line) >= COPY_WIDTH
-        yield Finding(
-            line, Role.WIDGET, Reason.DUPLICATE_ON_PAGE, "text.adjacent_copy", certain
-        )
+        yield Finding(line, Role.WIDGET, Reason.DUPLICATE_ON_PAGE, "text.adjacent_copy", certain)
 
 
 def _find_end_matter(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -346,7 +349,7 @@ def _is_site_name(page: PageLines, line: int) -> bool:
         and len(text.split()) <= _SITE_NAME_WORDS
         and page.ends_open(line)
         and not any(map(str.isdigit, text))
-        and not _BULLET.match(text)
+        and not BULLET.match(text)
     )
 
 
@@ -388,10 +391,11 @@ def _find_teasers(page: PageLines, found: dict[int, Finding]) -> Iterator[Findin
         (i for i in range(len(page)) if page.paragraphs[i] and not page.measures.teaser_end[i]),
         default=len(page),
     )
+    marks = [mark for mark in page.end_marks() if mark > last_whole]
     for line in range(last_whole + 1, len(page)):
         if page.measures.teaser_end[line]:
             between = range(last_whole + 1, line)
-            listed = any(i in found and found[i].alone for i in between)
+            listed = any(i in marks or (i in found and found[i].alone) for i in between)
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.teaser", alone=listed)
 
 

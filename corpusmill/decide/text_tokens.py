@@ -150,6 +150,27 @@ def token_counts(tokens: Tokens, long: Bools) -> dict[str, NDArray[Any]]:
     }
 
 
+def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:
+    """Return how many words of each row other core rows hold, and how many words it has.
+
+    Args:
+        tokens: Tokens of the rows.
+        core: Which rows are taken as text, shape (n,).
+
+    Returns:
+        Distinct content tokens found in core rows, and all distinct content tokens.
+    """
+    rows, names = _distinct_pairs(tokens)
+    function = _function_words(tokens, core)
+    holders = np.bincount(names[core[rows]], minlength=tokens.name_count)[names]
+    content = ~function[names]
+    known = content & (holders > core[rows])
+    return (
+        np.bincount(rows[known], minlength=tokens.row_count),
+        np.bincount(rows[content], minlength=tokens.row_count),
+    )
+
+
 def _function_words(tokens: Tokens, long: Bools) -> Bools:
     """Return which names are the page's function words: most frequent in its long lines."""
     flags = np.zeros(tokens.name_count, dtype=bool)

@@ -14,7 +14,7 @@ import shutil
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from corpusmill.errors import ReleaseError, SettingsError
@@ -60,7 +60,8 @@ def prepare_dataset(dataset: Path) -> None:
         (dataset / RELEASES).mkdir(parents=True, exist_ok=True)
         probe = dataset / f"{TEMPORARY_PREFIX}probe-{os.getpid()}"
         probe.mkdir(exist_ok=True)
-        probe.rmdir()
+        with suppress(FileNotFoundError):  # a run at work here may have cleared it away
+            probe.rmdir()
 
 
 def _check_unused(dataset: Path) -> None:
@@ -84,6 +85,7 @@ def dataset_lock(dataset: Path) -> Iterator[bool]:
 
     The lock is the system's lock on `.lock`, which ends with the process that holds it: what a
     dead run left in the file is only read to say so.  It is not inherited by child processes.
+    (It ends too when this process opens and closes the file elsewhere: nothing else may.)
     A thread that holds it may take it again, so that a run can lock early and publish late.
 
     Args:

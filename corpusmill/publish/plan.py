@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from corpusmill.errors import ReleaseError
 from corpusmill.publish import layout
+from corpusmill.publish.candidate import ContractFile
 from corpusmill.publish.card import write_card, write_citation, write_licence
 from corpusmill.publish.counts import count_release, pages_sha256
 from corpusmill.publish.manifest import (
@@ -46,7 +47,8 @@ class ReleasePlan:
         candidate: What is to be released.
         previous: The newest release; None for a first one.
         shards: All shards of the release to be, by path, where they lie now.
-        contracts: Contracts in force, by path.
+        contracts: Contracts in force, by name and version; those that shards taken over follow
+            are among them.
         intakes: Intakes, oldest first; `released_in` of new ones is empty.
         counts: What the release will hold.
         difference: What it changes.
@@ -55,7 +57,7 @@ class ReleasePlan:
     candidate: ReleaseCandidate
     previous: Release | None
     shards: tuple[Shard, ...]
-    contracts: tuple[ContractEntry, ...]
+    contracts: tuple[ContractFile, ...]
     intakes: tuple[IntakeEntry, ...]
     counts: Counts
     difference: Difference
@@ -92,7 +94,7 @@ class ReleasePlan:
         return Manifest(
             **{
                 **body,
-                "contracts": self.contracts,
+                "contracts": _contract_entries(self.contracts),
                 "intakes": intakes,
                 "shards": tuple(_entry(shard) for shard in self.shards),
                 "counts": self.counts,
@@ -117,15 +119,7 @@ def plan_release(candidate: ReleaseCandidate, previous: Release | None) -> Relea
     _check_intakes(candidate, previous)
     carried = [s for s in shards_of(previous) if s.intake in candidate.carried]
     shards = tuple(sorted((*carried, *candidate.shards), key=lambda shard: shard.name))
-    contracts = tuple(
-        ContractEntry(
-            file.name,
-            file.version,
-            layout.contract_path(file.name, file.version),
-            hashlib.sha256(file.content).hexdigest(),
-        )
-        for file in sorted(candidate.contracts, key=lambda c: (c.name, c.version))
-    )
+    contracts = _contracts(candidate, previous, carried)
     intakes = _intakes(candidate, previous, shards)
     counts = count_release(shards)
     body = _body(candidate, contracts, intakes, shards, counts)
@@ -154,6 +148,32 @@ def shards_of(release: Release | None) -> tuple[Shard, ...]:
             sha256=entry.sha256,
         )
         for entry in release.manifest.shards
+    )
+
+
+def _contracts(
+    candidate: ReleaseCandidate, previous: Release | None, carried: list[Shard]
+) -> tuple[ContractFile, ...]:
+    """Return the candidate's contracts and those older ones that carried shards follow."""
+    files = {(file.name, file.version): file for file in candidate.contracts}
+    for shard in carried:
+        noted = pq.read_schema(shard.path).metadata or {}
+        key = (shard.table, noted.get(b"corpusmill.contract_version", b"").decode())
+        path = layout.contract_path(*key)
+        if key not in files and previous is not None:
+            files[key] = ContractFile(*key, (Path(previous.path) / path).read_bytes())
+    return tuple(files[key] for key in sorted(files))
+
+
+def _contract_entries(files: tuple[ContractFile, ...]) -> tuple[ContractEntry, ...]:
+    return tuple(
+        ContractEntry(
+            file.name,
+            file.version,
+            layout.contract_path(file.name, file.version),
+            hashlib.sha256(file.content).hexdigest(),
+        )
+        for file in files
     )
 
 
@@ -199,7 +219,7 @@ def _intake(name: str, shards: tuple[Shard, ...], released_in: str) -> IntakeEnt
 
 def _body(
     candidate: ReleaseCandidate,
-    contracts: tuple[ContractEntry, ...],
+    contracts: tuple[ContractFile, ...],
     intakes: tuple[IntakeEntry, ...],
     shards: tuple[Shard, ...],
     counts: Counts,
@@ -211,7 +231,7 @@ def _body(
         "name": candidate.name,
         "title": candidate.title,
         "engine_version": candidate.engine_version,
-        "contracts": [asdict(entry) for entry in contracts],
+        "contracts": [asdict(entry) for entry in _contract_entries(contracts)],
         "settings": settings,
         "settings_sha256": hashlib.sha256(canonical_json(settings)).hexdigest(),
         "models": dict(candidate.models),

@@ -145,7 +145,7 @@ def _build(plan: ReleasePlan, manifest: Manifest, version: Version, folder: Path
         sums[shard.name] = file_sha256(folder / shard.name)
     texts = {
         **plan.texts(version),
-        **_contract_texts(plan.candidate),
+        **_contract_texts(plan),
         **_history_texts(plan, manifest),
         layout.MANIFEST: manifest.to_json(),
     }
@@ -156,10 +156,8 @@ def _build(plan: ReleasePlan, manifest: Manifest, version: Version, folder: Path
     sync_tree(folder)
 
 
-def _contract_texts(candidate: ReleaseCandidate) -> dict[str, bytes]:
-    return {
-        layout.contract_path(file.name, file.version): file.content for file in candidate.contracts
-    }
+def _contract_texts(plan: ReleasePlan) -> dict[str, bytes]:
+    return {layout.contract_path(file.name, file.version): file.content for file in plan.contracts}
 
 
 def _history_texts(plan: ReleasePlan, manifest: Manifest) -> dict[str, bytes]:

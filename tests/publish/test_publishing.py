@@ -9,13 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from corpusmill.contract import check_manifest
+from corpusmill.contract import check_manifest, contract_path
 from corpusmill.errors import ReleaseError, SettingsError
+from corpusmill.publish.candidate import ContractFile
 from corpusmill.publish.dataset_folder import dataset_lock
 from corpusmill.publish.layout import HISTORY_FILES
 from corpusmill.publish.release_folder import publish_release
+from corpusmill.publish.shards import write_shard
 from corpusmill.publish.verify import verify_release
 from corpusmill.releases import list_releases
 
@@ -128,6 +132,39 @@ def test_carried_shards_are_the_same_files(mill: Any, tmp_path: Path) -> None:
     assert lineage["bump"] == "minor"
     assert lineage["previous"]["version"] == "1.0.0"
     assert verify_release(releases / "1.1.0").ok
+
+
+def test_shards_of_an_older_contract_are_carried_with_that_contract(
+    mill: Any, tmp_path: Path
+) -> None:
+    publish_release(mill.candidate(mill.shards(range(20))), tmp_path / "d")
+    shards = []
+    for shard in mill.shards(range(20, 25), "0002"):
+        if shard.table == "documents":
+            rows = pq.read_table(shard.path, partitioning=None)
+            rows = rows.append_column("mood", pa.nulls(rows.num_rows, pa.string()))
+            notes = {**rows.schema.metadata, b"corpusmill.contract_version": b"1-0-1"}
+            rows = rows.replace_schema_metadata(notes)
+            shard = write_shard(  # noqa: PLW2901
+                [rows], shard.path, rows.schema, table="documents", intake="0002"
+            )
+        shards.append(shard)
+    body = json.loads(contract_path("documents").read_bytes())
+    body["version"] = "1-0-1"
+    body["fields"].append(
+        {"name": "mood", "type": "string", "nullable": True, "description": "How it sounds."}
+    )
+    others = [file for file in mill.candidate(()).contracts if file.name != "documents"]
+    contracts = (*others, ContractFile("documents", "1-0-1", json.dumps(body).encode()))
+    done = publish_release(
+        mill.candidate(tuple(shards), carried=("0001",), contracts=contracts), tmp_path / "d"
+    )
+    assert done.release.version == "1.1.0"
+    assert "columns of documents added: mood" in done.difference.reasons()
+    versions = [c.version for c in done.release.manifest.contracts if c.name == "documents"]
+    assert versions == ["1-0-0", "1-0-1"]
+    table = done.release.documents.to_table()
+    assert table["mood"].null_count == table.num_rows == 26
 
 
 def test_the_same_content_is_nothing_to_release_whatever_the_date(
@@ -313,7 +350,7 @@ def crash(mill: Any, tmp_path: Path, points: str) -> list[str]:
 def test_a_killed_release_leaves_all_or_nothing_and_the_next_run_mends_it(
     mill: Any, tmp_path: Path
 ) -> None:
-    outcomes = crash(mill, tmp_path, "1,140,23")
+    outcomes = crash(mill, tmp_path, "1,140,45")
     assert outcomes[0] == "killed 1.0.0"
     assert outcomes[-1] == "0 1.1.0"
 

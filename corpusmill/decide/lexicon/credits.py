@@ -155,6 +155,14 @@ PHOTO_LABELS: Final = (
 )  # fmt: skip
 """Open or close a caption: they say who made a picture, or that there is one."""
 
+SURNAMES: Final = (
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹袁邓鄧许許"
+    "傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦"
+    "江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+)
+"""Most frequent Chinese family names: a line of two to four Han characters is a person's name
+only if it begins with one."""
+
 POSITION_MARKS: Final = re.compile(
     r"[(（\[](?:trái|phải|giữa|bên trái|bên phải|thứ \w+ từ trái(?: sang)?|ngoài cùng (?:trái|"
     r"phải)|hàng đầu|ảnh|ảnh minh họa|ảnh tư liệu|left|right|cent(?:er|re)|l|r|c|top|bottom|"

@@ -49,6 +49,8 @@ class SegmentColumns:
         bold_chars: Characters inside bold elements.
         images: Images inside it or between it and the segment before.
         fields: Form fields, counted likewise.
+        lead_link: 1 where it starts in a link; the sum over cells in a row.
+        tail_link: 1 where it ends in a link; the sum over cells in a row.
     """
 
     node: Ints
@@ -57,6 +59,8 @@ class SegmentColumns:
     bold_chars: Ints
     images: Ints
     fields: Ints
+    lead_link: Ints
+    tail_link: Ints
 
 
 @dataclass(slots=True)

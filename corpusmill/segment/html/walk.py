@@ -36,6 +36,7 @@ MAX_PATH_DEPTH = 100
 _BREAK = "\0"
 """Stands for `<br>` among the pieces of a segment; no text holds it (`sanitise`)."""
 
+_FILLERS = (" ", _BREAK)
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
 _EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f"
 _NO_GLYPH = " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -60,7 +61,7 @@ class Walked:
         texts: Text of each segment, without closing line break.
         elements: Block element of each segment.
         paths: Its path.
-        rows: Node, link characters, links, bold characters, images, form fields of each.
+        rows: Node and counts of each, in the order of `structure.SegmentColumns`.
         nodes: Parent, tag code, mark, depth, hidden, first segment of each block element.
         node_ends: One past the last segment of each block element.
         marks: Distinct class-id-role strings, by first use; entry 0 is empty.
@@ -80,18 +81,40 @@ class Walked:
 class _Pen:
     """Gathers pieces of text and writes them as segments."""
 
-    __slots__ = ("bold_chars", "fields", "images", "inline", "link_chars", "links", "pieces", "walked")
+    __slots__ = (
+        "bold_chars",
+        "fields",
+        "images",
+        "inline",
+        "lead_link",
+        "link_chars",
+        "links",
+        "pieces",
+        "tail_link",
+        "walked",
+    )
 
     def __init__(self, walked: Walked) -> None:
         self.walked = walked
         self.pieces: list[str] = []
         self.inline: list[int] = []
         self.links = self.link_chars = self.bold_chars = self.images = self.fields = 0
+        self.lead_link = self.tail_link = 0
+
+    def add_link(self, text: str) -> None:
+        """Count the piece that was added last as lying in a link."""
+        pieces = self.pieces
+        self.link_chars += len(text.strip())
+        self.tail_link = len(pieces)
+        if len(pieces) == 1:
+            self.lead_link = 1
 
     def write(self, node: int, element: Any, path: Path, keep_lines: bool) -> None:
         """Close the segment, if the pieces hold any text."""
-        text = _joined(self.pieces, keep_lines=keep_lines)
-        self.pieces.clear()
+        pieces = self.pieces
+        while pieces and pieces[-1] in _FILLERS:
+            pieces.pop()
+        text = _joined(pieces, keep_lines=keep_lines)
         if text and (len(text) > 3 or text.strip(_NO_GLYPH)):  # noqa: PLR2004  cheap first
             walked = self.walked
             if self.inline:
@@ -100,11 +123,15 @@ class _Pen:
             walked.elements.append(element)
             walked.paths.append(path)
             walked.rows.append(
-                (node, self.link_chars, self.links, self.bold_chars, self.images, self.fields)
-            )
+                (
+                    node, self.link_chars, self.links, self.bold_chars, self.images, self.fields,
+                    self.lead_link, int(self.tail_link == len(pieces)),
+                )
+            )  # fmt: skip
             self.images = self.fields = 0
+        pieces.clear()
         self.inline.clear()
-        self.links = self.link_chars = self.bold_chars = 0
+        self.links = self.link_chars = self.bold_chars = self.lead_link = self.tail_link = 0
 
 
 def _joined(pieces: list[str], *, keep_lines: bool) -> str:
@@ -152,7 +179,8 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
     counts: dict[str, int] = {}
     children = iter(root)
     stack: list[Any] = []
-    pieces.append(root.text or "")
+    if root.text and not root.text.isspace():
+        pieces.append(root.text)
     while True:
         for element in children:
             tag = element.tag
@@ -208,7 +236,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                     if keep_lines or not text.isspace():
                         pieces.append(text)
                         if in_link:
-                            pen.link_chars += len(text.strip())
+                            pen.add_link(text)
                         if in_bold:
                             pen.bold_chars += len(text.strip())
                     elif pieces and pieces[-1] != _BREAK:
@@ -231,7 +259,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                 if keep_lines or not tail.isspace():
                     pieces.append(tail)
                     if in_link:
-                        pen.link_chars += len(tail.strip())
+                        pen.add_link(tail)
                     if in_bold:
                         pen.bold_chars += len(tail.strip())
                 elif pieces and pieces[-1] != _BREAK:
@@ -254,7 +282,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                 if keep_lines or not tail.isspace():
                     pieces.append(tail)
                     if in_link:
-                        pen.link_chars += len(tail.strip())
+                        pen.add_link(tail)
                     if in_bold:
                         pen.bold_chars += len(tail.strip())
                 elif pieces and pieces[-1] != _BREAK:
@@ -292,11 +320,13 @@ def _read_attributes(
         if prefix != _HIDING:
             mark += prefix + value
         elif name == "style":
-            hidden = hidden or ("none" in value or "hidden" in value) and bool(
-                _NOT_SHOWN.search(value)
+            hidden = (
+                hidden or ("none" in value or "hidden" in value) and bool(_NOT_SHOWN.search(value))
             )
         else:
-            hidden = hidden or (value == "true" if name == "aria-hidden" else value != "until-found")
+            hidden = hidden or (
+                value == "true" if name == "aria-hidden" else value != "until-found"
+            )
     if not mark:
         return 0, hidden
     known = marks.get(mark)

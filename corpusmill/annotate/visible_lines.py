@@ -1,0 +1,123 @@
+"""Byline and date that an HTML page shows beside its headline, for pages whose head is silent.
+
+Looks at the few lines around the headline only: farther down, dates are those of other
+articles and of events told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpusmill.annotate.dates import find_dates
+from corpusmill.annotate.names import clean_authors, has_label
+from corpusmill.annotate.text_fields import read_date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from corpusmill.records import PageText, StatedDate
+
+_LINES_BEFORE = 3
+_LINES_AFTER = 12
+_LONGEST_LINE_CHARS = 160
+_PARAGRAPH_CHARS = 220
+"""Lines this long are the article; its head ends there."""
+
+_STANDFIRSTS = 1
+"""One long line may stand between headline and byline."""
+
+_CHARS_BESIDE_DATE = 70
+"""A date line holds little else: a label, a time, a name, a source."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleHead:
+    """What the lines around the headline show; None and empty where they do not.
+
+    Attributes:
+        authors: Names.
+        authors_evidence: Segment they stand in.
+        published: Date of publication.
+        modified: Date of the last change.
+    """
+
+    authors: tuple[str, ...] = ()
+    authors_evidence: str | None = None
+    published: StatedDate | None = None
+    modified: StatedDate | None = None
+
+
+def read_visible_head(
+    page: PageText, title: str | None, *, fetched_at: datetime | None = None,
+    language: str | None = None,
+) -> VisibleHead:  # fmt: skip
+    """Return what the lines around a page's headline show.
+
+    Args:
+        page: Page text with segments.
+        title: Title of the article, as it may stand in a line.
+        fetched_at: When the page was fetched; later dates are refused.
+        language: ISO 639 code of the text.
+    """
+    authors: tuple[str, ...] = ()
+    evidence: str | None = None
+    published: StatedDate | None = None
+    modified: StatedDate | None = None
+    for index, line in _head_lines(page, title):
+        place = f"segment:{index}"
+        if not authors and has_label(line):
+            authors = clean_authors([line], byline=True)
+            evidence = place if authors else None
+        if published is None and _is_date_line(line, language):
+            read = read_date_line(line, evidence=place, fetched_at=fetched_at, language=language)
+            published, modified = read.published, modified or read.modified
+    return VisibleHead(authors, evidence, published, modified)
+
+
+def _head_lines(page: PageText, title: str | None) -> Iterator[tuple[int, str]]:
+    """Yield index and text of the short lines around the headline, those after it first."""
+    anchor = _headline_index(page, title)
+    if anchor is None:
+        return
+    long_lines = 0
+    for index in range(anchor + 1, min(len(page.segments), anchor + 1 + _LINES_AFTER)):
+        line = page.line(page.segments[index])
+        long_lines += len(line) >= _PARAGRAPH_CHARS
+        if long_lines > _STANDFIRSTS:
+            break
+        if len(line) <= _LONGEST_LINE_CHARS:
+            yield index, line
+    for index in range(anchor - 1, max(-1, anchor - 1 - _LINES_BEFORE), -1):
+        line = page.line(page.segments[index])
+        if len(line) <= _LONGEST_LINE_CHARS:
+            yield index, line
+
+
+def _headline_index(page: PageText, title: str | None) -> int | None:
+    """Return the segment that holds the title: a heading first, else any line."""
+    wanted = _folded(title or "")
+    if not wanted:
+        return None
+    same = [
+        index
+        for index, segment in enumerate(page.segments)
+        if segment.end - segment.start <= 2 * len(title or "") + 80
+        and _folded(page.line(segment)).startswith(wanted)
+    ]
+    headings = [i for i in same if page.segments[i].tag in {"h1", "h2"}]
+    return next(iter(headings or same), None)
+
+
+def _folded(value: str) -> str:
+    return "".join(_WORD.findall(value.casefold()))
+
+
+def _is_date_line(line: str, language: str | None) -> bool:
+    dates = [one for one in find_dates(line, language) if one.year and one.day]
+    written = sum(one.end - one.start for one in dates)
+    return bool(dates) and len(line) - written <= _CHARS_BESIDE_DATE

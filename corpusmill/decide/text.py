@@ -1,0 +1,140 @@
+"""The decider of plain text: rules, fields and documents of one page, and the line model.
+
+Belongs here: the order of the steps and the role of lines that are content.  Does not belong
+here: what makes a line suspicious (`text_rules`), what makes it a field (`text_credits`,
+`text_titles`, `text_captions`), which of the suspicious lines go (`text_verdict`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpusmill.decide.text_captions import find_captions
+from corpusmill.decide.text_credits import find_credits
+from corpusmill.decide.text_lines import BULLET, PageLines, read_lines
+from corpusmill.decide.text_titles import choose_title, find_starts
+from corpusmill.decide.text_verdict import Removal, Verdict, judge_lines
+from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpusmill.decide import DecideContext
+    from corpusmill.records import PageText
+
+HEADING_COLUMNS: Final = 100
+"""Columns beyond which a line before a paragraph is no heading."""
+
+_BLANK: Final = Decision(Role.BLANK, Fate.REMOVED, Reason.BLANK, rule="text.blank")
+
+
+def decide_text(page: PageText, context: DecideContext) -> PageDecision:
+    """Return the fate of every line of a plain-text page.
+
+    Args:
+        page: Page text, one segment a line.
+        context: Address, and lines of the site's other pages.
+    """
+    lines, numbers = read_lines(page.lines())
+    lines = find_credits(lines)
+    verdict = judge_lines(lines, context.site)
+    documents = _Documents(lines, verdict)
+    decisions = [_BLANK] * len(page.segments)
+    for number, decision in zip(numbers, documents.decisions(), strict=True):
+        decisions[number] = decision
+    flags = {*verdict.flags, *documents.flags}
+    return PageDecision(
+        decisions=tuple(decisions),
+        extractor=verdict.extractor,
+        profile=verdict.profile,
+        flags=tuple(sorted(flags)),
+    )
+
+
+class _Documents:
+    """The documents of a page: which lines are theirs, and as what.
+
+    Args:
+        page: The lines of the page.
+        verdict: Which of them go, and why.
+    """
+
+    def __init__(self, page: PageLines, verdict: Verdict) -> None:
+        self._page = page
+        self._verdict = verdict
+        starts, suspected = find_starts(page, verdict.removed)
+        self._starts = self._with_text(starts)
+        self.flags = {"possible_second_article"} if suspected else set[str]()
+        self._fields = dict(page.fields)
+        ends = [*self._starts[1:], len(page)]
+        for start, end in zip(self._starts, ends, strict=True):
+            self._lift(start, end)
+
+    def _with_text(self, starts: list[int]) -> list[int]:
+        """Return the starts behind which there is text of their own."""
+        page, removed = self._page, self._verdict.removed
+        ends = [*starts[1:], len(page)]
+        return [
+            start
+            for start, end in zip(starts, ends, strict=True)
+            if start == 0
+            or any(page.paragraphs[line] and line not in removed for line in range(start, end))
+        ]
+
+    def _lift(self, start: int, end: int) -> None:
+        """Settle title and captions of the document in a range of lines."""
+        removed = self._verdict.removed
+        title = choose_title(self._page, start, end, removed)
+        if title is not None:
+            self._fields[title] = Role.TITLE
+        kept = [
+            line
+            for line in range(start, end)
+            if line not in removed and self._fields.get(line) is not Role.TITLE
+        ]
+        for line in find_captions(self._page, kept):
+            self._fields[line] = Role.CAPTION
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield the decision of every line."""
+        ordinal = -1
+        starts = set(self._starts)
+        for line in range(len(self._page)):
+            ordinal += line in starts
+            removal = self._verdict.removed.get(line)
+            if removal is not None:
+                yield self._remove(line, removal)
+            else:
+                yield self._keep(line, ordinal)
+
+    def _remove(self, line: int, removal: Removal) -> Decision:
+        return Decision(
+            role=removal.role,
+            fate=Fate.REMOVED,
+            reason=removal.reason,
+            rule=removal.rule,
+            score=self._verdict.score(line),
+        )
+
+    def _keep(self, line: int, ordinal: int) -> Decision:
+        role = self._fields.get(line)
+        return Decision(
+            role=self._text_role(line) if role is None else role,
+            fate=Fate.TEXT if role is None else Fate.FIELD,
+            reason=None,
+            rule=self._verdict.keeper if role is None else f"text.{role}",
+            score=self._verdict.score(line),
+            document=ordinal,
+        )
+
+    def _text_role(self, line: int) -> Role:
+        page = self._page
+        if BULLET.match(page.lines[line]):
+            return Role.LIST
+        if page.paragraphs[line] or page.width(line) > HEADING_COLUMNS or not page.ends_open(line):
+            return Role.PARAGRAPH
+        follower = next(
+            (i for i in range(line + 1, len(page)) if i not in self._verdict.removed), None
+        )
+        heads = follower is not None and bool(page.paragraphs[follower])
+        return Role.HEADING if heads else Role.PARAGRAPH

@@ -1,0 +1,116 @@
+"""Lines that describe pictures; they become captions of their document.
+
+Belongs here: recognising captions by credits, by words of position, and, on news pages, by
+names that the text around them has.  Does not belong here: captions that HTML marks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpusmill.decide.lexicon import headings
+from corpusmill.decide.lexicon.credits import PHOTO_LABELS, PICTURE_AGENCIES, POSITION_MARKS
+from corpusmill.normalise.section_words import LEADING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpusmill.decide.text_lines import PageLines
+
+CAPTION_COLUMNS: Final = 300
+"""Columns beyond which a line with a picture credit is a paragraph that holds one."""
+
+INFERRED_COLUMNS: Final = (8, 140)
+"""Captions without a credit are shorter than paragraphs and longer than labels."""
+
+_LABELS: Final = "|".join(sorted(map(re.escape, PHOTO_LABELS), key=lambda x: (-len(x), x)))
+_STARTS_WITH_LABEL: Final = re.compile(
+    rf"\A[\W_]*(?:{_LABELS})\s*(?:[:：/／=]|\d{{1,2}}[.:：])\s*\S", re.IGNORECASE
+)
+_ENDS_WITH_LABEL: Final = re.compile(
+    rf"(?:[.。!?…,;:\-–—/|)）]\s*|\s[(（\[]|[(（\[]|\s{{2,}})(?:{_LABELS})"
+    r"\s*[:：/／]\s*[^.。:：\n]{2,50}[)）\]]?\.?\Z",
+    re.IGNORECASE,
+)
+_AGENCY_MARK: Final = re.compile(r"[./|(（©\-–—:：]\s*\Z")
+_CITATION: Final = re.compile(r"\[\d{1,3}\]")
+_DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
+_CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def find_captions(page: PageLines, kept: Sequence[int]) -> list[int]:
+    """Return the kept lines that are captions.
+
+    Args:
+        page: The lines of the page.
+        kept: Lines that are content, ascending.
+    """
+    plain = [line for line in kept if line not in page.fields]
+    certain = {line for line in plain if is_credited_caption(page, line)}
+    inferred = set(_inferred(page, plain)) if _is_news(page) else set[int]()
+    texts = {page.lines[line] for line in certain}
+    copies = {line for line in plain if page.lines[line] in texts}
+    return sorted(certain | inferred | copies)
+
+
+def is_credited_caption(page: PageLines, line: int) -> bool:
+    """Return whether a line says that it describes a picture."""
+    text = page.lines[line]
+    if page.width(line) > CAPTION_COLUMNS:
+        return False
+    if _STARTS_WITH_LABEL.match(text) or _ENDS_WITH_LABEL.search(text):
+        return True
+    agency = PICTURE_AGENCIES.search(text)
+    if agency and _AGENCY_MARK.search(text[: agency.start()]):
+        return True
+    return page.ends_open(line) and POSITION_MARKS.search(text) is not None
+
+
+def _is_news(page: PageLines) -> bool:
+    """Return whether a page credits a source or writer and has no skeleton of an encyclopedia.
+
+    There a short line between paragraphs that names what they name is a caption as a rule; in
+    an encyclopedia it is a heading.
+    """
+    if not page.end_marks():
+        return False
+    if any(folded in headings.END_MATTER for folded in page.folded if folded):
+        return False
+    return not any(_CITATION.search(text) for text in page.lines)
+
+
+def _inferred(page: PageLines, kept: Sequence[int]) -> Iterator[int]:
+    text = "\n".join(page.lines[line] for line in kept if page.paragraphs[line])
+    for before, line, after in zip(kept, kept[1:], kept[2:], strict=False):
+        between = page.paragraphs[before] and page.paragraphs[after]
+        if between and _may_be_caption(page, line) and _names_what_text_names(page, line, text):
+            yield line
+
+
+def _may_be_caption(page: PageLines, line: int) -> bool:
+    low, high = INFERRED_COLUMNS
+    if not low <= page.width(line) < high or page.paragraphs[line] or page.stamps[line]:
+        return False
+    closed = not page.ends_open(line) or page.lines[line].endswith((":", "：", ","))
+    return not closed and page.folded[line] not in LEADING and page.lines[line][0].isupper()
+
+
+def _names_what_text_names(page: PageLines, line: int, text: str) -> bool:
+    """Return whether a line holds a name that the paragraphs hold as well.
+
+    Names are designations ("F-2"), two capitalised words in a row, or the whole line in the
+    middle of a sentence.  A single capitalised word is not enough: headings have one.
+    """
+    caption = page.lines[line]
+    if any(match[0] in text for match in _DESIGNATION.finditer(caption)):
+        return True
+    lowered = caption[0].lower() + caption[1:]
+    if " " in caption and lowered in text and caption != caption.lower().capitalize():
+        return True
+    words = list(_CAPITALISED.finditer(caption))
+    for first, second in zip(words, words[1:], strict=False):
+        pair = caption[first.start() : second.end()]
+        if first[0][0].isupper() and second[0][0].isupper() and pair in text:
+            return second.start() - first.end() == 1
+    return False

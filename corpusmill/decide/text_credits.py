@@ -1,0 +1,263 @@
+"""Lines that name writers, sources, dates and sections; they become fields.
+
+Belongs here: recognising such lines by what they say and where they stand.  Does not belong
+here: reading names and dates out of them (the annotate stage), titles (`text_titles`),
+captions (`text_captions`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from corpusmill.decide.lexicon.credits import (
+    BARE_BYLINE_LABELS,
+    BARE_SOURCE_PREFIXES,
+    BYLINE_LABELS,
+    DATE_LABELS,
+    PHOTO_LABELS,
+    SOURCE_PREFIXES,
+    SURNAMES,
+)
+from corpusmill.decide.text_lines import is_stamp
+from corpusmill.records import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpusmill.decide.text_lines import PageLines
+
+CREDIT_CHARS: Final = 100
+"""Characters beyond which a line tells something beside a name."""
+
+NAME_WORDS: Final = 4
+SOURCE_WORDS: Final = 7
+HEAD_LINES: Final = 3
+"""Lines after the first paragraph that still count as the head of a text."""
+
+LEAST_STAMPS_OF_LIST: Final = 3
+"""Stamps after the body that are a list's, not the text's own."""
+
+
+def _one_of(labels: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, set(labels)), key=lambda label: (-len(label), label)))
+
+
+_COLON_SOURCES: Final = set(SOURCE_PREFIXES) - BARE_SOURCE_PREFIXES
+_OPEN: Final = r"\A[\W_]*"
+_SOURCE_WITH_COLON: Final = re.compile(
+    rf"{_OPEN}(?:{_one_of(SOURCE_PREFIXES)})\s*[:：]\s*(\S.*)\Z", re.IGNORECASE
+)
+_SOURCE_BARE: Final = re.compile(
+    rf"{_OPEN}(?:{_one_of(BARE_SOURCE_PREFIXES)})[\s:：]+(\S.*)\Z", re.IGNORECASE
+)
+_SOURCE_WIDE: Final = re.compile(
+    r"\A[（(【\[]?(?:转自|轉自|转载自|轉載自|摘自|据)([^\s，。,]{2,20})[）)】\]]?\Z"
+)
+_BYLINE_WITH_COLON: Final = re.compile(
+    rf"{_OPEN}(?:{_one_of(BYLINE_LABELS)})\s*[:：/／]\s*(\S.*)\Z", re.IGNORECASE
+)
+_BYLINE_BARE: Final = re.compile(
+    rf"{_OPEN}(?:{_one_of(BARE_BYLINE_LABELS)})\s+(\S.*)\Z", re.IGNORECASE
+)
+_BYLINE_AFTER: Final = re.compile(r"\A[（(]?([가-힣]{2,4})\s?(?:기자|특파원|논설위원)\b.{0,40}\Z")
+_SECTION_UPDATED: Final = re.compile(
+    rf"\A(\S.{{1,40}}?)\s+[|·•-]?\s*(?:{_one_of(DATE_LABELS)})\s*[:：]?\s+(\S.*\d.*)\Z",
+    re.IGNORECASE,
+)
+_PHOTO: Final = re.compile(rf"{_OPEN}(?:{_one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
+_NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*\Z")
+_HAN_NAME: Final = re.compile(rf"\A[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[）)]?\Z")
+_ASIDE: Final = re.compile(r"\s*[（(][^）)]*[）)]\s*\Z")
+_CASED: Final = re.compile(r"[^\W\d_]")
+_SMALL_NAME_WORDS: Final = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "binti",
+        "ibn",
+        "y",
+        "e",
+        "i",
+        "và",
+        "and",
+        "và",
+        "und",
+        "och",
+        "og",
+        "et",
+        "và",
+        "&",
+    ]
+)
+
+
+def find_credits(page: PageLines) -> PageLines:
+    """Return the page with the lines that name writers, sources, dates and sections.
+
+    Paragraphs cut off with an ellipsis behind the end of the text no longer count as its
+    paragraphs.
+    """
+    fields: dict[int, Role] = {}
+    for line, text in enumerate(page.lines):
+        role = _line_role(page, line, text)
+        if role is not None:
+            fields[line] = role
+    signature = _find_signature(page, fields)
+    if signature is not None:
+        fields[signature] = Role.BYLINE
+    return _without_teasers(replace(page, fields=dict(sorted(fields.items()))))
+
+
+def _line_role(page: PageLines, line: int, text: str) -> Role | None:
+    if len(text) > CREDIT_CHARS or page.paragraphs[line]:
+        return None
+    if page.stamps[line]:
+        return Role.DATE if _belongs_to_text(page, line) else None
+    if not page.ends_open(line) and not text.endswith((")", "）")):
+        return None
+    in_head = line <= page.body_start() + HEAD_LINES
+    after_text = line > 0 and _follows_paragraph(page, line)
+    if _PHOTO.match(text):
+        return None
+    if is_source(text) and (after_text or line >= page.body_end() - 1 or in_head):
+        return Role.SOURCE_CREDIT
+    if is_byline(text) and (after_text or in_head) and line != 0:
+        return Role.BYLINE
+    if in_head and 0 < line < page.body_start() and _is_section_line(text):
+        return Role.SECTION
+    return None
+
+
+def is_source(text: str) -> bool:
+    """Return whether a line says whom the page credits.
+
+    >>> [is_source(line) for line in ("Theo Infonet", "Theo kế hoạch ban đầu", "Source: AFP")]
+    [True, False, True]
+    """
+    match = _SOURCE_WITH_COLON.match(text)
+    if match:
+        return len(match[1].split()) <= SOURCE_WORDS
+    match = _SOURCE_BARE.match(text)
+    if match:
+        return _is_named(match[1], SOURCE_WORDS)
+    return _SOURCE_WIDE.match(text) is not None
+
+
+def is_source_bare(text: str) -> bool:
+    """Return whether a line credits a source with a word that only ends of texts have."""
+    return not _SOURCE_WITH_COLON.match(text) or _SOURCE_BARE.match(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a line says who wrote.
+
+    >>> [is_byline(line) for line in ("By Ann Lee", "By the river", "Автор: И. Петров")]
+    [True, False, True]
+    """
+    match = _BYLINE_WITH_COLON.match(text)
+    if match:
+        return len(match[1].split()) <= SOURCE_WORDS
+    match = _BYLINE_BARE.match(text)
+    if match:
+        return _is_named(re.split(r"\s[|·•–-]\s|,", match[1])[0], NAME_WORDS + 2)
+    return _BYLINE_AFTER.match(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Return whether a line is nothing but the name of a person.
+
+    >>> [is_name(line) for line in ("Nguyễn Văn A", "Minh Anh (tổng hợp)", "The end of it")]
+    [True, True, False]
+    """
+    if _HAN_NAME.match(text):
+        return True
+    bare = _ASIDE.sub("", text).strip(" -–—()（）.")
+    words = bare.split()
+    if not 1 < len(words) <= NAME_WORDS or any(map(str.isdigit, bare)):
+        return False
+    return all(map(_is_name_word, words)) and not bare.isupper()
+
+
+def _is_name_word(word: str) -> bool:
+    if not _NAME_WORD.match(word):
+        return False
+    return word[0].isupper() or word in _SMALL_NAME_WORDS
+
+
+def _is_named(text: str, most_words: int) -> bool:
+    """Return whether all words of a text begin like a name, in scripts that show it."""
+    words = text.strip(" ()（）.-–—").replace("/", " ").replace(",", " ").split()
+    if not 0 < len(words) <= most_words:
+        return False
+    cased = [word for word in words if _CASED.match(word)]
+    return bool(cased) and all(not word[0].islower() or word in _SMALL_NAME_WORDS for word in cased)
+
+
+def _belongs_to_text(page: PageLines, line: int) -> bool:
+    """Return whether a date stands at the head of the text or right behind its end."""
+    if line <= page.body_start() + 1:
+        return _stamps_around(page, line) < LEAST_STAMPS_OF_LIST
+    return _follows_paragraph(page, line) and _stamps_around(page, line) < LEAST_STAMPS_OF_LIST
+
+
+_STAMP_REACH: Final = 10
+
+
+def _stamps_around(page: PageLines, line: int) -> int:
+    return sum(page.stamps[max(line - _STAMP_REACH, 0) : line + _STAMP_REACH])
+
+
+def _follows_paragraph(page: PageLines, line: int) -> bool:
+    """Return whether a paragraph stands at most two lines before."""
+    return bool(page.paragraphs[max(line - 2, 0) : line].any())
+
+
+def _is_section_line(text: str) -> bool:
+    match = _SECTION_UPDATED.match(text)
+    return match is not None and is_stamp(match[2])
+
+
+def _find_signature(page: PageLines, fields: dict[int, Role]) -> int | None:
+    """Return the line right behind the last whole paragraph that is a bare name."""
+    whole = [
+        line
+        for line in range(len(page))
+        if page.paragraphs[line] and not page.measures.teaser_end[line]
+    ]
+    line = whole[-1] + 1 if whole else len(page)
+    while line < len(page) and fields.get(line) in {Role.DATE, Role.SOURCE_CREDIT}:
+        line += 1
+    if line >= len(page) or not is_name(page.lines[line]) or line in fields:
+        return None
+    parted = page.breaks[line] > page.breaks[line - 1]
+    listed = line + 1 < len(page) and is_name(page.lines[line + 1]) and not page.breaks[line + 1]
+    return None if parted or listed else line
+
+
+def _without_teasers(page: PageLines) -> PageLines:
+    marks = page.end_marks()
+    after = range(marks[-1] + 1, len(page)) if marks else range(0)
+    left = [line for line in after if page.paragraphs[line]]
+    if not left or not all(page.measures.teaser_end[line] for line in left):
+        return page
+    if not page.paragraphs[: marks[-1]].any():
+        return page
+    paragraphs = page.paragraphs.copy()
+    paragraphs[left] = False
+    return replace(page, paragraphs=paragraphs)

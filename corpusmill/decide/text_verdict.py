@@ -1,0 +1,155 @@
+"""Which lines of a plain-text page go: rules and model together, under safety caps.
+
+Belongs here: how findings, repetition on the site and the model's scores are weighed, and
+what must never happen (an empty document, a page half gone unnoticed).  Does not belong here:
+the findings themselves (`text_rules`), the model (`text_model`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from corpusmill.decide.text_rules import apply_rules
+from corpusmill.records import Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corpusmill.decide import SiteLines
+    from corpusmill.decide.text_lines import PageLines
+    from corpusmill.decide.text_rules import Finding
+
+SITE_PAGES: Final = 2
+"""Other pages of the site from which on a line is boilerplate (PLAINTEXT 3.7: 97 to 99 % of the
+characters of such lines are; on one other page 37 %)."""
+
+HEAVY_SHARE: Final = 0.3
+FALLBACK_SHARE: Final = 0.6
+"""Shares of the columns of paragraphs whose removal is flagged, or undone (PLAINTEXT 4)."""
+
+LEAST_KEPT: Final = 200
+LEAST_PAGE: Final = 500
+"""Columns below which what is left of a page of at least so many is too little (ibid.)."""
+
+_OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS, Reason.REPEATED_ON_SITE})
+"""Reasons that count for more than a line's looking like a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why a line goes.
+
+    Attributes:
+        role: What the line is.
+        reason: Code.
+        rule: Which rule or model said so.
+    """
+
+    role: Role
+    reason: Reason
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which lines of a page go.
+
+    Attributes:
+        removed: The lines that go, with the reason.
+        scores: Probability of every line to be content; empty where nobody asked.
+        profile: Operating point.
+        extractor: Name of the decider.
+        keeper: Which rule or model kept the others.
+        flags: Conditions worth a look.
+    """
+
+    removed: Mapping[int, Removal]
+    scores: tuple[float, ...]
+    profile: str
+    extractor: str
+    keeper: str
+    flags: frozenset[str]
+
+    def score(self, line: int) -> float | None:
+        """Return the probability of a line to be content, None where nobody asked."""
+        return self.scores[line] if self.scores else None
+
+
+def judge_lines(page: PageLines, site: SiteLines | None) -> Verdict:
+    """Return which lines of a page go.
+
+    Args:
+        page: Its lines, with those that are fields.
+        site: Lines of the site's other pages, None where nobody counted.
+    """
+    findings = apply_rules(page)
+    certain = _certain(page, findings) | _repeated(page, site)
+    removed, flags = _capped(page, certain, certain)
+    return Verdict(
+        removed=removed,
+        scores=(),
+        profile="safe",
+        extractor="rules",
+        keeper="text.kept",
+        flags=flags,
+    )
+
+
+def _certain(page: PageLines, findings: Mapping[int, Finding]) -> dict[int, Removal]:
+    """Return what the rules remove without the model."""
+    return {
+        line: Removal(finding.role, finding.reason, finding.rule)
+        for line, finding in findings.items()
+        if finding.alone and (line not in page.fields or finding.reason in _OVERRULING)
+    }
+
+
+def _repeated(page: PageLines, site: SiteLines | None) -> dict[int, Removal]:
+    """Return the lines that other pages of the site have as well, but for the first line."""
+    if site is None:
+        return {}
+    removal = Removal(Role.NAVIGATION, Reason.REPEATED_ON_SITE, "site.repeated_line")
+    return {
+        line: removal
+        for line, text in enumerate(page.lines)
+        if line and site.other_pages(text) >= SITE_PAGES
+    }
+
+
+def _capped(
+    page: PageLines, removed: Mapping[int, Removal], certain: Mapping[int, Removal]
+) -> tuple[Mapping[int, Removal], frozenset[str]]:
+    """Return what may go without emptying the page, and what to flag.
+
+    Args:
+        page: The lines.
+        removed: What rules and model would remove.
+        certain: What the rules alone would remove: the first fallback; the second is to keep
+            everything.
+    """
+    if not _is_too_much(page, removed):
+        heavy = _lost_share(page, removed) > HEAVY_SHARE
+        return removed, frozenset({"heavy_removal"} if heavy else ())
+    if removed is not certain and not _is_too_much(page, certain):
+        return certain, frozenset({"cleaning_fallback"})
+    return {}, frozenset({"cleaning_fallback"})
+
+
+def _is_too_much(page: PageLines, removed: Mapping[int, Removal]) -> bool:
+    kept = [i for i in range(len(page)) if i not in removed and i not in page.fields]
+    width = int(page.measures.width[kept].sum())
+    total = int(page.measures.width.sum())
+    if total and not width:
+        return True
+    if width < LEAST_KEPT and total >= LEAST_PAGE and page.paragraphs.any():
+        return True
+    return _lost_share(page, removed) > FALLBACK_SHARE
+
+
+def _lost_share(page: PageLines, removed: Mapping[int, Removal]) -> float:
+    width = np.where(page.paragraphs, page.measures.width, 0)
+    total = int(width.sum())
+    return int(width[list(removed)].sum()) / total if total else 0.0

@@ -1,0 +1,208 @@
+"""Boosted oblivious trees: the model file and its evaluation in numpy.
+
+An oblivious tree asks the same question on a whole level, so that a leaf is a number made
+of answers, and all trees are evaluated at once.  Leaf values are integers: sums are exact
+and independent of order, the same on every machine.  Training is in `benchmarks/training`.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpusmill.errors import CorpusmillError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+LEAF_SCALE = 4096
+"""Leaf values are stored in steps of 1/4096, 100 times finer than anyone could notice."""
+
+MAGIC = b"corpusmill-trees/1\n"
+
+_ROWS_AT_ONCE = 2048
+"""Rows evaluated together, so that memory stays small on huge pages."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forest:
+    """Oblivious trees over named features.  D levels, K outputs.
+
+    Attributes:
+        features: Names of the features asked about.
+        test_feature: Position in `features` of each distinct question, shape (U,).
+        test_border: The question is `value > border`, shape (U,), float32.
+        tree_tests: Questions of each tree by level, shape (T, D).
+        leaves: Values in steps of 1 / `LEAF_SCALE`, shape (T, 2**D, K); bit d of the leaf's
+            number is the answer on level d.
+        bias: Added to the sums, same steps, shape (K,).
+    """
+
+    features: tuple[str, ...]
+    test_feature: npt.NDArray[np.int32]
+    test_border: npt.NDArray[np.float32]
+    tree_tests: npt.NDArray[np.int32]
+    leaves: npt.NDArray[np.int32]
+    bias: npt.NDArray[np.int64]
+
+    def score(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """Return raw scores in steps of 1 / `LEAF_SCALE`, shape (n, K).
+
+        Args:
+            values: Shape (n, len(features)), columns as in `features`.
+        """
+        parts = [
+            self._score_rows(values[start : start + _ROWS_AT_ONCE])
+            for start in range(0, len(values), _ROWS_AT_ONCE)
+        ]
+        outputs = len(self.bias)
+        return np.concatenate(parts) if parts else np.empty((0, outputs), dtype=np.int64)
+
+    def _score_rows(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        columns = np.ascontiguousarray(values.T)
+        answers = (columns[self.test_feature] > self.test_border[:, None]).view(np.uint8)
+        trees, leaf_count, outputs = self.leaves.shape
+        leaf = np.zeros((trees, len(values)), dtype=np.int32)
+        for level in range(self.tree_tests.shape[1]):
+            leaf |= np.left_shift(answers[self.tree_tests[:, level]], level, dtype=np.int32)
+        leaf += np.arange(0, trees * leaf_count, leaf_count, dtype=np.int32)[:, None]
+        if outputs == 1:
+            sums = self.leaves.reshape(-1)[leaf].sum(axis=0, dtype=np.int64)[:, None]
+        else:
+            sums = self.leaves.reshape(-1, outputs)[leaf].sum(axis=0, dtype=np.int64)
+        total: npt.NDArray[np.int64] = sums + self.bias
+        return total
+
+
+def pick_columns(
+    forest: Forest, names: Sequence[str], values: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Return the columns that a forest asks about, in its order.
+
+    Args:
+        forest: The trees.
+        names: Names of the columns that there are.
+        values: Shape (n, len(names)).
+
+    Raises:
+        CorpusmillError: A feature is missing, so engine and model do not fit.
+    """
+    return values[:, _positions(forest.features, tuple(names))]
+
+
+@lru_cache(maxsize=64)
+def _positions(wanted: tuple[str, ...], names: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    place = {name: position for position, name in enumerate(names)}
+    missing = [name for name in wanted if name not in place]
+    if missing:
+        raise CorpusmillError(
+            f"the model asks for features that the engine does not have: {', '.join(missing)}",
+            where="corpusmill/models",
+            fix="Retrain the models (make train) or reinstall corpusmill",
+        )
+    return np.array([place[name] for name in wanted], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What a model file holds.
+
+    Attributes:
+        name: Name and version, as decisions cite it (`model.html/1`).
+        forests: Trees by purpose.
+        settings: Everything else, plain JSON values.
+    """
+
+    name: str
+    forests: Mapping[str, Forest]
+    settings: Mapping[str, Any]
+
+
+def encode_model(model: Model) -> bytes:
+    """Return a model as bytes: the same model gives the same bytes."""
+    arrays: list[bytes] = []
+    header: dict[str, Any] = {"name": model.name, "settings": dict(model.settings), "forests": {}}
+    for name in sorted(model.forests):
+        forest = model.forests[name]
+        header["forests"][name] = {
+            "features": list(forest.features),
+            "leaf_shape": list(forest.leaves.shape),
+            "tests": len(forest.test_feature),
+            "depth": int(forest.tree_tests.shape[1]),
+            "bias": forest.bias.tolist(),
+        }
+        arrays += [
+            forest.test_feature.astype("<i2").tobytes(),
+            forest.test_border.astype("<f4").tobytes(),
+            forest.tree_tests.astype("<i2").tobytes(),
+            forest.leaves.astype("<i2").tobytes(),
+        ]
+    text = json.dumps(header, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return MAGIC + zlib.compress(text + b"".join(arrays), 9)
+
+
+def decode_model(content: bytes) -> Model:
+    """Return the model of a model file.
+
+    Args:
+        content: What `encode_model` returned.
+
+    Raises:
+        CorpusmillError: These are not the bytes of a model.
+    """
+    if not content.startswith(MAGIC):
+        raise CorpusmillError(
+            "not a model file", where="corpusmill/models", fix="Reinstall corpusmill"
+        )
+    raw = zlib.decompress(content[len(MAGIC) :])
+    end = raw.index(b"\n")
+    header = json.loads(raw[:end])
+    position = end + 1
+    forests: dict[str, Forest] = {}
+    for name in sorted(header["forests"]):
+        described = header["forests"][name]
+        forests[name], position = _read_forest(described, raw, position)
+    return Model(header["name"], forests, header["settings"])
+
+
+def _read_forest(described: Mapping[str, Any], raw: bytes, position: int) -> tuple[Forest, int]:
+    trees, leaf_count, outputs = described["leaf_shape"]
+    tests, depth = described["tests"], described["depth"]
+    sizes = (
+        (tests, "<i2"),
+        (tests, "<f4"),
+        (trees * depth, "<i2"),
+        (trees * leaf_count * outputs, "<i2"),
+    )
+    found: list[npt.NDArray[Any]] = []
+    for size, kind in sizes:
+        found.append(np.frombuffer(raw, dtype=kind, count=size, offset=position))
+        position += found[-1].nbytes
+    feature, border, tree_tests, leaves = found
+    forest = Forest(
+        tuple(described["features"]),
+        feature.astype(np.int32),
+        border.astype(np.float32),
+        tree_tests.astype(np.int32).reshape(trees, depth),
+        leaves.astype(np.int32).reshape(trees, leaf_count, outputs),
+        np.array(described["bias"], dtype=np.int64),
+    )
+    return forest, position
+
+
+@lru_cache(maxsize=8)
+def load_model(file_name: str) -> Model:
+    """Return a model that ships with the package, read once a process.
+
+    Args:
+        file_name: Name of the file in `corpusmill/models`.
+    """
+    return decode_model((files("corpusmill") / "models" / file_name).read_bytes())
