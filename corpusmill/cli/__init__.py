@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Words after the program's name; those of the process where None.
     """
     options = build_parser().parse_args(arguments)
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=_log_level(options))
+    _start_logging(logging.INFO if options.verbose else logging.WARNING)
     command = import_module(f"corpusmill.cli.{options.command}")
     try:
         status: int = command.run(options)
@@ -60,8 +60,12 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _log_level(options: argparse.Namespace) -> int:
-    return logging.INFO if options.verbose else logging.WARNING
+def _start_logging(level: int) -> None:
+    """Log to standard error; libraries that set a level of their own are held to ours."""
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def _complain(message: object, status: int) -> int:
