@@ -19,6 +19,7 @@ from corpusmill.batches import spool_batches
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
 from corpusmill.earlier import known_pages, read_ids, summarise_release
+from corpusmill.errors import InputError
 from corpusmill.intake import Arrivals, merge_copies, validate_batches
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
@@ -123,6 +124,10 @@ class _Run:
     def release(self, refine: Refine) -> ReleaseOutcome:
         """Take the pages through all stages."""
         batches = sorted(refine(self._tasks()), key=lambda batch: batch.pages)
+        if not batches and self.previous is None:
+            raise InputError(
+                "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
+            )
         copies = self.arrivals.copies()
         merge_copies(batches, copies)
         validated = [validate_batches(group) for group in _groups(batches)]
@@ -207,7 +212,9 @@ class _Run:
             quarantined=_below("pages.reason/", counts),
             removed_chars=_below("segments.removed_chars/", counts),
             page_chars=sum(_below("segments.chars/", counts).values()),
-            warnings=tuple(f"{one.name}: expected {one.expected}" for one in report.warnings),
+            warnings=tuple(
+                f"{one.name}: expected {one.expected}, found {one.found}" for one in report.warnings
+            ),
             notes=tuple(
                 f"{note.where}: {note.detail}"
                 for note in self.notes.notes

@@ -24,8 +24,9 @@ from corpusmill.annotate.text_fields import (
     read_date_line,
 )
 from corpusmill.annotate.upstreams import find_upstream, site_line
+from corpusmill.annotate.visible_lines import VisibleHead, read_visible_head
 from corpusmill.normalise import normalise_text
-from corpusmill.records import Document, Fate, Role, Stated, StatedDate
+from corpusmill.records import Document, Fate, PageKind, Role, Stated, StatedDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,8 +40,8 @@ _DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE})
 def annotate_document(draft: DocumentDraft) -> Document:
     """Return the document with every field that can be known.
 
-    What the head of the page states belongs to its first document only; site, host and
-    declared language belong to all.
+    What the head of the page states belongs to its first document only; site and host
+    belong to all.
 
     Args:
         draft: The assembled document.
@@ -50,10 +51,11 @@ def annotate_document(draft: DocumentDraft) -> Document:
     head = _page_head(draft, language)
     own = head if draft.ordinal == 0 else PageHead()
     title = _title(draft, own)
-    authors, authors_evidence = _authors(draft, own)
-    published, modified = _dates(draft, own, language)
+    shown = _visible_head(draft, own, language)
+    authors, authors_evidence = _authors(draft, own, shown)
+    published, modified = _dates(draft, own, shown, language)
     inferred = None if published else _inferred(draft, own, language)
-    credit = _credit(draft)
+    credit = _credit(draft, shown)
     section = _first_of(draft, Role.SECTION, clean_section) or own.section
     licence = own.licence or _sidecar_licence(draft)
     site = _site(draft, head)
@@ -129,6 +131,18 @@ def _page_head(draft: DocumentDraft, language: Language) -> PageHead:
     )
 
 
+def _visible_head(draft: DocumentDraft, head: PageHead, language: Language) -> VisibleHead:
+    """Return what the lines beside the headline of an HTML page show."""
+    if draft.ordinal or draft.page_text.kind is not PageKind.HTML:
+        return VisibleHead()
+    return read_visible_head(
+        draft.page_text,
+        head.title.value if head.title else None,
+        fetched_at=draft.page.fetched_at,
+        language=language.code,
+    )
+
+
 def _lines(draft: DocumentDraft, role: Role) -> Iterator[FieldSegment]:
     return (line for line in draft.fields if line.role is role and line.text.strip())
 
@@ -142,20 +156,22 @@ def _title(draft: DocumentDraft, head: PageHead) -> Stated | None:
     return Stated(" ".join(normalise_text(line.text).split()), line.evidence)
 
 
-def _authors(draft: DocumentDraft, head: PageHead) -> tuple[tuple[str, ...], str | None]:
+def _authors(
+    draft: DocumentDraft, head: PageHead, shown: VisibleHead
+) -> tuple[tuple[str, ...], str | None]:
     if head.authors:
         return head.authors, head.authors_evidence
     for line in _lines(draft, Role.BYLINE):
         names = clean_byline(line.text)
         if names:
             return names, line.evidence
-    return (), None
+    return shown.authors, shown.authors_evidence
 
 
 def _dates(
-    draft: DocumentDraft, head: PageHead, language: Language
+    draft: DocumentDraft, head: PageHead, shown: VisibleHead, language: Language
 ) -> tuple[StatedDate | None, StatedDate | None]:
-    """Return the stated dates of publication and change, the head before the lines."""
+    """Return the stated dates of publication and change: head, then lifted, then shown lines."""
     published, modified = head.published, head.modified
     for line in draft.fields:
         if line.role not in _DATED_ROLES:
@@ -168,7 +184,7 @@ def _dates(
         )
         published = published or read.published
         modified = modified or read.modified
-    return published, modified
+    return published or shown.published, modified or shown.modified
 
 
 def _inferred(draft: DocumentDraft, head: PageHead, language: Language) -> StatedDate | None:
@@ -180,8 +196,8 @@ def _inferred(draft: DocumentDraft, head: PageHead, language: Language) -> State
     return date_in_address(draft.page.url or canonical, fetched_at=draft.page.fetched_at)
 
 
-def _credit(draft: DocumentDraft) -> Stated | None:
-    stated = _first_of(draft, Role.SOURCE_CREDIT, clean_credit)
+def _credit(draft: DocumentDraft, shown: VisibleHead) -> Stated | None:
+    stated = _first_of(draft, Role.SOURCE_CREDIT, clean_credit) or shown.credit
     if stated is not None:
         return stated
     dateline = read_dateline(draft.text)
@@ -206,14 +222,16 @@ def _sidecar_licence(draft: DocumentDraft) -> Stated | None:
 
 
 def _site(draft: DocumentDraft, head: PageHead) -> Stated | None:
-    """Return the registrable domain, else the name of the portal that closes the page."""
+    """Return the name the site gives itself, else its registrable domain."""
+    named = head.site or site_line(draft)
+    if named is not None:
+        return named
     domain = registrable_domain(host_of(draft.page.url))
     if domain:
         return Stated(domain, "url")
-    if head.canonical is not None:
-        domain = registrable_domain(host_of(head.canonical.value))
-        return Stated(domain, head.canonical.evidence) if domain else None
-    return site_line(draft)
+    canonical = head.canonical
+    domain = registrable_domain(host_of(canonical.value)) if canonical else None
+    return Stated(domain, canonical.evidence) if domain and canonical else None
 
 
 def _kept_ratio(draft: DocumentDraft) -> float:

@@ -43,11 +43,16 @@ def host_of(url: str | None) -> str | None:
 def registrable_domain(host: str | None) -> str | None:
     """Return the registrable domain of a host (`news.example.co.uk` gives `example.co.uk`).
 
-    A host without one (an IP address, `localhost`) stands for itself.
+    Under a suffix that the list does not know, its default rule holds: the last two labels
+    (https://publicsuffix.org/list/, "the prevailing rule is *").  A host without a domain (an
+    IP address, `localhost`) stands for itself.
     """
     if not host:
         return None
-    return _extractor()(host).top_domain_under_public_suffix or host
+    extracted = _extractor()(host)
+    if extracted.suffix or extracted.ipv4 or ":" in host:
+        return extracted.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def urlsplit_or_none(url: str | None) -> tuple[str, str] | None:

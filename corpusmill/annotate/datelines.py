@@ -35,7 +35,10 @@ _CHINESE = re.compile(
 _DASH = re.compile(r"\s*(?:--|[-–—])\s|[:：]\s| [-–—]\Z")
 _LONGEST_CHARS = 80
 _PARTS = re.compile(r"[,，.()/|]+|\s-\s")
-_PARTICLES = frozenset("de del la el le da do di den der am the of on và ngày tháng năm г".split())
+_PARTICLES = frozenset({
+    "de", "del", "la", "el", "le", "da", "do", "di", "den", "der", "am", "the", "of", "on",
+    "và", "ngày", "tháng", "năm", "г",
+})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _CAPITAL_WORDS = 6
 
@@ -96,7 +99,7 @@ def _is_head(head: str) -> bool:
         w for w in words if w.casefold() not in _PARTICLES and w.lower().rstrip(".") not in MONTHS
     ]
     return (
-        0 < len(words)
+        len(words) > 0
         and len(names) <= _CAPITAL_WORDS
         and all(not word[0].islower() or word.casefold() in _AGENCIES for word in names)
     )

@@ -85,21 +85,29 @@ _PATTERNS = tuple(
         # 20230504
         rf"{_LIMIT}(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d\w])",
         # 2023年5月4日, 令和5年5月4日, 2023년 5월 4일
-        r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
-        r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?",
+        (
+            r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
+            r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?"
+        ),
         r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]",
         # ngày 4 tháng 5 năm 2023, tháng 5/2023
-        rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
-        rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?",
+        (
+            rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
+            rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?"
+        ),
         rf"tháng\s+(?P<month>\d{{1,2}})(?:\s*/\s*|\s+năm\s+|,?\s+){_YEAR}",
         # 4 May 2023, 4. Mai 2023, 4 de mayo de 2023, 4-го мая 2023 года, 1er mai
-        rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
-        rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?",
+        (
+            rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
+            rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?"
+        ),
         # May 4, 2023
-        rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-        rf"(?:,?\s+(?:de\s+)?{_YEAR})?",
+        (
+            rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+            rf"(?:,?\s+(?:de\s+)?{_YEAR})?"
+        ),
         # May 2023, mai 2023
-        rf"(?<!\w)(?P<name>{_NAME})\.?{_OF}{_YEAR}",
+        rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}",
         # 4/5/2023, 04.05.2023, 4-5-2023
         rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}(?![\d/]|\.\d)",
         # 05/2023

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpusmill.normalise import normalise_text
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from corpusmill.annotate.microdata import Microdata
+    from corpusmill.annotate.microdata import Markup
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:~-]\s+|\s*[|｜_＿]\s*|\s+::\s+| - |–|—")
 _WORD = re.compile(r"\w+")
 _TITLE_META = ("og:title", "twitter:title", "sailthru.title", "parsely-title", "dc.title",
                "citation_title", "dcterms.title", "title")  # fmt: skip
 _SHORTEST_TITLE_CHARS = 2
+_MOST_HEADLINES = 10
 _LONE_WORDS = 3
 """A lone headline of fewer words may be a label; the head is asked first."""
 
@@ -28,7 +30,7 @@ _CONFIRMED_SHARE = 0.5
 
 def choose_title(
     *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
-    markup: Microdata, title: str | None, sites: Sequence[str],
+    markup: Markup, title: str | None, sites: Sequence[str],
 ) -> Stated | None:  # fmt: skip
     """Return the title of the article.
 
@@ -44,7 +46,11 @@ def choose_title(
     """
     folded = frozenset(filter(None, map(_folded, sites)))
     stated = list(_stated(linked, meta, title))
-    bodies = [one for one in _cleaned(markup.headlines) if _folded(one.value) not in folded]
+    bodies = [
+        one
+        for one in _cleaned(islice(markup.headlines(), _MOST_HEADLINES))
+        if _folded(one.value) not in folded
+    ]
     lone = len({_folded(one.value) for one in bodies}) == 1
     for body in bodies:
         if any(_confirms(body, one) for one in stated):

@@ -35,21 +35,36 @@ _LINKS = frozenset({"ngày", "on", "le", "el", "den", "dem", "il", "em", "dia", 
 _FULL_DATE_CHARS = 20_000
 
 _OFFSETS = (
-    (0, r"(?:ngày )?hôm nay|sáng nay|trưa nay|chiều nay|tối nay|đêm nay"
-        r"|today|this (?:morning|afternoon|evening)|tonight"
-        r"|今天|今日|今晨|今早|今晚|本日|오늘|сегодня|сьогодні|днес|heute|aujourd[’']hui|\bhoy\b|\bhoje\b|\boggi\b"
-        r"|hari ini|dzisiaj|\bdziś\b|vandaag|i dag|idag|tänään|\bbugün\b|σήμερα|اليوم|วันนี้"),
-    (1, r"(?:ngày )?hôm qua|sáng qua|chiều qua|tối qua|đêm qua|yesterday|last night"
-        r"|昨天|昨日|昨晚|昨夜|어제|вчера|вчора|gestern|\bhier\b|\bayer\b|\bontem\b|\bieri\b|kemarin|semalam"
-        r"|wczoraj|gisteren|i går|igår|eilen|\bdün\b|χθες|χτες|أمس|เมื่อวาน"),
-    (2, r"hôm kia|前天|一昨日|позавчера|vorgestern|avant-hier|anteayer|anteontem|przedwczoraj|προχθές"),
-    (-1, r"ngày mai|sáng mai|chiều mai|tomorrow|明天|明日|내일|завтра|\bmorgen\b|\bdemain\b|\bmañana\b|amanhã|\bdomani\b"
-         r"|\bbesok\b|\bjutro\b|\byarın\b|αύριο"),
+    (0, (
+        "(?:ngày )?hôm nay", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm nay",
+        r"\btoday\b", "this (?:morning|afternoon|evening)", r"\btonight\b",
+        "今天", "今日", "今晨", "今早", "今晚", "本日", "오늘", "сегодня", "сьогодні", "днес",
+        r"\bheute\b", "aujourd[’']hui", r"\bhoy\b", r"\bhoje\b", r"\boggi\b", "hari ini",
+        "dzisiaj", r"\bdziś\b", "vandaag", r"\bi dag\b", r"\bidag\b", "tänään", r"\bbugün\b",
+        "σήμερα", "اليوم", "วันนี้",
+    )),
+    (1, (
+        "(?:ngày )?hôm qua", "sáng qua", "chiều qua", "tối qua", "đêm qua",
+        r"\byesterday\b", "last night", "昨天", "昨日", "昨晚", "昨夜", "어제", "вчера", "вчора",
+        r"\bgestern\b", r"\bhier\b", r"\bayer\b", r"\bontem\b", r"\bieri\b", "kemarin",
+        "semalam", "wczoraj", "gisteren", r"\bi går\b", r"\bigår\b", r"\beilen\b", r"\bdün\b",
+        "χθες", "χτες", "أمس", "เมื่อวาน",
+    )),
+    (2, (
+        "hôm kia", "前天", "一昨日", "позавчера", "позавчора", "vorgestern", "avant-hier",
+        "anteayer", "anteontem", "przedwczoraj", "προχθές",
+    )),
+    (-1, (
+        "ngày mai", "sáng mai", "chiều mai", r"\btomorrow\b", "明天", "明日", "내일", "завтра",
+        r"\bmorgen\b", r"\bdemain\b", r"\bmañana\b", r"\bamanhã\b", r"\bdomani\b", r"\bbesok\b",
+        r"\bjutro\b", r"\byarın\b", "αύριο",
+    )),
 )  # fmt: skip
 """Days from the day spoken of to the day of publication, and the words that say so."""
 
 _WORDS = re.compile(
-    "|".join(f"(?P<d{i}>{words})" for i, (_, words) in enumerate(_OFFSETS)), re.IGNORECASE
+    "|".join(f"(?P<d{i}>{'|'.join(words)})" for i, (_, words) in enumerate(_OFFSETS)),
+    re.IGNORECASE,
 )
 
 

@@ -24,7 +24,7 @@ _WORDS = re.compile(
     r"\bCC[ -](BY(?:-(?:NC|ND|SA|NC-SA|NC-ND))?|0)(?:[ -](\d\.\d))?\b", re.IGNORECASE
 )
 _LICENCE_META = ("dcterms.license", "dc.rights", "dcterms.rights", "license", "rights", "copyright")
-_PORTED = frozenset("au at de nl us uk fr ch eg igo".split())
+_PORTED = frozenset({"au", "at", "de", "nl", "us", "uk", "fr", "ch", "eg", "igo"})
 """Jurisdictions whose ports of version 3.0 (and 2.x) SPDX lists; others map to the plain one."""
 
 _OTHER = {

@@ -6,16 +6,17 @@ Candidates only, in the order of trust; values are cleaned by `names` and `dates
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.records import Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_MOST_CANDIDATES = 60
+_MOST_CANDIDATES = 300
+_MOST_TIMES = 10
 _LONGEST_VALUE_CHARS = 200
 
 _AUTHOR_CLASS = re.compile(
@@ -46,81 +47,102 @@ _MOST_AUTHORS = 3
 """More authors in microdata are the posts of a thread; the first one began it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Microdata:
-    """Candidates in order of trust.
-
-    Attributes:
-        headlines: `itemprop=headline` and `h1` texts.
-        authors: Values with the evidence they share.
-        published: Dates as written.
-        modified: Dates as written.
-    """
-
-    headlines: tuple[Stated, ...]
-    authors: tuple[tuple[tuple[str, ...], str], ...]
-    published: tuple[Stated, ...]
-    modified: tuple[Stated, ...]
-
-
-def read_microdata(root: Any) -> Microdata:
-    """Return the candidates of a page.
+class Markup:
+    """The candidates of one page, looked for only as far as they are asked for.
 
     Args:
         root: The lxml `html` element.
     """
-    marked = _marked()(root)[: _MOST_CANDIDATES * 5]
-    properties: dict[str, list[Any]] = {}
-    for element in marked:
-        for name in (element.get("itemprop") or "").split():
-            properties.setdefault(name.lower(), []).append(element)
-    times = [e for e in root.iter("time")][:_MOST_CANDIDATES]
-    return Microdata(
-        headlines=tuple(_headlines(root, properties)),
-        authors=tuple(_authors(marked, properties)),
-        published=tuple(_published(marked, properties, times)),
-        modified=tuple(_modified(properties, times)),
-    )
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def headlines(self) -> Iterator[Stated]:
+        """Yield `h1` texts and microdata headlines."""
+        for element in self._root.iter("h1"):
+            yield from _stated(_text(element), "html:h1")
+        for element in self._properties.get("headline", ())[:3]:
+            yield from _stated(_value(element), "microdata:headline")
+
+    def authors(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield author values with the evidence they share, the most trusted first."""
+        values = map(_author_value, _own(self._properties.get("author", ())))
+        named = tuple(dict.fromkeys(value for value in values if value))
+        if named:
+            yield named if len(named) <= _MOST_AUTHORS else named[:1], "microdata:author"
+        linked = [_text(e) for e in _own(_having("rel")(self._root)) if "author" in _rels(e)]
+        if any(linked):
+            yield tuple(value for value in linked[:_MOST_AUTHORS] if value), "link:author"
+        for element in _own(e for e in self._classed if _AUTHOR_CLASS.search(e.get("class"))):
+            text = _RELATIVE.split(_text(element))[0]
+            if text:
+                yield (text,), "html:byline"
+
+    def published(self) -> Iterator[Stated]:
+        """Yield dates of publication as written, the most trusted first."""
+        for name in ("datepublished", "datecreated"):
+            for element in self._properties.get(name, ())[:3]:
+                yield from _stated(_value(element), f"microdata:{name}")
+        for element in sorted(self._times, key=_time_rank)[:_MOST_TIMES]:
+            if _time_rank(element) < _RANK_FOREIGN:
+                yield from _stated(element.get("datetime") or _text(element), "html:time")
+        for element in _own(e for e in self._classed if _is_dateline(e.get("class"))):
+            yield from _stated(_text(element), "html:dateline")
+
+    def modified(self) -> Iterator[Stated]:
+        """Yield dates of the last change as written, the most trusted first."""
+        for element in self._properties.get("datemodified", ())[:2]:
+            yield from _stated(_value(element), "microdata:datemodified")
+        for element in self._times:
+            if _MODIFIED_CLASS.search(element.get("class") or "") and not _is_foreign(element):
+                yield from _stated(element.get("datetime") or _text(element), "html:time")
+
+    @cached_property
+    def _properties(self) -> dict[str, list[Any]]:
+        properties: dict[str, list[Any]] = {}
+        for element in _having("itemprop")(self._root)[:_MOST_CANDIDATES]:
+            for name in element.get("itemprop").split():
+                properties.setdefault(name.lower(), []).append(element)
+        return properties
+
+    @cached_property
+    def _times(self) -> list[Any]:
+        return list(islice(self._root.iter("time"), _MOST_TIMES * 4))
+
+    @cached_property
+    def _classed(self) -> list[Any]:
+        """Elements whose class speaks of authors or dates; a page repeats its classes."""
+        known: dict[str, bool] = {}
+        found: list[Any] = []
+        for element in _having("class")(self._root):
+            name = element.get("class")
+            if name not in known:
+                known[name] = bool(_AUTHOR_CLASS.search(name)) or _is_dateline(name)
+            if known[name]:
+                found.append(element)
+        return found[:_MOST_CANDIDATES]
 
 
 @cache
-def _marked() -> Callable[[Any], list[Any]]:
+def _having(attribute: str) -> Callable[[Any], list[Any]]:
+    """Return the search for all elements that have an attribute."""
     from lxml import etree
 
-    path: Callable[[Any], list[Any]] = etree.XPath(
-        '//*[@itemprop or contains(@rel,"author") or contains(@class,"uthor")'
-        ' or contains(@class,"yline") or contains(@class,"vcard") or contains(@class,"utor")'
-        ' or contains(@class,"date") or contains(@class,"ublish") or contains(@class,"time")]'
-    )
-    return path
+    search: Callable[[Any], list[Any]] = etree.XPath(f"//*[@{attribute}]")
+    return search
 
 
-def _headlines(root: Any, properties: dict[str, list[Any]]) -> Iterator[Stated]:
-    for element in root.iter("h1"):
-        text = _text(element)
-        if text:
-            yield Stated(text, "html:h1")
-    for element in properties.get("headline", ())[:3]:
-        text = _value(element)
-        if text:
-            yield Stated(text, "microdata:headline")
+def _own(elements: Iterable[Any]) -> Iterator[Any]:
+    return (element for element in elements if not _is_foreign(element))
 
 
-def _authors(
-    marked: list[Any], properties: dict[str, list[Any]]
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    values = [_author_value(e) for e in properties.get("author", ()) if not _is_foreign(e)]
-    named = tuple(dict.fromkeys(value for value in values if value))
-    if named:
-        yield named if len(named) <= _MOST_AUTHORS else named[:1], "microdata:author"
-    linked = [_text(e) for e in marked if "author" in _rels(e) and not _is_foreign(e)]
-    if any(linked):
-        yield tuple(value for value in linked[:5] if value), "link:author"
-    for element in marked[: _MOST_CANDIDATES * 3]:
-        if _AUTHOR_CLASS.search(element.get("class") or "") and not _is_foreign(element):
-            text = _text(element)
-            if text:
-                yield (_RELATIVE.split(text)[0],), "html:byline"
+def _stated(value: str, evidence: str) -> Iterator[Stated]:
+    if value:
+        yield Stated(value, evidence)
+
+
+def _is_dateline(names: str) -> bool:
+    return bool(_DATE_CLASS.search(names)) and not _MODIFIED_CLASS.search(names)
 
 
 def _author_value(element: Any) -> str:
@@ -135,24 +157,6 @@ def _rels(element: Any) -> list[str]:
     return rels
 
 
-def _published(
-    marked: list[Any], properties: dict[str, list[Any]], times: list[Any]
-) -> Iterator[Stated]:
-    for name in ("datepublished", "datecreated"):
-        for element in properties.get(name, ())[:3]:
-            yield Stated(_value(element), f"microdata:{name}")
-    ranked = sorted(times, key=_time_rank)
-    for element in ranked[:5]:
-        if _time_rank(element) < _RANK_FOREIGN:
-            yield Stated(element.get("datetime") or _text(element), "html:time")
-    for element in marked:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _DATE_CLASS.search(names) and not _MODIFIED_CLASS.search(names):
-            text = _text(element)
-            if text and not _is_foreign(element):
-                yield Stated(text, "html:dateline")
-
-
 _RANK_FOREIGN = 3
 
 
@@ -164,14 +168,6 @@ def _time_rank(element: Any) -> int:
     if _MODIFIED_CLASS.search(names):
         return 2
     return 0 if element.get("pubdate") is not None or "publish" in names.lower() else 1
-
-
-def _modified(properties: dict[str, list[Any]], times: list[Any]) -> Iterator[Stated]:
-    for element in properties.get("datemodified", ())[:2]:
-        yield Stated(_value(element), "microdata:datemodified")
-    for element in times:
-        if _MODIFIED_CLASS.search(element.get("class") or "") and not _is_foreign(element):
-            yield Stated(element.get("datetime") or _text(element), "html:time")
 
 
 def _is_foreign(element: Any) -> bool:

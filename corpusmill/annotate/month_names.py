@@ -27,36 +27,56 @@ _ROWS = (
     "januari februari mac april mei jun julai ogos september oktober november disember",
     "januar februar marts april maj juni juli august september oktober november december",
     "januar februar mars april mai juni juli august september oktober november desember",
-    "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
-    " syyskuuta lokakuuta marraskuuta joulukuuta",
-    "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu"
-    " syyskuu lokakuu marraskuu joulukuu",
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października"
-    " listopada grudnia",
-    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik"
-    " listopad grudzień",
+    (
+        "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
+        " syyskuuta lokakuuta marraskuuta joulukuuta"
+    ),
+    (
+        "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu"
+        " syyskuu lokakuu marraskuu joulukuu"
+    ),
+    (
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października"
+        " listopada grudnia"
+    ),
+    (
+        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik"
+        " listopad grudzień"
+    ),
     "sty lut mar kwi maj cze lip sie wrz paź lis gru",
     "ledna února března dubna května června července srpna září října listopadu prosince",
     "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
     "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
-    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra"
-    " decembra",
-    "január február március április május június július augusztus szeptember október november"
-    " december",
-    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie"
-    " decembrie",
+    (
+        "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra"
+        " decembra"
+    ),
+    (
+        "január február március április május június július augusztus szeptember október november"
+        " december"
+    ),
+    (
+        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie"
+        " decembrie"
+    ),
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
     "янв фев мар апр мая июн июл авг сен окт ноя дек",
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад"
-    " грудень",
+    (
+        "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад"
+        " грудень"
+    ),
     "януари февруари март април май юни юли август септември октомври ноември декември",
-    "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου"
-    " οκτωβρίου νοεμβρίου δεκεμβρίου",
-    "ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος"
-    " οκτώβριος νοέμβριος δεκέμβριος",
+    (
+        "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου"
+        " οκτωβρίου νοεμβρίου δεκεμβρίου"
+    ),
+    (
+        "ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος"
+        " οκτώβριος νοέμβριος δεκέμβριος"
+    ),
     "ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
@@ -68,13 +88,15 @@ _ROWS = (
 BY_LANGUAGE = {
     "hr": dict(
         zip(
-            "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada"
-            " studenoga prosinca".split(),
+            (
+                "siječnja", "veljače", "ožujka", "travnja", "svibnja", "lipnja", "srpnja",
+                "kolovoza", "rujna", "listopada", "studenoga", "prosinca",
+            ),
             range(1, 13),
             strict=True,
         )
     ),
-}
+}  # fmt: skip
 """Names that another language uses for another month."""
 
 

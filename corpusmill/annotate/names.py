@@ -49,7 +49,7 @@ _PLAIN_LABEL = re.compile(
     re.IGNORECASE,
 )
 _WIDE_LABEL = re.compile(
-    r"\s*[(（]?(?:作者|撰文|撰稿|文|(?:本报|本報|特约)?[记記]者|执笔|執筆)\s*[:：／/]?\s*"
+    r"\s*[(（]?(?:作者|撰文|撰稿|文(?=\s*[:：／/])|(?:本报|本報|特约)?[记記]者|执笔|執筆)\s*[:：／/]?\s*"
 )
 _SPLIT = re.compile(
     r"\s*(?:;|；|、|&|\||·|•|／|\s/\s|\band\b|\bvà\b|\bund\b|\bet\b|\bwith\b|\bdan\b|\by\b"
@@ -67,7 +67,8 @@ _NO_NAME = frozenset({
     "redaction", "rédaction", "la rédaction", "redacción", "redazione", "redakcja", "редакция",
     "ban biên tập", "biên tập viên", "guest", "anonymous", "unknown", "none", "null", "n/a",
     "undefined", "true", "false", "user", "author", "super user", "root", "default",
-    "by", "von", "par", "por", "view all posts", "about the author", "contributor", "share", "follow", "comments",
+    "by", "von", "par", "por", "view all posts", "about the author", "contributor", "share",
+    "follow", "comments",
 })  # fmt: skip
 """Values of author fields that name nobody."""
 

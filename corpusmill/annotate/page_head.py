@@ -8,6 +8,7 @@ text and fields of plain text do not belong here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.annotate.address import host_of, urlsplit_or_none
@@ -15,7 +16,7 @@ from corpusmill.annotate.dates import dated, find_dates, parse_timestamp
 from corpusmill.annotate.head_titles import choose_title
 from corpusmill.annotate.json_ld import LinkedArticle, read_linked_article
 from corpusmill.annotate.licences import licence_of_page
-from corpusmill.annotate.microdata import Microdata, read_microdata
+from corpusmill.annotate.microdata import Markup
 from corpusmill.annotate.names import clean_authors
 from corpusmill.records import Stated, StatedDate
 
@@ -44,15 +45,15 @@ _AUTHOR_META = (
 )  # fmt: skip
 _SECTION_META = ("article:section", "og:article:section", "parsely-section", "section",
                  "dc.subject", "cxenseparse:category")  # fmt: skip
-_SITE_META = ("og:site_name", "application-name", "al:android:app_name", "dc.publisher",
-              "citation_journal_title", "publisher", "copyright-holder")  # fmt: skip
+_SITE_META = ("og:site_name", "application-name", "al:ios:app_name", "al:android:app_name",
+              "citation_journal_title")  # fmt: skip
+_PUBLISHER_META = ("dc.publisher", "dcterms.publisher", "citation_publisher", "publisher",
+                   "copyright-holder")  # fmt: skip
 _LANGUAGE_META = ("content-language", "language", "dc.language", "og:locale")
-_META_BY_PLACE = {
-    name: place
-    for names in (_PUBLISHED_META, _MODIFIED_META, _AUTHOR_META, _SECTION_META, _SITE_META)
-    for place, name in enumerate(names)
-}
 """Names of meta tags, the most trusted first; lower case."""
+
+_HEAD = ("json_ld", "meta:")
+"""Evidence of the head; only its statements dispute each other, the body has other dates."""
 
 _MOST_META = 500
 _MOST_BLOCKS = 40
@@ -67,7 +68,8 @@ class PageHead:
         authors: Names, with their evidence; empty where none is stated.
         published: Date of publication.
         modified: Date of the last change.
-        publisher: Name of the publisher or of the site.
+        publisher: Name of the publisher.
+        site: Name that the site gives itself.
         section: Section or category.
         tags: Keywords.
         canonical: Address that the page gives itself.
@@ -82,6 +84,7 @@ class PageHead:
     published: StatedDate | None = None
     modified: StatedDate | None = None
     publisher: Stated | None = None
+    site: Stated | None = None
     section: Stated | None = None
     tags: tuple[str, ...] = ()
     canonical: Stated | None = None
@@ -97,7 +100,7 @@ class _Found:
     meta: Mapping[str, tuple[str, ...]]
     links: Mapping[str, str]
     article: LinkedArticle
-    markup: Microdata
+    markup: Markup
     fetched_at: datetime | None
     language: str | None
 
@@ -118,7 +121,7 @@ def read_page_head(
     meta, links, blocks = _read_head(root)
     canonical = _canonical(meta, links)
     article = read_linked_article(blocks, canonical.value if canonical else url)
-    markup = read_microdata(root)
+    markup = Markup(root)
     found = _Found(meta, links, article, markup, fetched_at, language)
     publisher = _publisher(found)
     headline = choose_title(
@@ -134,6 +137,7 @@ def read_page_head(
         published=published,
         modified=_modified(found),
         publisher=publisher,
+        site=_site(found),
         section=_section(found),
         tags=_tags(found),
         canonical=canonical,
@@ -189,7 +193,7 @@ def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], 
         names = clean_authors(found.meta.get(key, ()), publisher=name)
         if names:
             return names, f"meta:{key}"
-    for values, evidence in found.markup.authors:
+    for values, evidence in found.markup.authors():
         names = clean_authors(values, byline=True, publisher=name)
         if names:
             return names, evidence
@@ -198,30 +202,41 @@ def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], 
 
 def _published(found: _Found) -> tuple[StatedDate | None, tuple[str, ...]]:
     """Return the date of publication, and a flag where another source says another day."""
-    stated = list(_published_candidates(found))
-    if not stated:
+    candidates = _published_candidates(found)
+    first = next(candidates, None)
+    second = next(candidates, None) if first and first.evidence.startswith(_HEAD) else None
+    if first is None:
         return None, ()
-    first = stated[0]
-    disputed = any(abs((other.value - first.value).days) > 1 for other in stated[1:3])
+    disputed = second is not None and abs((second.value - first.value).days) > 1
+    disputed = disputed and second is not None and second.evidence.startswith(_HEAD)
     return first, ("date_disputed",) if disputed else ()
 
 
 def _published_candidates(found: _Found) -> Iterator[StatedDate]:
     article = found.article
-    written = [Stated(value, "json_ld") for value in (article.published,) if value]
-    written += _meta_values(found, _PUBLISHED_META)
-    written += found.markup.published
-    written += [Stated(value, "json_ld:dateCreated") for value in (article.created,) if value]
+    written = chain(
+        _linked(article.published, "json_ld"),
+        _meta_values(found, _PUBLISHED_META),
+        found.markup.published(),
+        _linked(article.created, "json_ld:dateCreated"),
+    )
     for stated in written:
         read = _read_date(stated, found)
         if read is not None:
             yield read
 
 
+def _linked(value: str | None, evidence: str) -> Iterator[Stated]:
+    if value:
+        yield Stated(value, evidence)
+
+
 def _modified(found: _Found) -> StatedDate | None:
-    written = [Stated(value, "json_ld") for value in (found.article.modified,) if value]
-    written += _meta_values(found, _MODIFIED_META)
-    written += found.markup.modified
+    written = chain(
+        _linked(found.article.modified, "json_ld"),
+        _meta_values(found, _MODIFIED_META),
+        found.markup.modified(),
+    )
     return next((read for s in written if (read := _read_date(s, found)) is not None), None)
 
 
@@ -234,12 +249,17 @@ def _read_date(stated: Stated, found: _Found) -> StatedDate | None:
 
 
 def _publisher(found: _Found) -> Stated | None:
-    if found.article.publisher:
-        return Stated(found.article.publisher, "json_ld")
-    stated = next(_meta_values(found, _SITE_META), None)
-    if stated is None and found.article.site_name:
-        return Stated(found.article.site_name, "json_ld:WebSite")
-    return stated if stated and not urlsplit_or_none(stated.value) else None
+    candidates = chain(
+        _linked(found.article.publisher, "json_ld"), _meta_values(found, _PUBLISHER_META)
+    )
+    return next((one for one in candidates if not urlsplit_or_none(one.value)), None)
+
+
+def _site(found: _Found) -> Stated | None:
+    candidates = chain(
+        _meta_values(found, _SITE_META), _linked(found.article.site_name, "json_ld:WebSite")
+    )
+    return next((one for one in candidates if not urlsplit_or_none(one.value)), None)
 
 
 def _site_names(found: _Found, publisher: Stated | None, url: str | None) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ _CREDIT = re.compile(
     + ")",
     re.IGNORECASE,
 )
-_CREDIT_EDGES = ' \t-–—:：|()（）[]【】"“”「」'
+_CREDIT_EDGES = " \t-–—:：|()（）[]【】"
 _LONGEST_CREDIT_CHARS = 80
 
 _MODIFIED_LABEL = re.compile(

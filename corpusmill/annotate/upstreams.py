@@ -66,6 +66,6 @@ def site_line(draft: DocumentDraft) -> Stated | None:
     if not is_footer or heading not in _REFERENCE_HEADINGS or _SENTENCE.search(name):
         return None
     words = name.split()
-    if not _FEWEST_SITE_WORDS <= len(words) or len(name) > _LONGEST_SITE_CHARS:
+    if len(words) < _FEWEST_SITE_WORDS or len(name) > _LONGEST_SITE_CHARS:
         return None
     return Stated(name, f"segment:{last}")

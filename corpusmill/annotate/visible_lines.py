@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from corpusmill.annotate.dates import find_dates
 from corpusmill.annotate.names import clean_authors, has_label
-from corpusmill.annotate.text_fields import read_date_line
+from corpusmill.annotate.text_fields import clean_credit, read_date_line
+from corpusmill.records import Stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,27 @@ _STANDFIRSTS = 1
 _CHARS_BESIDE_DATE = 70
 """A date line holds little else: a label, a time, a name, a source."""
 
+_EAST_ASIAN_BYLINE = re.compile(r"(?:作者|记者|記者|撰文|撰稿|筆者|執筆)\s?[:：]\s?(\S{2,20})")
+_INLINE_CREDIT = re.compile(
+    r"(?:来源|來源|出典|출처)\s?[:：]\s?\S{2,30}"
+    r"|(?<!\w)(?:nguồn|source|quelle|fuente|fonte|источник|джерело|sumber|źródło|kaynak)\s?:\s"
+    r"[^|｜·•\t\n]{2,60}",
+    re.IGNORECASE,
+)
+_WIDGETS = re.compile(r"我要评论|我要評論|评论|評論|字号|字號|分享|打印|收藏|阅读|閱讀|點擊|点击")
+"""Words of the buttons that share a line with source and author on Chinese portals."""
+
+_FOOT_LINES = 40
+_LAST_EDIT = re.compile(
+    r"last (?:edited|modified|changed) on|zuletzt (?:am .{4,40} )?(?:bearbeitet|geändert)"
+    r"|dernière modification (?:de cette page )?(?:a été faite )?le|sửa đổi lần cuối"
+    r"|последн\S+ (?:изменение|правка)|эта страница последний раз была|最后(?:修订|编辑)|最後修訂"
+    r"|最終更新|마지막으로 편집|se editó por última vez|editada pela última vez|modificata l'ultima"
+    r"|terakhir (?:kali )?(?:di)?(?:sunting|ubah)|ostatnio (?:edytowano|zmieniona)",
+    re.IGNORECASE,
+)
+"""How wikis say when a page was last changed."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -42,12 +64,14 @@ class VisibleHead:
     Attributes:
         authors: Names.
         authors_evidence: Segment they stand in.
+        credit: Whom the page credits.
         published: Date of publication.
         modified: Date of the last change.
     """
 
     authors: tuple[str, ...] = ()
     authors_evidence: str | None = None
+    credit: Stated | None = None
     published: StatedDate | None = None
     modified: StatedDate | None = None
 
@@ -66,17 +90,50 @@ def read_visible_head(
     """
     authors: tuple[str, ...] = ()
     evidence: str | None = None
+    credit: Stated | None = None
     published: StatedDate | None = None
     modified: StatedDate | None = None
     for index, line in _head_lines(page, title):
         place = f"segment:{index}"
-        if not authors and has_label(line):
-            authors = clean_authors([line], byline=True)
+        if not authors:
+            authors = _authors_in(line)
             evidence = place if authors else None
+        credit = credit or _credit_in(line, place)
         if published is None and _is_date_line(line, language):
             read = read_date_line(line, evidence=place, fetched_at=fetched_at, language=language)
             published, modified = read.published, modified or read.modified
-    return VisibleHead(authors, evidence, published, modified)
+    modified = modified or _last_edit(page, fetched_at, language)
+    return VisibleHead(authors, evidence, credit, published, modified)
+
+
+def _authors_in(line: str) -> tuple[str, ...]:
+    """Return the names of a byline, or of a labelled part of a Chinese or Japanese head line."""
+    if has_label(line):
+        return clean_authors([line], byline=True)
+    match = _EAST_ASIAN_BYLINE.search(line)
+    return clean_authors([_WIDGETS.split(match[1])[0]]) if match else ()
+
+
+def _credit_in(line: str, place: str) -> Stated | None:
+    """Return the source that a labelled part of a head line names."""
+    match = _INLINE_CREDIT.search(line)
+    value = clean_credit(_WIDGETS.split(match[0])[0]) if match else None
+    return Stated(value, place) if value else None
+
+
+def _last_edit(
+    page: PageText, fetched_at: datetime | None, language: str | None
+) -> StatedDate | None:
+    """Return the date of the last edit that a wiki states at the end of its pages."""
+    for index in range(len(page.segments) - 1, max(-1, len(page.segments) - _FOOT_LINES), -1):
+        line = page.line(page.segments[index])
+        if len(line) <= _LONGEST_LINE_CHARS and _LAST_EDIT.search(line):
+            read = read_date_line(
+                f"updated {line}", evidence=f"segment:{index}", fetched_at=fetched_at,
+                language=language,
+            )  # fmt: skip
+            return read.modified
+    return None
 
 
 def _head_lines(page: PageText, title: str | None) -> Iterator[tuple[int, str]]:

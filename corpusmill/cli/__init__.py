@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"corpusmill {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_release, _add_verify, _add_clean, _add_inspect):
+    for add in (_add_release, _add_verify, _add_clean, _add_inspect, _add_diff, _add_report):
         add(commands.add_parser)
     return parser
 
@@ -142,6 +142,47 @@ def _add_inspect(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--html", type=Path, metavar="OUT.html", help="write one self-contained page instead"
     )
     _add_engine_options(parser)
+
+
+def _add_diff(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "diff",
+        help="show what changed between two releases",
+        description="Compare two releases: documents, contracts, languages, sites.",
+        epilog="example: corpusmill diff 1.0.0 1.1.0 --dataset dataset",
+    )
+    parser.add_argument("before", metavar="A", help="release folder; a version with --dataset")
+    parser.add_argument("after", metavar="B", help="the same for the other release")
+    parser.add_argument("--dataset", metavar="DIR", help="dataset folder that A and B are in")
+    parser.add_argument(
+        "--ledger", action="store_true", help="compare the rows of segments too (slower)"
+    )
+    parser.add_argument(
+        "--list", type=Path, metavar="FILE.jsonl", help="write every changed document, one a line"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the result there")
+    parser.add_argument(
+        "--output", choices=("text", "json", "html"), default="text", help="form of the result"
+    )
+
+
+def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "report",
+        help="write one HTML page that shows what is in a release",
+        description="Write one self-contained HTML page about a release; it works offline.",
+        epilog="example: corpusmill report dataset --out report.html",
+    )
+    parser.add_argument(
+        "release", metavar="RELEASE", help="release folder, dataset folder (its latest) or version"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("report.html"),
+        metavar="FILE.html",
+        help="where to (default: report.html)",
+    )
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:

@@ -121,6 +121,11 @@ def group_index(name: str) -> int:
     return _GROUPS.index(name)
 
 
+def group_names() -> tuple[str, ...]:
+    """Return the names of the columns of `Tree.near`."""
+    return _GROUPS
+
+
 def read_tree(structure: HtmlStructure) -> Tree:
     """Return the arrays of a page's tree.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpusmill.decide import DecideContext
     from corpusmill.records import PageText
 
-HEADING_COLUMNS: Final = 100
+HEADING_COLUMNS: Final = 80
 """Columns beyond which a line before a paragraph is no heading."""
 
 _BLANK: Final = Decision(Role.BLANK, Fate.REMOVED, Reason.BLANK, rule="text.blank")
@@ -133,8 +133,16 @@ class _Documents:
             return Role.LIST
         if page.paragraphs[line] or page.width(line) > HEADING_COLUMNS or not page.ends_open(line):
             return Role.PARAGRAPH
-        follower = next(
-            (i for i in range(line + 1, len(page)) if i not in self._verdict.removed), None
-        )
-        heads = follower is not None and bool(page.paragraphs[follower])
+        follower = self._follower(line)
+        if follower is None or page.lines[line].endswith((":", "：")):
+            return Role.PARAGRAPH
+        sentence = not page.ends_open(follower) or page.lines[follower].endswith((":", "："))
+        closed = sentence and page.width(follower) > page.width(line)
+        heads = page.paragraphs[follower] or closed or BULLET.match(page.lines[follower])
         return Role.HEADING if heads else Role.PARAGRAPH
+
+    def _follower(self, line: int) -> int | None:
+        """Return the next line of text after a line."""
+        gone = self._verdict.removed
+        below = range(line + 1, len(self._page))
+        return next((i for i in below if i not in gone and i not in self._fields), None)

@@ -6,6 +6,7 @@ names that the text around them has.  Does not belong here: captions that HTML m
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +31,12 @@ _STARTS_WITH_LABEL: Final = re.compile(
 )
 _ENDS_WITH_LABEL: Final = re.compile(
     rf"(?:[.。!?…,;:\-–—/|)）]\s*|\s[(（\[]|[(（\[]|\s{{2,}})(?:{_LABELS})"
-    r"\s*[:：/／]\s*[^.。:：\n]{2,50}[)）\]]?\.?\Z",
+    r"\s*[:：/／]\s*(?:[^.。:：\n]|(?<=\b\w)\.){2,50}[)）\]]?\.?\Z",
     re.IGNORECASE,
+)
+_ENDS_WITH_PICTURE: Final = re.compile(
+    r"(?:资料图片?|資料圖片?|資料照片?|资料照片|网络图片?|示意圖|示意图|配图|檔案照片?|图片库|自料写真|資料写真|資料画像)"
+    r"[)）】\]]?[。.]?\Z"
 )
 _AGENCY_MARK: Final = re.compile(r"[./|(（©\-–—:：]\s*\Z")
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
@@ -49,9 +54,24 @@ def find_captions(page: PageLines, kept: Sequence[int]) -> list[int]:
     plain = [line for line in kept if line not in page.fields]
     certain = {line for line in plain if is_credited_caption(page, line)}
     inferred = set(_inferred(page, plain)) if _is_news(page) else set[int]()
+    certain |= _said_twice(page, plain)
     texts = {page.lines[line] for line in certain}
     copies = {line for line in plain if page.lines[line] in texts}
     return sorted(certain | inferred | copies)
+
+
+def _said_twice(page: PageLines, plain: Sequence[int]) -> set[int]:
+    """Return short lines that stand twice in a row between paragraphs.
+
+    A page shows a picture's title and its caption; a refrain has no paragraph beside it.
+    """
+    found: set[int] = set()
+    for before, first, second, after in zip(plain, plain[1:], plain[2:], plain[3:], strict=False):
+        same = page.lines[first] == page.lines[second] and page.ends_open(first)
+        beside = page.paragraphs[before] and page.paragraphs[after]
+        if same and beside and page.width(first) < INFERRED_COLUMNS[1]:
+            found |= {first, second}
+    return found
 
 
 def is_credited_caption(page: PageLines, line: int) -> bool:
@@ -60,6 +80,8 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
     if page.width(line) > CAPTION_COLUMNS:
         return False
     if _STARTS_WITH_LABEL.match(text) or _ENDS_WITH_LABEL.search(text):
+        return True
+    if _ENDS_WITH_PICTURE.search(text):
         return True
     agency = PICTURE_AGENCIES.search(text)
     if agency and _AGENCY_MARK.search(text[: agency.start()]):
@@ -109,7 +131,7 @@ def _names_what_text_names(page: PageLines, line: int, text: str) -> bool:
     if " " in caption and lowered in text and caption != caption.lower().capitalize():
         return True
     words = list(_CAPITALISED.finditer(caption))
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         pair = caption[first.start() : second.end()]
         if first[0][0].isupper() and second[0][0].isupper() and pair in text:
             return second.start() - first.end() == 1

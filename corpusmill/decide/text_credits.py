@@ -16,6 +16,7 @@ from corpusmill.decide.lexicon.credits import (
     BARE_SOURCE_PREFIXES,
     BYLINE_LABELS,
     DATE_LABELS,
+    EDITOR_LABELS,
     PHOTO_LABELS,
     SOURCE_PREFIXES,
     SURNAMES,
@@ -35,6 +36,9 @@ NAME_WORDS: Final = 4
 SOURCE_WORDS: Final = 7
 HEAD_LINES: Final = 3
 """Lines after the first paragraph that still count as the head of a text."""
+
+HEAD_REACH: Final = 15
+"""Lines before the first paragraph that may still be the head of a text."""
 
 LEAST_STAMPS_OF_LIST: Final = 3
 """Stamps after the body that are a list's, not the text's own."""
@@ -61,6 +65,8 @@ _BYLINE_WITH_COLON: Final = re.compile(
 _BYLINE_BARE: Final = re.compile(
     rf"{_OPEN}(?:{_one_of(BARE_BYLINE_LABELS)})\s+(\S.*)\Z", re.IGNORECASE
 )
+_QUOTED_NAME: Final = re.compile(r"[«“„\"「《][^»”\"」》]+[»”“\"」》]\W*\Z")
+_EDITOR: Final = re.compile(rf"{_OPEN}(?:{_one_of(EDITOR_LABELS)})\s*[:：/／]\s*\S", re.IGNORECASE)
 _BYLINE_AFTER: Final = re.compile(r"\A[（(]?([가-힣]{2,4})\s?(?:기자|특파원|논설위원)\b.{0,40}\Z")
 _SECTION_UPDATED: Final = re.compile(
     rf"\A(\S.{{1,40}}?)\s+[|·•-]?\s*(?:{_one_of(DATE_LABELS)})\s*[:：]?\s+(\S.*\d.*)\Z",
@@ -114,8 +120,9 @@ def find_credits(page: PageLines) -> PageLines:
     paragraphs.
     """
     fields: dict[int, Role] = {}
+    body = (page.body_start(), page.body_end())
     for line, text in enumerate(page.lines):
-        role = _line_role(page, line, text)
+        role = _line_role(page, line, text, body)
         if role is not None:
             fields[line] = role
     signature = _find_signature(page, fields)
@@ -124,24 +131,30 @@ def find_credits(page: PageLines) -> PageLines:
     return _without_teasers(replace(page, fields=dict(sorted(fields.items()))))
 
 
-def _line_role(page: PageLines, line: int, text: str) -> Role | None:
+def _line_role(page: PageLines, line: int, text: str, body: tuple[int, int]) -> Role | None:
+    """Return the role of a line that names a writer, source, date or section, else None."""
     if len(text) > CREDIT_CHARS or page.paragraphs[line]:
         return None
-    if page.stamps[line]:
-        return Role.DATE if _belongs_to_text(page, line) else None
-    if not page.ends_open(line) and not text.endswith((")", "）")):
-        return None
-    in_head = line <= page.body_start() + HEAD_LINES
+    in_head = body[0] - HEAD_REACH <= line <= body[0] + HEAD_LINES
     after_text = line > 0 and _follows_paragraph(page, line)
-    if _PHOTO.match(text):
+    if not (in_head or after_text or line >= body[1] - 1):
         return None
-    if is_source(text) and (after_text or line >= page.body_end() - 1 or in_head):
+    if page.stamps[line]:
+        return Role.DATE if _belongs_to_text(page, line, body[0]) else None
+    closed = not page.ends_open(line) and not text.endswith((")", "）"))
+    if closed or _PHOTO.match(text):
+        return None
+    return _named_role(text, in_head=in_head and line < body[0] and line > 0, first=line == 0)
+
+
+def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
+    if _EDITOR.match(text) and not in_head:
+        return Role.FOOTER
+    if is_source(text):
         return Role.SOURCE_CREDIT
-    if is_byline(text) and (after_text or in_head) and line != 0:
+    if not first and is_byline(text):
         return Role.BYLINE
-    if in_head and 0 < line < page.body_start() and _is_section_line(text):
-        return Role.SECTION
-    return None
+    return Role.SECTION if in_head and _is_section_line(text) else None
 
 
 def is_source(text: str) -> bool:
@@ -155,7 +168,8 @@ def is_source(text: str) -> bool:
         return len(match[1].split()) <= SOURCE_WORDS
     match = _SOURCE_BARE.match(text)
     if match:
-        return _is_named(match[1], SOURCE_WORDS)
+        quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
+        return bool(quoted) or _is_named(match[1], SOURCE_WORDS)
     return _SOURCE_WIDE.match(text) is not None
 
 
@@ -209,9 +223,9 @@ def _is_named(text: str, most_words: int) -> bool:
     return bool(cased) and all(not word[0].islower() or word in _SMALL_NAME_WORDS for word in cased)
 
 
-def _belongs_to_text(page: PageLines, line: int) -> bool:
+def _belongs_to_text(page: PageLines, line: int, body_start: int) -> bool:
     """Return whether a date stands at the head of the text or right behind its end."""
-    if line <= page.body_start() + 1:
+    if line <= body_start + 1:
         return _stamps_around(page, line) < LEAST_STAMPS_OF_LIST
     return _follows_paragraph(page, line) and _stamps_around(page, line) < LEAST_STAMPS_OF_LIST
 

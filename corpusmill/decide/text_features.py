@@ -6,17 +6,19 @@ that need no words of a language (`line_features`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from corpusmill.decide.line_features import LineFeatures, ratio, table
-from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_windows import distance_back, window_sums
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
     from corpusmill.decide.text_lines import PageLines
     from corpusmill.decide.text_rules import Finding
@@ -33,6 +35,22 @@ _RULE_GROUPS: Final = {
     "teaser": ("text.teaser",),
     "crumbs": ("text.crumbs", "text.menu_run"),
 }
+
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĂĐŁŚŽŠČŘĆŃŻŹÜΑ-ΫА-ЯЁІЇЄҐ"
+_STARTS_WITH_STAMP: Final = re.compile(
+    r"\W{0,2}(?:\d{1,2}[:.hH]\d{2}\b|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
+    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s,|–—-]*\S"
+)
+_DATELINE: Final = re.compile(
+    rf"[\W]{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?\)?\s?(?:[-–—:]|\)\.)\s"
+)
+_CAPITAL_DATELINE: Final = re.compile(rf"[{_UPPER}][{_UPPER}.'’\- ]{{2,28}}\s?(?:[-–—:(]|\(\w)")
+_WIDE_DATELINE: Final = re.compile(
+    r"\W{0,3}[\u4e00-\u9fff]{2,12}(?:\d{1,2}月\d{1,2}日|讯|電|电)"
+    r"|\W{0,3}(?:本报|本報|新华社|新華社|中新|人民网|记者|據|据)"
+)
+_DATELINE_CHARS: Final = 110
+"""Place, date and agency stand within so many characters at the head of a report."""
 
 _WINDOWED: Final = ("furniture", "account", "list", "copyright")
 _RADII: Final = (3, 10)
@@ -53,7 +71,7 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
     any_rule = np.zeros(count, dtype=np.int64)
     for flag in flags.values():
         any_rule |= flag
-    columns: dict[str, np.ndarray] = {f"rule_{name}": flag for name, flag in flags.items()}
+    columns: dict[str, NDArray[Any]] = {f"rule_{name}": flag for name, flag in flags.items()}
     columns["rule_alone"] = _flagged(count, (i for i, found in findings.items() if found.alone))
     columns["is_stamp"] = np.array(page.stamps, dtype=np.int64)
     columns["is_credit"] = _with_role(page, Role.SOURCE_CREDIT, Role.BYLINE)
@@ -73,11 +91,35 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
     return table(columns, count)
 
 
-def _flagged(count: int, lines: Iterable[int]) -> np.ndarray:
+def opening_features(page: PageLines) -> LineFeatures:
+    """Return how the lines begin: with a time stamp, or with place and agency like a report."""
+    count = len(page)
+    stamped = _flagged(count, (i for i in range(count) if _STARTS_WITH_STAMP.match(page.lines[i])))
+    dateline = np.zeros(count, dtype=np.int64)
+    for line in np.flatnonzero(page.paragraphs).tolist():
+        dateline[line] = _dateline_strength(page.lines[line])
+    columns = {
+        "starts_stamp": stamped,
+        "dateline": dateline,
+        "stamped_starts_mean3": ratio(
+            window_sums(stamped, 3), window_sums(np.ones(count, dtype=np.int64), 3)
+        ),
+        "since_dateline": distance_back(dateline > 0),
+    }
+    return table(columns, count)
+
+
+def _dateline_strength(text: str) -> int:
+    head = text[:_DATELINE_CHARS]
+    latin = (_DATELINE.match(head) is not None) + (_CAPITAL_DATELINE.match(head) is not None)
+    return latin + 2 * (_WIDE_DATELINE.match(head) is not None)
+
+
+def _flagged(count: int, lines: Iterable[int]) -> NDArray[Any]:
     flag = np.zeros(count, dtype=np.int64)
     flag[list(lines)] = 1
     return flag
 
 
-def _with_role(page: PageLines, *roles: Role) -> np.ndarray:
+def _with_role(page: PageLines, *roles: Role) -> NDArray[Any]:
     return _flagged(len(page), (line for line, role in page.fields.items() if role in roles))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import fold
+from corpusmill.decide.lexicon import fold, footers
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
 from corpusmill.decide.text_codepoints import CharClass
@@ -21,12 +21,12 @@ from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_li
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-PARAGRAPH_WIDTH: Final = 80
-"""Columns from which a line with a closing mark is a paragraph (lines of 80 and more alone
-score 0.762 on the text track, the gold README says)."""
+PARAGRAPH_WIDTH: Final = 60
+"""Columns from which a line with a closing mark is a paragraph: 70 to 75 characters with spaces
+(lines of 80 and more alone score 0.762 on the text track, the gold README says)."""
 
 STAMP_CHARS: Final = 64
 """Characters beyond which no line is a date alone."""
@@ -95,7 +95,7 @@ class PageLines:
         return int(found[0]) if len(found) else len(self)
 
 
-_END_ROLES: Final = frozenset({Role.SOURCE_CREDIT, Role.BYLINE})
+_END_ROLES: Final = frozenset({Role.SOURCE_CREDIT, Role.BYLINE, Role.FOOTER})
 _CLOSING_CLASSES: Final = frozenset(
     map(int, (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS))
 )
@@ -116,6 +116,7 @@ def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
     ends = np.isin(measures.core_last, list(_CLOSING_CLASSES))
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
+    paragraphs[list(_said_by_site(inked, paragraphs))] = False
     before = (-1, *numbers)
     return PageLines(
         lines=inked,
@@ -127,6 +128,16 @@ def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
     ), numbers
 
 
+def _said_by_site(lines: Sequence[str], paragraphs: NDArray[np.bool_]) -> Iterator[int]:
+    """Yield the sentences that the site says of itself or to its visitor."""
+    stems = footers.claim_stems("\n".join(lines))
+    for line in np.flatnonzero(paragraphs).tolist():
+        text = lines[line]
+        short = len(text) <= footers.LONGEST_CLAIM
+        if short and (footers.is_claim(text, stems) or footers.NOTICE.match(text)):
+            yield line
+
+
 @lru_cache(maxsize=4096)
 def is_stamp(line: str) -> bool:
     """Return whether a line is nothing but a date or time, with or without a label.
@@ -136,7 +147,7 @@ def is_stamp(line: str) -> bool:
     """
     if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)):
         return False
-    rest = _without_label(line).casefold()
+    rest = _without_label(line).lower()
     plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest
     words = _WORDS.findall(plain)
     if not all(word in CALENDAR_WORDS or word in _BARE_LABELS for word in words):
@@ -148,6 +159,6 @@ def is_stamp(line: str) -> bool:
 
 def _without_label(line: str) -> str:
     match = _SPLIT_LABEL.match(line)
-    if match and match[1].strip().casefold() in _BARE_LABELS:
+    if match and match[1].strip().lower() in _BARE_LABELS:
         return line[match.end() :]
     return line

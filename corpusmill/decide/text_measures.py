@@ -36,7 +36,7 @@ NO_CLASS: Final = CLASS_COUNT
 SENTENCE_WIDTH: Final = 40
 """Columns from which a terminated line counts as a sentence (PLAINTEXT 3.2, blockpunct-45)."""
 
-LONG_WIDTH: Final = 140
+LONG_WIDTH: Final = 120
 """Columns from which a line counts as a paragraph without a terminal mark: headlines, menu
 entries and buttons are shorter."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
+from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_lines import BULLET
 from corpusmill.records import Reason, Role
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from corpusmill.decide.lexicon import Phrases
     from corpusmill.decide.text_lines import PageLines
 
-ENTRY_WIDTH: Final = 150
-"""Columns beyond which a line is no entry of a list of headlines (PLAINTEXT 3.6)."""
+ENTRY_WIDTH: Final = 125
+"""Columns beyond which a line is no entry of a list of headlines (150 characters with spaces,
+PLAINTEXT 3.6)."""
 
 OPEN_SHARE: Final = 0.7
 """Share of lines without closing mark that makes a block under a heading a list of links."""
@@ -40,6 +42,9 @@ TAIL_OPEN_SHARE: Final = 0.8
 STAMP_COUNT: Final = 3
 STAMP_PERIODS: Final = range(1, 6)
 """Stamps that make a stamped list, and lines from one to the next (PLAINTEXT 3.6)."""
+
+CERTAIN_STAMP_COUNT: Final = 5
+"""Stamps behind the body that need no model: three or four may be a short chronicle."""
 
 COPY_WIDTH: Final = 40
 """Columns from which a line said twice in a row is a copy, not a refrain."""
@@ -55,6 +60,7 @@ CRUMB_WIDTH: Final = 200
 _SITE_NAME_WORDS: Final = 7
 
 _CRUMBS: Final = re.compile(r"\s+[>›»→]\s+|\s*[›»→]\s*|\s+/\s+|\s+::\s+")
+_PARTED: Final = re.compile(r"[>›»→|｜•·/]|::")
 _BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
 _CRUMB_COUNT: Final = 2
 _BAR_COUNT: Final = 3
@@ -98,7 +104,7 @@ def apply_rules(page: PageLines) -> dict[int, Finding]:
 def _find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
     for line, folded in enumerate(page.folded):
-        if not folded:
+        if not folded or page.measures.first[line] == CharClass.QUOTE:
             continue
         for table, role, reason, name in _FURNITURE:
             if folded in table:
@@ -115,10 +121,13 @@ def _is_unmistakable(folded: str, reason: Reason) -> bool:
     """
     if reason is Reason.ADVERTISEMENT:
         return len(folded) > _SHORTEST_LABEL
-    return " " in folded and reason is not Reason.NAVIGATION
+    words = " " in folded or (len(folded) >= _UNSPACED_WORDS and not folded.isascii())
+    return words and reason is not Reason.NAVIGATION
 
 
 _SHORTEST_LABEL: Final = 3
+_UNSPACED_WORDS: Final = 5
+"""Characters of a phrase beyond ASCII that are more than one word where spaces are not used."""
 
 
 def _stands_outside(page: PageLines, line: int) -> bool:
@@ -147,9 +156,10 @@ _FURNITURE: Final[tuple[tuple[Phrases, Role, Reason, str], ...]] = (
 def _find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Claims of ownership outside the body, notices to the visitor anywhere."""
     start, end = page.body_start(), page.body_end()
+    claims = footers.claim_stems("\n".join(page.lines))
     for line, text in enumerate(page.lines):
         width = page.width(line)
-        if width <= COPYRIGHT_WIDTH and footers.COPYRIGHT.search(text):
+        if width <= COPYRIGHT_WIDTH and footers.is_claim(text, claims):
             outside = line < start or line >= end - 1 or width < PLAIN_CLAIM_WIDTH
             yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
         elif width <= NOTICE_WIDTH and footers.NOTICE.match(text):
@@ -240,7 +250,11 @@ def _listed(
 
 
 def _find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
-    """Single lines that name another story: "Read also: …"."""
+    """Single lines that name another story: "Read also: …".
+
+    Of 148 such lines of the gold pages, which keep a third because the article's container
+    holds them, none was anything but a link to another page (read one by one).
+    """
     for line, text in enumerate(page.lines):
         if page.width(line) >= ENTRY_WIDTH or page.paragraphs[line]:
             continue
@@ -251,7 +265,8 @@ def _find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 _ORDINARY_LEADS: Final = frozenset(
     ("related", "latest", "recommended", "zum thema", "relacionado", "relacionados",
-     "más información", "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott", "polecane", "terkait", "σχετικά")
+     "más información", "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott", "polecane",
+     "terkait", "σχετικά")
 )  # fmt: skip
 """Headings that before a colon may open a definition or a reference of the text."""
 
@@ -260,16 +275,26 @@ def _find_stamped_lists(page: PageLines, _: dict[int, Finding]) -> Iterator[Find
     """Lists whose entries carry time stamps at a constant distance."""
     stamps = [line for line, stamp in enumerate(page.stamps) if stamp]
     for run, period in _periodic_runs(stamps):
-        lines = range(max(run[0] - period + 1, 0), min(run[-1] + 1, len(page)))
-        if page.stamps[lines[0]] and run[-1] + period <= len(page):
-            lines = range(run[0], run[-1] + period)
+        lines = _stamped_block(page, run, period)
         entries = [line for line in lines if not page.stamps[line]]
         plain = [line for line in entries if not page.paragraphs[line]]
         if entries and len(plain) < OPEN_SHARE * len(entries):
             continue
-        certain = len(run) > STAMP_COUNT and lines[0] >= page.body_end()
+        certain = len(run) >= CERTAIN_STAMP_COUNT and lines[0] >= page.body_end() > 0
         for line in (*run, *plain):
             yield Finding(line, Role.RELATED, Reason.STAMPED_LIST, "text.stamped_list", certain)
+
+
+def _stamped_block(page: PageLines, run: list[int], period: int) -> range:
+    """Return the lines of a stamped list: its entries stand before their stamps, or after them.
+
+    They stand after where the lines before the first stamp are a heading or a paragraph.
+    """
+    before = range(max(run[0] - period + 1, 0), run[-1] + 1)
+    ahead = range(before.start, run[0])
+    if ahead and not any(page.paragraphs[i] or _opens_list(page.folded[i]) for i in ahead):
+        return before
+    return range(run[0], min(run[-1] + period, len(page)))
 
 
 def _periodic_runs(stamps: Sequence[int]) -> Iterator[tuple[list[int], int]]:
@@ -289,16 +314,34 @@ def _find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Short lines without closing marks that follow the last paragraph."""
     start = page.body_end()
     tail = range(start, len(page))
-    open_lines = [line for line in tail if page.ends_open(line) or page.stamps[line]]
-    narrow = all(page.width(line) < ENTRY_WIDTH for line in tail)
+    settled = {line for line in tail if line in found and found[line].alone}
+    open_lines = [i for i in tail if page.ends_open(i) or page.stamps[i] or i in settled]
+    narrow = all(page.width(line) < ENTRY_WIDTH for line in tail if line not in settled)
     if not start or not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
         return
-    known = [line for line in tail if line in found and found[line].alone]
-    known += [mark + 1 for mark in page.end_marks() if mark + 1 >= start]
-    first_known = min(known, default=len(page))
+    first_known = _tail_evidence(page, start, found)
     for line in tail:
         if line >= first_known or not BULLET.match(page.lines[line]):
             yield Finding(line, Role.SIDEBAR, Reason.SIDEBAR, "text.tail", line >= first_known)
+
+
+def _tail_evidence(page: PageLines, start: int, found: dict[int, Finding]) -> int:
+    """Return the first line of a tail from which on it cannot be a list of the text.
+
+    That is behind a source credit or signature, at a heading of other stories, or already at
+    the start where a gap wider than all gaps of the text parts it from the text.
+    """
+    known = [mark + 1 for mark in page.end_marks() if mark + 1 >= start]
+    listed = [i for i in range(start, len(page)) if i in found and found[i].rule in _TAIL_EVIDENCE]
+    if listed and start < len(page) and page.breaks[start] > max(page.breaks[1:start], default=0):
+        known.append(start)
+    return min([*known, *listed], default=len(page))
+
+
+_TAIL_EVIDENCE: Final = frozenset(
+    ("text.related_list", "text.sidebar_list", "text.stamped_list", "text.copyright")
+)
+"""Rules whose lines never stand before the end of a text: what follows them is no list of it."""
 
 
 def _find_copies(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -358,6 +401,8 @@ def _find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     for line, text in enumerate(page.lines):
         if page.width(line) > CRUMB_WIDTH or not page.ends_open(line) or page.paragraphs[line]:
             continue
+        if not _PARTED.search(text):
+            continue
         crumbs, bars = _CRUMBS.split(text), _BARS.split(text)
         parts = crumbs if len(crumbs) >= len(bars) else bars
         least = _CRUMB_COUNT if parts is crumbs else _BAR_COUNT
@@ -370,6 +415,42 @@ def _find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 
 _HOME: Final = widgets.NAVIGATION
+
+
+def _find_menu_runs(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
+    """Runs of short lines above the text that name the parts of a site."""
+    line, stop = 0, page.body_start()
+    while line < stop < len(page):
+        end = line
+        while end < stop and _is_menu_like(page, end):
+            end += 1
+        if end - line >= MENU_LINES:
+            run = range(line, end)
+            named = sum(page.folded[i] in widgets.SECTIONS or i in found for i in run)
+            for entry in run:
+                yield Finding(
+                    entry,
+                    Role.NAVIGATION,
+                    Reason.NAVIGATION,
+                    "text.menu_run",
+                    named >= NAMED_MENU_SHARE * len(run),
+                )
+        line = end + 1
+
+
+def _is_menu_like(page: PageLines, line: int) -> bool:
+    words = int(page.measures.words[line])
+    narrow = page.width(line) <= MENU_COLUMNS and words <= MENU_WORDS
+    return narrow and page.ends_open(line) and not page.stamps[line] and line not in page.fields
+
+
+MENU_LINES: Final = 4
+MENU_COLUMNS: Final = 24
+MENU_WORDS: Final = 3
+"""Shape of a menu: so many lines in a row, none wider, none with more words."""
+
+NAMED_MENU_SHARE: Final = 0.4
+"""Share of a menu's lines that must be names of sections or other furniture to go alone."""
 
 
 def _find_comments(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -393,7 +474,7 @@ def _find_teasers(page: PageLines, found: dict[int, Finding]) -> Iterator[Findin
     )
     marks = [mark for mark in page.end_marks() if mark > last_whole]
     for line in range(last_whole + 1, len(page)):
-        if page.measures.teaser_end[line]:
+        if page.measures.teaser_end[line] and not page.lines[line].startswith((".", "…")):
             between = range(last_whole + 1, line)
             listed = any(i in marks or (i in found and found[i].alone) for i in between)
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.teaser", alone=listed)
@@ -409,6 +490,7 @@ _RULES: Final = (
     _find_phrases,
     _find_copyright,
     _find_crumbs,
+    _find_menu_runs,
     _find_copies,
     _find_comments,
     _find_teasers,

@@ -28,10 +28,13 @@ KNOWN_SHARE_OF_BEST: Final = 0.6
 """A line before the text is its title if it shares this part of the words that the best such
 line shares with the paragraphs; the first such line, because a subtitle comes later."""
 
+ENOUGH_KNOWN: Final = 4
+"""Shared words beyond which a line is no better a title: a lede shares more than its title."""
+
 TITLE_REACH: Final = 12
 """Lines before the first paragraph among which the title is looked for."""
 
-SECOND_TITLE_COLUMNS: Final = (16, 160)
+SECOND_TITLE_COLUMNS: Final = (12, 160)
 SECOND_TITLE_WORDS: Final = 3
 LEDE_REACH: Final = 3
 """Lines after a second title within which its first paragraph must stand."""
@@ -61,10 +64,12 @@ def choose_title(page: PageLines, start: int, end: int, gone: Collection[int]) -
     ]
     if not candidates:
         return None
-    known = page.measures.known_tokens
+    if start and candidates[0] == start:
+        return start
+    known = np.minimum(page.measures.known_tokens, ENOUGH_KNOWN)
     best = int(max(known[line] for line in candidates))
     if not best:
-        return candidates[0] if candidates[0] == start else None
+        return candidates[0] if candidates[0] == start or len(candidates) == 1 else None
     return next(line for line in candidates if known[line] >= KNOWN_SHARE_OF_BEST * best)
 
 
@@ -88,12 +93,12 @@ def find_starts(page: PageLines, gone: Collection[int]) -> tuple[list[int], bool
         Line numbers, 0 first; and whether there is weaker evidence of one more text.
     """
     starts, suspected = [0], False
-    credits = [line for line, role in page.fields.items() if role is Role.SOURCE_CREDIT]
-    for credit in credits:
+    sources = [line for line, role in page.fields.items() if role is Role.SOURCE_CREDIT]
+    for credit in sources:
         title = _title_after(page, credit, gone)
         if title is None or not page.paragraphs[starts[-1] : credit].any():
             continue
-        stop = next((other for other in credits if other > title), len(page))
+        stop = next((other for other in sources if other > title), len(page))
         if _is_second_text(page, credit, title, stop):
             starts.append(title)
         else:
@@ -115,7 +120,7 @@ def _title_after(page: PageLines, credit: int, gone: Collection[int]) -> int | N
     return None if lede is None or page.measures.teaser_end[lede] else line
 
 
-_HEAD_ROLES: Final = frozenset({Role.DATE, Role.BYLINE})
+_HEAD_ROLES: Final = frozenset({Role.DATE, Role.BYLINE, Role.FOOTER})
 
 
 def _is_second_text(page: PageLines, credit: int, title: int, stop: int) -> bool:

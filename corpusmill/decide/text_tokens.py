@@ -171,6 +171,13 @@ def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:
     )
 
 
+def shared_with(tokens: Tokens, row: int) -> tuple[Ints, Ints]:
+    """Return how many tokens of each row one row has as well, and how many tokens it has."""
+    has = np.zeros(tokens.name_count, dtype=bool)
+    has[tokens.names[tokens.rows == row]] = True
+    return tokens.per_row(has[tokens.names]), tokens.per_row(np.ones(len(tokens.rows), dtype=bool))
+
+
 def _function_words(tokens: Tokens, long: Bools) -> Bools:
     """Return which names are the page's function words: most frequent in its long lines."""
     flags = np.zeros(tokens.name_count, dtype=bool)

@@ -100,11 +100,15 @@ def judge_lines(page: PageLines, site: SiteLines | None) -> Verdict:
 
 def _certain(page: PageLines, findings: Mapping[int, Finding]) -> dict[int, Removal]:
     """Return what the rules remove without the model."""
-    return {
+    editors = {line: _EDITOR for line, role in page.fields.items() if role is Role.FOOTER}
+    return editors | {
         line: Removal(finding.role, finding.reason, finding.rule)
         for line, finding in findings.items()
         if finding.alone and (line not in page.fields or finding.reason in _OVERRULING)
     }
+
+
+_EDITOR: Final = Removal(Role.FOOTER, Reason.FOOTER, "text.editor_line")
 
 
 def _repeated(page: PageLines, site: SiteLines | None) -> dict[int, Removal]:
@@ -130,23 +134,27 @@ def _capped(
         certain: What the rules alone would remove: the first fallback; the second is to keep
             everything.
     """
-    if not _is_too_much(page, removed):
+    if not _empties(page, removed) and (removed is certain or not _leaves_little(page, removed)):
         heavy = _lost_share(page, removed) > HEAVY_SHARE
         return removed, frozenset({"heavy_removal"} if heavy else ())
-    if removed is not certain and not _is_too_much(page, certain):
+    if removed is not certain and not _empties(page, certain):
         return certain, frozenset({"cleaning_fallback"})
     return {}, frozenset({"cleaning_fallback"})
 
 
-def _is_too_much(page: PageLines, removed: Mapping[int, Removal]) -> bool:
+def _empties(page: PageLines, removed: Mapping[int, Removal]) -> bool:
+    """Return whether nothing, or too little of the paragraphs, would be left."""
+    return not _kept_width(page, removed) or _lost_share(page, removed) > FALLBACK_SHARE
+
+
+def _leaves_little(page: PageLines, removed: Mapping[int, Removal]) -> bool:
+    large = int(page.measures.width.sum()) >= LEAST_PAGE and bool(page.paragraphs.any())
+    return large and _kept_width(page, removed) < LEAST_KEPT
+
+
+def _kept_width(page: PageLines, removed: Mapping[int, Removal]) -> int:
     kept = [i for i in range(len(page)) if i not in removed and i not in page.fields]
-    width = int(page.measures.width[kept].sum())
-    total = int(page.measures.width.sum())
-    if total and not width:
-        return True
-    if width < LEAST_KEPT and total >= LEAST_PAGE and page.paragraphs.any():
-        return True
-    return _lost_share(page, removed) > FALLBACK_SHARE
+    return int(page.measures.width[kept].sum())
 
 
 def _lost_share(page: PageLines, removed: Mapping[int, Removal]) -> float:

@@ -56,6 +56,11 @@ _SUSPECT = re.compile(
     "|(?P<ligature>[\ufb00-\ufb06])"
 )
 
+_ANY_SUSPECT = re.compile(
+    f"[{_CONTROLS}{_SURROGATES}{_INVISIBLE}{_TAGS}{_JOINERS}\u200b\u2011\ufb00-\ufb06]"
+)
+"""One character class, twice as fast as the pattern above, for the many clean lines."""
+
 _JOINING_SCRIPT = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, Thaana, N'Ko, Mandaic
     "\u0900-\u0dff"  # the scripts of India and Sri Lanka
@@ -81,7 +86,7 @@ def character_edits(text: str) -> list[Edit]:
     A lone surrogate becomes U+FFFD, which stays visible as a defect; all others are deleted
     or written as the letters they stand for.
     """
-    return list(_character_edits(text))
+    return list(_character_edits(text)) if _ANY_SUSPECT.search(text) else []
 
 
 def _character_edits(text: str) -> Iterator[Edit]:

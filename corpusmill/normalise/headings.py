@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpusmill.normalise.section_words import LEADING, TRAILING
+from corpusmill.normalise.section_words import LEADING, LEADING_EAST_ASIAN, TRAILING
 from corpusmill.records import Edit, EditKind
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ _LOWER = _cased_class(upper=False)
 _JUNCTION = re.compile(f"(?<={_LOWER})(?={_UPPER})|(?<=\\))(?={_UPPER}{_LOWER})")
 _CAPITALISED = re.compile(f"(?<!\\w){_UPPER}\\w*")
 _BOUNDARY = re.compile(r"[.!?…。！？][\"'”’»)\]）」』]*\s*|[\]］]\s*")
+_BEFORE_A_YEAR = re.compile(
+    rf"(?:\A|[。！？.」』\]］])\s*({'|'.join(map(re.escape, LEADING_EAST_ASIAN))})"
+    r"(?=\d{3,4}\s?[年년])"
+)
+"""Scripts without capitals show the seam only where a year begins the sentence."""
+
 _TERMINAL = frozenset(".!?…。！？:：,;，；")
 _TRAILING_HEADINGS = re.compile(
     rf"(?<=[.!?…。！？\]\"”»)])\s*(?:{'|'.join(map(re.escape, TRAILING))})\s*[:：|]?\s*\Z"
@@ -82,7 +88,7 @@ def glued_heading_edits(text: str, evidence: HeadingEvidence) -> list[Edit]:
         evidence: What the page says about its headings.
     """
     edits: list[Edit] = []
-    for start, end in _glued(text, evidence):
+    for start, end in sorted(_glued(text, evidence)):
         lead = start
         while lead and text[lead - 1].isspace():
             lead -= 1
@@ -105,6 +111,8 @@ def trailing_heading_edits(text: str) -> list[Edit]:
 
 def _glued(text: str, evidence: HeadingEvidence) -> Iterator[tuple[int, int]]:
     """Yield start and end of the headings that are glued to what follows them."""
+    for match in _BEFORE_A_YEAR.finditer(text):
+        yield match.span(1)
     for junction in _JUNCTION.finditer(text):
         end = junction.start()
         start = _heading_start(text, end)

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SPACES = r"[ \t\u00a0\u2002-\u200a\u202f]"
-_LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([,.])(?=\s|\Z)")
-_HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([;:!?])(?=\s|\Z)")
-_PLAIN_LOW = re.compile(r"[^\W_][,.](?=\s|\Z)")
-_PLAIN_HIGH = re.compile(r"[^\W_][;:!?](?=\s|\Z)")
+_END = r"(?=\s|\Z|[\[［]\d)"
+"""What stands behind a mark: white space, the end, or a citation marker."""
+
+_LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([,.]){_END}")
+_HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([;:!?]){_END}")
+_PLAIN_LOW = re.compile(rf"[^\W_][,.]{_END}")
+_PLAIN_HIGH = re.compile(rf"[^\W_][;:!?]{_END}")
 _WIDE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[，。；：！？、])")
 """Full-width marks carry their own space; no language that uses them adds one."""
 

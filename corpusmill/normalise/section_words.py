@@ -76,10 +76,17 @@ LEADING = frozenset(
         # Greek
         "Βιογραφία", "Γεωγραφία", "Εισαγωγή", "Ετυμολογία", "Ιστορία", "Ιστορικό",
         "Περιγραφή", "Περίληψη", "Συνέπειες", "Υπόβαθρο",
-        # Chinese, Japanese, Korean: believed only where the heading also stands alone
     )
 )  # fmt: skip
 """Headings that may stand glued before a sentence ("BackgroundIn early 1945"), casefolded."""
+
+LEADING_EAST_ASIAN = (
+    "背景", "历史背景", "歷史背景", "时代背景", "歴史的背景", "历史", "歷史", "歴史", "沿革",
+    "概要", "概述", "简介", "簡介", "经过", "經過", "経緯", "起源", "生平", "早年", "早年生活",
+    "生涯", "影响", "影響", "结果", "結果", "内容", "內容",
+    "배경", "역사", "역사적 배경", "개요", "생애", "경과", "결과", "내용",
+)  # fmt: skip
+"""The same for scripts without capitals."""
 
 TRAILING = (
     # English

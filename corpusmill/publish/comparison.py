@@ -1,31 +1,64 @@
 """Comparing the same table of two releases, row by row, in bounded memory.
 
 Says what was added, vanished and changed, and in which columns.  What that means for the
-version is `versions`.
+version is `versions`; how it is told is `difference_text`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpusmill.publish.layout import SORT_KEYS
 from corpusmill.publish.merge import lower_bound
+from corpusmill.publish.unequal import unequal_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from corpusmill.publish.shards import Shard
+    from corpusmill.publish.unequal import Rows
 
-RANGE_BYTES: Final = 128 * 2**20
+    Watch = Callable[["ComparedRows"], None]
+
+RANGE_BYTES: Final = 32 * 2**20
 """Uncompressed bytes of one side that are compared at once; changes no result."""
 
 _KEY: Final = "__key"
+
+_DIGESTS: Final = {"text_sha256": "text"}
+"""Columns that a digest stands for: equal digests are equal texts (the contract checks every
+one before publication), and the texts, nearly all bytes of `documents`, need not be read."""
+
+
+class ChangeKind(StrEnum):
+    """What changed in a document, gravest first."""
+
+    TEXT = "text"
+    FIELDS = "fields"
+    """What the page states: title, authors, dates, address …; the text is the same."""
+    ANNOTATIONS = "annotations"
+    """What was worked out about it: language, measures, defects, duplicates, evidence."""
+
+
+FIELD_COLUMNS: Final = frozenset(
+    {
+        *("title", "headings", "captions", "authors", "publisher", "source_credit", "site"),
+        *("section", "licence", "upstream", "url", "host", "fetched_at", "source_path"),
+        *("date_published", "date_published_precision"),
+        *("date_modified", "date_modified_precision"),
+        *("ordinal", "document_role", "intake"),
+    }
+)
+"""Columns of `documents` that hold what the page says or where it came from; what is neither
+here nor the text is an annotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +72,8 @@ class TableDifference:
         columns: Of the changed rows, how many differ in each column; sorted by name.
         columns_added: Columns that are new.
         columns_vanished: Columns that are gone or have another type.
+        kinds: Of changed documents, how many by the gravest thing that changed; empty for other
+            tables.
     """
 
     added: int = 0
@@ -47,10 +82,50 @@ class TableDifference:
     columns: Mapping[str, int] = field(default_factory=dict)
     columns_added: tuple[str, ...] = ()
     columns_vanished: tuple[str, ...] = ()
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether rows and columns are the same."""
+        rows = self.added or self.vanished or self.changed
+        return not (rows or self.columns_added or self.columns_vanished)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRows:
+    """The rows of one range of page ids, compared; in the columns that both sides have.
+
+    Attributes:
+        added: Rows whose key is new.
+        vanished: Rows whose key is gone.
+        before: Changed rows as they were.
+        after: Changed rows as they are, in the same order.
+        columns: Name of every column that differs somewhere, and in which changed rows.
+    """
+
+    added: pa.Table
+    vanished: pa.Table
+    before: pa.Table
+    after: pa.Table
+    columns: Mapping[str, Rows]
+
+    def kinds(self) -> list[ChangeKind]:
+        """Return for every changed row the gravest thing that changed, for `documents`."""
+        nothing = np.zeros(self.after.num_rows, dtype=bool)
+        texts = self.columns.get("text", nothing)
+        stated = [self.columns[name] for name in sorted(FIELD_COLUMNS & self.columns.keys())]
+        fields = np.any([nothing, *stated], axis=0)
+        return [
+            ChangeKind.TEXT if text else ChangeKind.FIELDS if stated else ChangeKind.ANNOTATIONS
+            for text, stated in zip(texts, fields, strict=True)
+        ]
 
 
 def compare_table(
-    table: str, previous: Sequence[Shard], candidate: Sequence[Shard]
+    table: str,
+    previous: Sequence[Shard],
+    candidate: Sequence[Shard],
+    watch: Sequence[Watch] = (),
 ) -> TableDifference:
     """Compare the rows of a table by their key.
 
@@ -61,24 +136,23 @@ def compare_table(
         table: `documents`, `segments` or `pages`.
         previous: Shards of the table in the release before.
         candidate: Shards of the table in the candidate.
+        watch: Called with the rows of every range, by ascending page id.
     """
     old_columns, new_columns = _columns(previous), _columns(candidate)
-    common = [name for name in new_columns if old_columns.get(name) == new_columns[name]]
     shared = {shard.sha256 for shard in previous} & {shard.sha256 for shard in candidate}
     old = [shard for shard in previous if shard.sha256 not in shared]
     new = [shard for shard in candidate if shard.sha256 not in shared]
     added = vanished = changed = 0
-    columns: Counter[str] = Counter()
-    for low, high in _ranges(old, new):
-        before = _rows(old, table, common, low, high)
-        after = _rows(new, table, common, low, high)
-        position = pc.index_in(after[_KEY], value_set=before[_KEY].combine_chunks())
-        kept = after.filter(pc.is_valid(position))
-        added += after.num_rows - kept.num_rows
-        vanished += before.num_rows - kept.num_rows
-        differing = _differing(before.take(position.drop_null()), kept)
-        changed += len(set().union(*differing.values()))
-        columns.update({name: len(rows) for name, rows in differing.items() if rows})
+    columns, kinds = Counter[str](), Counter[str]()
+    for rows in _compare_ranges(table, old, new, _compared(old_columns, new_columns)):
+        added += rows.added.num_rows
+        vanished += rows.vanished.num_rows
+        changed += rows.after.num_rows
+        columns.update({name: int(differs.sum()) for name, differs in rows.columns.items()})
+        if table == "documents":
+            kinds.update(rows.kinds())
+        for one in watch:
+            one(rows)
     return TableDifference(
         added=added,
         vanished=vanished,
@@ -88,6 +162,7 @@ def compare_table(
         columns_vanished=tuple(
             sorted(name for name in old_columns if new_columns.get(name) != old_columns[name])
         ),
+        kinds={kind.value: kinds[kind] for kind in ChangeKind if kinds[kind]},
     )
 
 
@@ -100,62 +175,84 @@ def _columns(shards: Sequence[Shard]) -> dict[str, pa.DataType]:
     return columns
 
 
-def _ranges(*sides: Sequence[Shard]) -> Iterator[tuple[str, str]]:
+def _compared(old: Mapping[str, pa.DataType], new: Mapping[str, pa.DataType]) -> list[str]:
+    """Return the columns that both sides have, without those that a digest stands for."""
+    common = [name for name in new if old.get(name) == new[name]]
+    digested = {whole for digest, whole in _DIGESTS.items() if digest in common}
+    return [name for name in common if name not in digested]
+
+
+def _compare_ranges(
+    table: str, old: Sequence[Shard], new: Sequence[Shard], columns: list[str]
+) -> Iterator[ComparedRows]:
+    for low, high in _ranges(columns, old, new):
+        before = _rows(old, table, columns, low, high)
+        after = _rows(new, table, columns, low, high)
+        position = pc.index_in(after[_KEY], value_set=before[_KEY].combine_chunks())
+        is_known = pc.is_valid(position)
+        there, kept = before.take(position.drop_null()), after.filter(is_known)
+        differing = _differing(there, kept)
+        differs = np.any([np.zeros(kept.num_rows, dtype=bool), *differing.values()], axis=0)
+        changed = pa.array(np.flatnonzero(differs))
+        is_gone = pc.invert(pc.is_in(before[_KEY], value_set=after[_KEY].combine_chunks()))
+        yield ComparedRows(
+            added=after.filter(pc.invert(is_known)).drop_columns([_KEY]),
+            vanished=before.filter(is_gone).drop_columns([_KEY]),
+            before=there.take(changed).drop_columns([_KEY]),
+            after=kept.take(changed).drop_columns([_KEY]),
+            columns={_DIGESTS.get(name, name): rows[differs] for name, rows in differing.items()},
+        )
+
+
+def _ranges(columns: list[str], *sides: Sequence[Shard]) -> Iterator[tuple[str, str]]:
     """Yield ranges of page ids that cover all rows with at most `RANGE_BYTES` or so a side."""
     if not any(sides):
         return
-    count = 1 + max(sum(_table_bytes(shard) for shard in side) for side in sides) // RANGE_BYTES
+    sizes = (sum(_column_bytes(shard, set(columns)) for shard in side) for side in sides)
+    count = 1 + max(sizes) // RANGE_BYTES
     for index in range(count):
         yield ("" if index == 0 else lower_bound(index, count)), lower_bound(index + 1, count)
 
 
-def _table_bytes(shard: Shard) -> int:
+def _column_bytes(shard: Shard, columns: set[str]) -> int:
+    """Return the uncompressed bytes of some columns of a shard."""
     footer = pq.read_metadata(shard.path)
     groups = (footer.row_group(number) for number in range(footer.num_row_groups))
-    return sum(group.total_byte_size for group in groups)
+    chunks = (group.column(index) for group in groups for index in range(group.num_columns))
+    return sum(
+        chunk.total_uncompressed_size
+        for chunk in chunks
+        if chunk.path_in_schema.split(".")[0] in columns
+    )
 
 
 def _rows(shards: Sequence[Shard], table: str, columns: list[str], low: str, high: str) -> pa.Table:
     """Return the rows of a range of page ids, their key as one more column."""
     keys = SORT_KEYS[table]
     within = (pc.field(keys[0]) >= low) & (pc.field(keys[0]) < high)
-    wanted = sorted({*columns, *keys})
-    parts = [
-        pq.read_table(shard.path, columns=wanted, filters=within, partitioning=None)
-        for shard in shards
-    ]
+    wanted = {*columns, *keys}
+    parts = []
+    for shard in shards:  # one that follows an older contract may lack columns: they are null
+        present = [name for name in pq.read_schema(shard.path).names if name in wanted]
+        part = pq.read_table(shard.path, columns=present, filters=within, partitioning=None)
+        parts.append(part.replace_schema_metadata())
     if not parts:
-        empty = {name: pa.array([], pa.string()) for name in (*wanted, _KEY)}
-        return pa.table(empty)
-    rows = pa.concat_tables(part.replace_schema_metadata() for part in parts)
+        return pa.table({name: pa.array([], pa.string()) for name in (*sorted(wanted), _KEY)})
+    rows = pa.concat_tables(parts, promote_options="default")
     texts = [rows[key].cast(pa.string()) for key in keys]
     return rows.append_column(_KEY, pc.binary_join_element_wise(*texts, "/"))
 
 
-def _differing(before: pa.Table, after: pa.Table) -> dict[str, set[int]]:
-    """Return for every column the numbers of the rows in which two aligned tables differ."""
+def _differing(before: pa.Table, after: pa.Table) -> dict[str, Rows]:
+    """Return the columns in which two aligned tables differ, and in which rows."""
     if not after.num_rows:
         return {}
     names = [name for name in after.column_names if name != _KEY]
-    return {
-        name: set(_unequal(before[name].combine_chunks(), after[name].combine_chunks(), 0))
+    compared = {
+        name: unequal_rows(before[name].combine_chunks(), after[name].combine_chunks())
         for name in names
     }
-
-
-def _unequal(before: pa.Array, after: pa.Array, first: int) -> Iterator[int]:
-    """Yield the numbers of unequal values, by halving: fast where nearly all are equal.
-
-    Works for every Arrow type, lists of structs included.
-    """
-    if before.equals(after):
-        return
-    if len(before) == 1:
-        yield first
-        return
-    half = len(before) // 2
-    yield from _unequal(before[:half], after[:half], first)
-    yield from _unequal(before[half:], after[half:], first + half)
+    return {name: rows for name, rows in compared.items() if rows.any()}
 
 
 def as_plain(value: TableDifference) -> dict[str, Any]:
@@ -167,4 +264,5 @@ def as_plain(value: TableDifference) -> dict[str, Any]:
         "columns": dict(value.columns),
         "columns_added": list(value.columns_added),
         "columns_vanished": list(value.columns_vanished),
+        "kinds": dict(value.kinds),
     }

@@ -17,6 +17,7 @@ from corpusmill.publish import layout
 from corpusmill.publish.candidate import ContractFile
 from corpusmill.publish.card import write_card, write_citation, write_licence
 from corpusmill.publish.counts import count_release, pages_sha256
+from corpusmill.publish.difference import Difference, compare_sides
 from corpusmill.publish.manifest import (
     MANIFEST_CONTRACT,
     ContractEntry,
@@ -28,14 +29,14 @@ from corpusmill.publish.manifest import (
     canonical_json,
     content_sha256,
 )
-from corpusmill.publish.semver import Version
-from corpusmill.publish.shards import Shard
-from corpusmill.publish.versions import Difference, compare_shards
+from corpusmill.publish.sides import Side, made_by, shards_of, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from corpusmill.publish.candidate import ReleaseCandidate
+    from corpusmill.publish.semver import Version
+    from corpusmill.publish.shards import Shard
     from corpusmill.releases import Release
 
 
@@ -124,31 +125,13 @@ def plan_release(candidate: ReleaseCandidate, previous: Release | None) -> Relea
     counts = count_release(shards)
     body = _body(candidate, contracts, intakes, shards, counts)
     is_same = previous is not None and previous.manifest.content_sha256 == content_sha256(body)
-    difference = compare_shards(
-        Version.parse(previous.version) if previous else None,
-        shards_of(previous),
-        shards,
+    makers = made_by(candidate.engine_version, candidate.models, candidate.settings)
+    difference = compare_sides(
+        side_of(previous) if previous else None,
+        Side(None, shards, contracts, makers),
         is_same_content=is_same,
     )
     return ReleasePlan(candidate, previous, shards, contracts, intakes, counts, difference)
-
-
-def shards_of(release: Release | None) -> tuple[Shard, ...]:
-    """Return the shards of a release in a local folder, where they lie; none for None."""
-    if release is None:
-        return ()
-    return tuple(
-        Shard(
-            path=Path(release.path) / entry.path,
-            table=entry.table,
-            intake=entry.intake,
-            index=entry.index,
-            rows=entry.rows,
-            bytes=entry.bytes,
-            sha256=entry.sha256,
-        )
-        for entry in release.manifest.shards
-    )
 
 
 def _contracts(

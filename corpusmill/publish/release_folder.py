@@ -18,8 +18,8 @@ from corpusmill.errors import ReleaseError
 from corpusmill.publish import layout
 from corpusmill.publish.changelog import add_entries, changelog_entry, entry_of
 from corpusmill.publish.checksums import render_checksums
-from corpusmill.publish.comparison import as_plain
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
+from corpusmill.publish.difference_text import detail_lines
 from corpusmill.publish.files import (
     disk_errors,
     file_sha256,
@@ -31,16 +31,16 @@ from corpusmill.publish.files import (
 from corpusmill.publish.manifest import canonical_json
 from corpusmill.publish.plan import ReleasePlan, plan_release
 from corpusmill.publish.verify import verify_release
-from corpusmill.publish.versions import choose_version
+from corpusmill.publish.versions import choose_version, required_bump
 from corpusmill.releases import list_releases, open_release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from corpusmill.publish.candidate import ReleaseCandidate
+    from corpusmill.publish.difference import Difference
     from corpusmill.publish.manifest import Manifest
     from corpusmill.publish.semver import Version
-    from corpusmill.publish.versions import Difference
     from corpusmill.releases import Release
 
 LOGGER = logging.getLogger(__name__)
@@ -163,19 +163,20 @@ def _contract_texts(plan: ReleasePlan) -> dict[str, bytes]:
 def _history_texts(plan: ReleasePlan, manifest: Manifest) -> dict[str, bytes]:
     """Return the files that tell how the release came about (`layout.HISTORY_FILES`)."""
     difference, previous = plan.difference, plan.previous
+    changes = difference.to_json()
+    del changes["documents"]  # a take-down says how many, never what
     lineage = {
         "version": manifest.version,
         "digest": manifest.digest,
         "previous": {"version": previous.version, "digest": previous.digest} if previous else None,
-        "bump": difference.bump.name.lower() if previous else None,
-        "reasons": list(difference.reasons()),
-        "tables": {name: as_plain(table) for name, table in difference.tables.items()},
+        "bump": required_bump(difference).name.lower() if previous else None,
+        **changes,
     }
     counts = manifest.counts
     entry = changelog_entry(
         manifest.version,
         manifest.released_on,
-        difference.reasons(),
+        [*difference.reasons(), *detail_lines(difference)],
         [("documents", counts.documents), ("pages", counts.pages), ("sites", counts.site_count)],
     )
     before = _changelog(previous.path) if previous else ""

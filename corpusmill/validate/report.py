@@ -58,6 +58,13 @@ class ExpectationResult:
     examples: tuple[str, ...] = ()
 
     @property
+    def found(self) -> str:
+        """What was observed, in a few words."""
+        if self.row_count > 1 or self.level is Level.ROW:
+            return f"{self.unexpected_count} of {self.row_count} rows otherwise"
+        return "undefined" if self.observed is None else f"{self.observed:.6g}"
+
+    @property
     def blocks(self) -> bool:
         """Whether it stops the publication."""
         return not self.success and self.severity == "critical" and self.level is Level.RELEASE
@@ -127,11 +134,7 @@ class ValidationReport:
 
 
 def _line(result: ExpectationResult) -> str:
-    if result.level is Level.RELEASE:
-        found = "undefined" if result.observed is None else f"{result.observed:.6g}"
-    else:
-        found = f"{result.unexpected_count} of {result.row_count} rows"
-    lines = [f"  {result.name}", f"    expected {result.expected}, found {found}"]
+    lines = [f"  {result.name}", f"    expected {result.expected}, found {result.found}"]
     lines += [f"    e.g. {example}" for example in result.examples]
     return "\n".join(lines)
 

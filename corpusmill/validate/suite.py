@@ -170,7 +170,8 @@ def _definition(expectations: Sequence[Any]) -> Any:
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    for chatty in ("great_expectations", ProgressBarsConfig.__module__):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     with _quiet():
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)

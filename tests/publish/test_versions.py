@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,21 @@ import pytest
 
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.comparison import compare_table
+from corpusmill.publish.difference import Difference, compare_sides
 from corpusmill.publish.semver import Bump, Version
 from corpusmill.publish.shards import write_shard
-from corpusmill.publish.versions import choose_version, compare_shards, next_version, required_bump
+from corpusmill.publish.sides import Side
+from corpusmill.publish.versions import choose_version, next_version, required_bump
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ONE = Version(1, 0, 0)
+
+
+def compare_shards(version: Version | None, old: Any, new: Any, **given: Any) -> Difference:
+    before = Side(version, tuple(old)) if version else None
+    return compare_sides(before, Side(None, tuple(new)), **given)
 
 
 def rewritten(shards: Any, folder: Path, table: str, change: Any) -> Any:
@@ -35,10 +43,9 @@ def rewritten(shards: Any, folder: Path, table: str, change: Any) -> Any:
 
 def with_texts(shards: Any, folder: Path, words: str) -> Any:
     def change(table: pa.Table) -> pa.Table:
-        position = table.schema.get_field_index("text")
-        texts = table["text"].to_pylist()
-        texts[3] = words
-        return table.set_column(position, table.schema.field(position), pa.array(texts))
+        rows = table.to_pylist()
+        rows[3] |= {"text": words, "text_sha256": hashlib.sha256(words.encode()).hexdigest()}
+        return pa.Table.from_pylist(rows, schema=table.schema)
 
     return rewritten(shards, folder, "documents", change)
 

@@ -96,7 +96,7 @@ class BrokenTable:
 @pytest.fixture(scope="module")
 def broken(many_tables: Callable[[int], TableSet]) -> dict[str, BrokenTable]:
     tables = many_tables(80)
-    duplicates = pa.array([f"{n:032x}" for n in range(80)])
+    duplicates = pa.array([f"{n:032x}-0" for n in range(80)])
     documents = tables.documents
     for name, cells in (
         ("duplicate_of", duplicates),

@@ -79,6 +79,15 @@ BYLINE_LABELS: Final = (
 )  # fmt: skip
 """Open a line that names who wrote."""
 
+EDITOR_LABELS: Final = (
+    "责任编辑", "責任編輯", "责编", "編輯", "编辑", "校对", "审核", "实习编辑", "责任编缉",
+    "编审", "值班编辑",
+    "editor", "edited by", "editing by", "biên tập", "biên tập viên", "biên tập bởi", "редактор",
+    "ответственный редактор", "корректор", "redaktor", "redakteur", "redacteur", "editör", "編集",
+    "편집", "redaktur", "penyunting", "تحرير", "επιμέλεια",
+)  # fmt: skip
+"""Name who edited, which is neither the writer nor the text."""
+
 BARE_BYLINE_LABELS: Final = frozenset(
     ("by", "written by", "posted by", "published by", "reporting by", "edited by", "reported by",
      "story by", "text by", "words by", "article by", "compiled by", "translated by",
@@ -156,9 +165,10 @@ PHOTO_LABELS: Final = (
 """Open or close a caption: they say who made a picture, or that there is one."""
 
 SURNAMES: Final = (
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹袁邓鄧许許"
-    "傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦"
-    "江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭"
+    "肖程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范范方石"
+    "姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖"
+    "賴龚龔文"
 )
 """Most frequent Chinese family names: a line of two to four Han characters is a person's name
 only if it begins with one."""

@@ -59,7 +59,7 @@ _WEEKDAYS: Final = (
 )
 
 _SMALL_WORDS: Final = (
-    "am pm a.m p.m a p m gmt utc est edt pst pdt cet cest bst ist wib wita wit jst kst msk uhr"
+    "am pm a.m p.m a p m t z gmt utc est edt pst pdt cet cest bst ist wib wita wit jst kst msk uhr"
     " h st nd rd th of at on the o clock um den le à el de del a las los il alle ore em às at"
     " e pukul lúc saat г года год в klo kl ob godz în la op om ο στις ώρα в о год року м م ص ه"
     " น เวลา พ.ศ วันที่ बजे"
@@ -81,10 +81,12 @@ _AGO_WORDS: Final = (
     " पहले दिन"
 )
 
-CALENDAR_WORDS: Final = frozenset(f"{_MONTHS} {_WEEKDAYS} {_SMALL_WORDS} {_AGO_WORDS}".split())
+CALENDAR_WORDS: Final = frozenset(
+    f"{_MONTHS} {_WEEKDAYS} {_SMALL_WORDS} {_AGO_WORDS}".lower().split()
+)
 """All words that may stand in a line that is nothing but a date or time."""
 
-MONTHS: Final = frozenset(_MONTHS.split())
+MONTHS: Final = frozenset(_MONTHS.lower().split())
 """Names of months, which make a date of a number and a year beside them."""
 
 AGO: Final = re.compile(

@@ -11,9 +11,12 @@ from typing import Final
 
 from corpusmill.decide.lexicon.phrases import Phrases
 
+LONGEST_CLAIM: Final = 400
+"""Characters beyond which a line tells something beside a claim or notice."""
+
 COPYRIGHT: Final = re.compile(
-    r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,40}(?:19|20)\d\d|(?:19|"
-    r"20)\d\d.{0,20}\bcopyright\b|\ball rights reserved\b|\btous droits réservés\b|"
+    r"(?:(?<!\w)©|©\s*(?:19|20)\d\d|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,40}(?:19|20)\d\d|"
+    r"(?:19|20)\d\d.{0,20}\bcopyright\b|\ball rights reserved\b|\btous droits réservés\b|"
     r"\balle rechte vorbehalten\b|\btodos los derechos reservados\b|"
     r"\btodos os direitos reservados\b|\btutti i diritti (?:sono )?riservati\b|"
     r"\btoate drepturile rezervate\b|\balle rechten voorbehouden\b|"
@@ -37,6 +40,35 @@ COPYRIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 """Claims of ownership and the licences that the press must state; never the text itself."""
+
+_CLAIM_STEMS: Final = (
+    "©", "(c)", "copyright", "rights", "droits", "rechte", "derechos", "direitos", "diritti",
+    "drepturile", "prawa", "práva", "minden jog", "sva prava", "rättigheter", "rettigheder",
+    "rettigheter", "oikeudet", "hak cipta", "hakları", "права", "копирайт", "при ", "επιφύλαξη",
+    "δικαιώματα", "حقوق", "זכויות", "ลิขสิทธิ์", "सर्वाधिकार", "সর্বস্বত্ব", "版权", "版權", "保留",
+    "著作", "未经", "未經", "無断", "저작권", "무단", "재배포", "bản quyền", "nguồn", "sao chép",
+    "giấy phép", "chủ quản", "tổng biên tập", "icp", "公网安备", "许可证", "등록번호", "통신판매업",
+    "발행인", "청소년보호",
+)  # fmt: skip
+"""One of these stands in every claim; looking for them first is many times faster."""
+
+
+def claim_stems(text: str) -> tuple[str, ...]:
+    """Return which stems of claims a page has; most pages have few."""
+    folded = text.casefold()
+    return tuple(stem for stem in _CLAIM_STEMS if stem in folded)
+
+
+def is_claim(line: str, stems: tuple[str, ...]) -> bool:
+    """Return whether a line claims ownership or states the licence of the press.
+
+    Args:
+        line: A line of the page.
+        stems: What `claim_stems` returned for the page.
+    """
+    folded = line.casefold()
+    return any(stem in folded for stem in stems) and COPYRIGHT.search(line) is not None
+
 
 LEGAL: Final = Phrases.of(
     "privacy policy|privacy|terms of use|terms of service|terms and conditions|"

@@ -149,13 +149,14 @@ SIDEBAR: Final = Phrases.of(
     "archives|blogroll|tag cloud|popular tags|categories|top categories|recent tweets|"
     "new posts|what's new|what's hot|follow us|stay connected|quick links|useful links",
     # Vietnamese
-    "tiêu điểm|tin nóng|tin đang nóng|tin mới|tin mới nhất|tin nổi bật|tin tiêu điểm|"
-    "tin đọc nhiều|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|tin xem nhiều|"
-    "được quan tâm|được quan tâm nhất|tin quan trọng|tin chính|tin hot|tin tức mới nhất|"
-    "tin tức nổi bật|bài mới|bài mới nhất|bài viết mới|bài viết mới nhất|mới nhất|mới cập nhật|"
-    "tin vừa đăng|tin trong ngày|tin 24h|nổi bật|xu hướng|chuyên mục|video hot|video mới|"
-    "video nổi bật|video xem nhiều|ảnh đẹp|danh mục|lịch sự kiện|góc nhìn|tin ảnh|top tin tức|"
-    "tin được quan tâm|có gì mới|bình luận mới|thống kê truy cập|liên kết website",
+    "tiêu điểm|tâm điểm|nóng trong ngày|vừa cập nhật|tin nóng|tin đang nóng|tin mới|"
+    "tin mới nhất|tin nổi bật|tin tiêu điểm|tin đọc nhiều|đọc nhiều|đọc nhiều nhất|xem nhiều|"
+    "xem nhiều nhất|tin xem nhiều|được quan tâm|được quan tâm nhất|tin quan trọng|tin chính|"
+    "tin hot|tin tức mới nhất|tin tức nổi bật|bài mới|bài mới nhất|bài viết mới|"
+    "bài viết mới nhất|mới nhất|mới cập nhật|tin vừa đăng|tin trong ngày|tin 24h|nổi bật|"
+    "xu hướng|chuyên mục|video hot|video mới|video nổi bật|video xem nhiều|ảnh đẹp|danh mục|"
+    "lịch sự kiện|góc nhìn|tin ảnh|top tin tức|tin được quan tâm|có gì mới|bình luận mới|"
+    "thống kê truy cập|liên kết website",
     # Chinese
     "最新新闻|最新消息|最新文章|最新资讯|最新动态|最新更新|最新发布|热门文章|热门新闻|热门话题|"
     "热门标签|热门视频|热点新闻|热点推荐|热点排行|热点|今日热点|今日头条|头条新闻|要闻|"
@@ -174,8 +175,9 @@ SIDEBAR: Final = Phrases.of(
     "실시간 인기|핫이슈|랭킹뉴스|오늘의 주요뉴스|헤드라인|가장 많이 본 뉴스|속보|인기 검색어|"
     "최근 글|최근 댓글|카테고리",
     # Russian, Ukrainian, Bulgarian
-    "последние новости|свежие новости|лента новостей|все новости|главные новости|главное|"
-    "новости дня|главное за день|самое читаемое|самое популярное|самые читаемые|популярное|"
+    "последние новости|самое читаемое за неделю|самое читаемое за день|главное сейчас|"
+    "свежие новости|лента новостей|все новости|главные новости|главное|новости дня|"
+    "главное за день|самое читаемое|самое популярное|самые читаемые|популярное|"
     "популярные новости|популярные статьи|сейчас читают|сейчас обсуждают|самое обсуждаемое|"
     "топ новостей|топ-новости|горячие новости|новости часа|важное|выбор редакции|актуальное|"
     "в тренде|свежие записи|свежие комментарии|рубрики|архивы|метки|новое на сайте|"

@@ -290,3 +290,69 @@ COMMENTS: Final = Phrases.of(
     "अपनी टिप्पणी दें|মন্তব্য|মন্তব্য করুন|আপনার মন্তব্য",
 )
 """Open or close the readers' comments."""
+
+SECTIONS: Final = Phrases.of(
+    "news|world|world news|us|u.s.|uk|europe|asia|africa|middle east|americas|international|"
+    "national|local|politics|business|economy|finance|money|markets|technology|tech|science|"
+    "health|sports|sport|football|entertainment|culture|arts|lifestyle|life|style|fashion|"
+    "travel|food|opinion|editorial|education|environment|climate|weather|video|videos|photos|"
+    "podcasts|tv|radio|books|music|movies|film|games|cars|autos|property|real estate|"
+    "obituaries|crime|society|religion|features|magazine|history|blog|blogs|forum|events|"
+    "gallery|archive|live|puzzles|horoscope",
+    "thời sự|thế giới|kinh tế|kinh doanh|pháp luật|giáo dục|sức khỏe|sức khoẻ|giải trí|"
+    "thể thao|công nghệ|khoa học|du lịch|văn hóa|văn hoá|đời sống|xã hội|chính trị|bóng đá|xe|"
+    "ô tô|ôtô xe máy|nhà đất|bất động sản|tài chính|chứng khoán|phim|nhạc|sao|làm đẹp|"
+    "thời trang|ẩm thực|gia đình|bạn đọc|quân sự|biển đảo|video|ảnh|podcast|tin tức|trong nước|"
+    "quốc tế|việc làm|số hóa|góc nhìn|pháp đình|an ninh|môi trường|lịch sử|blog|media|"
+    "infographic|lao động|nông nghiệp",
+    "新闻|国内|国际|社会|财经|体育|娱乐|科技|军事|历史|教育|健康|旅游|房产|汽车|时尚|文化|评论|"
+    "视频|图片|论坛|博客|地方|政治|经济|时政|港澳|台湾|生活|美食|法治|股票|游戏|读书|微博|专题|"
+    "数码|女性|星座|彩票|新聞|國內|國際|社會|財經|體育|娛樂|科技|軍事|歷史|教育|旅遊|房產|汽車|"
+    "文化|評論|影音|圖片|論壇|兩岸|政治|經濟|要聞|健康|生活|地方|專題|國內新聞|國際新聞",
+    "ニュース|国内|国際|政治|経済|社会|スポーツ|エンタメ|芸能|科学|地域|文化|健康|動画|写真|"
+    "特集|コラム|社説|天気|歴史|暮らし|ビジネス|テクノロジー|オピニオン|連載|教育|旅行|정치|"
+    "경제|사회|국제|문화|스포츠|연예|과학|생활|오피니언|사설|칼럼|지역|전국|세계|북한|IT|산업|"
+    "증권|부동산|교육|포토|영상|동영상|건강|여행|라이프|기획|방송",
+    "новости|политика|экономика|общество|происшествия|культура|спорт|наука|технологии|мир|"
+    "в мире|россия|в россии|бизнес|финансы|авто|недвижимость|здоровье|туризм|путешествия|"
+    "история|мнения|видео|фото|армия|религия|образование|шоу-бизнес|кино|музыка|погода|регионы|"
+    "город|интервью|спецпроекты|медицина|украина|криминал|путешествие|аналитика|статьи|журнал|"
+    "новини|політика|економіка|суспільство|світ|україна|наука|здоров'я|події|война|війна|киев|"
+    "київ|общество|свят|българия|спорт|култура|бизнес",
+    "nachrichten|politik|wirtschaft|panorama|gesellschaft|kultur|sport|wissen|wissenschaft|"
+    "technik|digital|netzwelt|gesundheit|reise|auto|karriere|meinung|regional|lokales|ausland|"
+    "inland|welt|international|unterhaltung|leben|finanzen|geld|börse|wetter|video|geschichte|"
+    "bildung|feuilleton|fußball|bundesliga|medien|stars|ratgeber|politique|économie|société|"
+    "monde|international|france|culture|sport|sports|sciences|santé|planète|technologies|"
+    "high-tech|opinions|débats|voyage|style|faits divers|régions|médias|vidéos|environnement|"
+    "éducation|histoire|immobilier|actualités|actu|política|economía|sociedad|mundo|"
+    "internacional|nacional|deportes|cultura|ciencia|tecnología|salud|opinión|espectáculos|"
+    "entretenimiento|gente|estilo|viajes|sucesos|educación|medio ambiente|motor|vídeos|fotos|"
+    "historia|negocios|país|ciudad|economia|sociedade|esportes|esporte|desporto|ciência|"
+    "tecnologia|saúde|opinião|entretenimento|famosos|cultura|mundo|brasil|país|cidades|carros|"
+    "viagem|educação|política|futebol|notícias|cronaca|politica|economia|esteri|mondo|sport|"
+    "cultura|spettacoli|scienza|scienze|tecnologia|salute|motori|viaggi|calcio|italia|"
+    "attualità|società|știri|actualitate|externe|sănătate|cultură|binnenland|buitenland|"
+    "politiek|economie|sport|cultuur|wetenschap|gezondheid|regio|opinie|wiadomości|polska|"
+    "świat|kraj|polityka|gospodarka|biznes|kultura|nauka|zdrowie|sport|rozrywka|motoryzacja|"
+    "opinie|podróże|technologie|domácí|zahraničí|ekonomika|kultura|názory|zdraví|věda|belföld|"
+    "külföld|gazdaság|kultúra|tudomány|életmód|vélemény|vijesti|svijet|hrvatska|gospodarstvo|"
+    "ekonomija|društvo|kronika|zabava|sport|zdravlje|vesti|svet|politika",
+    "nyheter|inrikes|utrikes|ekonomi|kultur|sport|nöje|vetenskap|hälsa|åsikter|ledare|debatt|"
+    "politik|samhälle|världen|indland|udland|økonomi|nyheder|kultur|debat|innenriks|utenriks|"
+    "økonomi|nyheter|meninger|kotimaa|ulkomaat|talous|urheilu|kulttuuri|viihde|tiede|terveys|"
+    "mielipide|uutiset|politiikka|nasional|internasional|ekonomi|bisnis|olahraga|hiburan|"
+    "teknologi|gaya hidup|kesehatan|budaya|hukum|politik|dunia|daerah|otomotif|wisata|"
+    "pendidikan|opini|bola|sains|peristiwa|metro|megapolitan|keuangan|sukan|berita|niaga|"
+    "gündem|siyaset|ekonomi|dünya|spor|kültür sanat|magazin|teknoloji|sağlık|yaşam|eğitim|"
+    "bilim|otomobil|türkiye|yazarlar|kültür|πολιτική|οικονομία|κοινωνία|κόσμος|αθλητισμός|"
+    "πολιτισμός|τεχνολογία|υγεία|ελλάδα|διεθνή|επιστήμη|απόψεις|αθλητικά|ειδήσεις|κύπρος|"
+    "lifestyle|media|ταξίδια|παιδεία|περιβάλλον|gadgets|σπορ|αυτοκίνητο",
+    "أخبار|سياسة|اقتصاد|رياضة|ثقافة|فن|تكنولوجيا|صحة|منوعات|العالم|عربي|دولي|محليات|آراء|علوم|"
+    "فيديو|ثقافة وفن|مقالات|تقارير|حوادث|سیاسی|اقتصادی|اجتماعی|ورزشی|فرهنگی|بین الملل|חדשות|"
+    "ספורט|כלכלה|תרבות|בריאות|ข่าว|การเมือง|เศรษฐกิจ|สังคม|กีฬา|บันเทิง|ต่างประเทศ|เทคโนโลยี|"
+    "ไลฟ์สไตล์|อาชญากรรม|ภูมิภาค|การศึกษา|สุขภาพ|देश|विदेश|राजनीति|खेल|मनोरंजन|व्यापार|तकनीक|"
+    "राज्य|दुनिया|लाइफस्टाइल|क्रिकेट|বাংলাদেশ|রাজনীতি|আন্তর্জাতিক|খেলা|বিনোদন|অর্থনীতি|সারাদেশ|"
+    "জাতীয়|মতামত",
+)
+"""Names of the parts of news sites; in a run of short lines they are a menu, alone nothing."""

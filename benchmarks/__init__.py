@@ -1,0 +1,1 @@
+"""Benchmarks: quality and speed, each one command; never run as tests."""

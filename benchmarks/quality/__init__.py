@@ -1,0 +1,1 @@
+"""Quality of boilerplate removal, per data set, language and page type, beside other tools."""

@@ -1,0 +1,1 @@
+"""Training of the shipped models: one command, deterministic, not needed by users."""

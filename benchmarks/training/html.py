@@ -1,0 +1,350 @@
+"""Train the HTML model: examples, forests, cross-validation by site.
+
+Deterministic: same gold, same libraries, same bytes.  Every part that sees a page at run
+time is the engine's own; here are only labels, weights and the trainer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.training.gold import GoldPage, fold_of, label_segments, read_gold
+from corpusmill.decide.html_model import (
+    PAGE_TYPES,
+    SURE,
+    PageFeatures,
+    as_thousandths,
+    read_features,
+    type_features,
+)
+from corpusmill.decide.trees import LEAF_SCALE, Forest, Model, pick_columns
+from corpusmill.records import Quarantined
+from corpusmill.segment.html import segment_html
+from corpusmill.settings import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+NAME = "model.html/1"
+
+FOLDS = 5
+
+THREADS = 3
+"""Fixed: the trainer adds up in the order of its threads."""
+
+ROWS_A_PAGE = 220
+"""Larger pages are thinned to about so many segments; more tell nothing new."""
+
+KEPT_SHARE = 0.5
+"""A segment is content when the gold holds at least this share of its tokens."""
+
+LENGTH_POWER = 0.6
+"""Weight of a segment by its tokens: between counting segments (0) and characters (1)."""
+
+LEAST_CONTENT = 0.15
+"""A page's weights are divided by the weight of its content, at least this share of all."""
+
+ARTICLES_ONLY = ("fundus", "newspaper4k", "scrapinghub", "zhwced")
+"""Data sets without annotated page types that hold articles only."""
+
+SEGMENT_TREES: dict[str, Any] = {
+    "iterations": 700, "depth": 6, "learning_rate": 0.08, "rsm": 0.25, "l2_leaf_reg": 5.0,
+    "bootstrap_type": "Bernoulli", "subsample": 0.6, "border_count": 64,
+}  # fmt: skip
+TYPE_TREES: dict[str, Any] = {
+    "iterations": 250, "depth": 4, "learning_rate": 0.06, "rsm": 0.2, "l2_leaf_reg": 8.0,
+    "bootstrap_type": "Bernoulli", "subsample": 0.7, "border_count": 32,
+}  # fmt: skip
+
+THRESHOLDS: dict[str, list[int]] = {
+    "article": [620, 450, 600],
+    "documentation": [500, 0, 500],
+    "forum": [550, 0, 500],
+    "listing": [500, 0, 500],
+    "product": [550, 0, 500],
+    "service": [500, 0, 500],
+    "collection": [500, 0, 500],
+}
+"""Share of the best expected F1, least and greatest threshold, all in thousandths.
+
+Half is the optimum for F1; more where the pages of the world have more sidebars than those
+of the training sets (news), measured by cross-validation.
+"""
+
+ARTICLE_MARGIN = 0.5
+"""Log-odds added to `article`: three of four pages of the world that are not clear are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A gold page as the trainer sees it.
+
+    Attributes:
+        gold: The page, without its HTML.
+        texts: Text of its segments.
+        features: Features of its segments.
+        shares: Share of each segment's tokens that the gold holds.
+        tokens: Tokens of each segment.
+    """
+
+    gold: GoldPage
+    texts: list[str]
+    features: PageFeatures
+    shares: npt.NDArray[np.float32]
+    tokens: npt.NDArray[np.int64]
+
+
+def read_examples(
+    folder: Path, datasets: Sequence[str] | None = None, workers: int = 2
+) -> list[Example]:
+    """Return the gold pages with features and labels, in the order of the gold.
+
+    Pages without gold text or without segments are left out.
+
+    Args:
+        folder: Holds `html-<dataset>.jsonl.xz`.
+        datasets: Only these; None for all.
+        workers: Processes.
+    """
+    with ProcessPoolExecutor(workers) as pool:
+        found = pool.map(_example, read_gold(folder, datasets), chunksize=16)
+        return [example for example in found if example is not None]
+
+
+def _example(gold: GoldPage) -> Example | None:
+    page = segment_html(gold.html, limits=Limits())
+    if gold.text is None or isinstance(page, Quarantined):
+        return None
+    structure: Any = page.structure
+    texts = page.lines()
+    shares, tokens = label_segments(texts, gold.text)
+    features = read_features(page, structure)
+    return Example(replace(gold, html=""), texts, features, shares, np.array(tokens))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Segments of many pages, stacked.
+
+    Attributes:
+        values: Features.
+        labels: 1 where a segment is content.
+        weights: How much it counts.
+        pages: Position of its page.
+    """
+
+    values: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+    pages: npt.NDArray[np.int64]
+
+
+def stack_rows(examples: Sequence[Example]) -> Rows:
+    """Return the segments of all pages, large pages thinned, with their weights."""
+    values, labels, weights, pages = [], [], [], []
+    for place, example in enumerate(examples):
+        label = example.shares >= KEPT_SHARE
+        weight = np.maximum(example.tokens, 1) ** LENGTH_POWER
+        weight /= max(weight[label].sum(), LEAST_CONTENT * weight.sum())
+        chosen, factor = _thinned(label, place)
+        values.append(example.features.values[chosen])
+        labels.append(label[chosen].astype(np.int64))
+        weights.append((weight * factor)[chosen])
+        pages.append(np.full(len(chosen), place))
+    return Rows(
+        np.concatenate(values),
+        np.concatenate(labels),
+        np.concatenate(weights),
+        np.concatenate(pages),
+    )
+
+
+def _thinned(
+    label: npt.NDArray[np.bool_], seed: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return which segments of a page are used, and the factors that make up for the rest."""
+    factor = np.ones(len(label))
+    used = np.ones(len(label), dtype=bool)
+    random = np.random.default_rng(seed)
+    for value in (False, True):
+        rows = np.flatnonzero(label == value)
+        quota = max(ROWS_A_PAGE // 2, ROWS_A_PAGE - (len(label) - len(rows)))
+        if len(rows) > quota:
+            chosen = random.choice(rows, quota, replace=False)
+            used[rows] = False
+            used[chosen] = True
+            factor[chosen] = len(rows) / quota
+    return np.flatnonzero(used), factor
+
+
+def train_forest(
+    names: tuple[str, ...],
+    values: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float64],
+    parameters: dict[str, Any],
+) -> Forest:
+    """Return oblivious trees trained by CatBoost.
+
+    Args:
+        names: Names of the features.
+        values: Shape (n, len(names)).
+        labels: Class of each row, from 0.
+        weights: Of each row.
+        parameters: Of the trainer.
+    """
+    import catboost
+
+    classes = int(labels.max()) + 1
+    trainer = catboost.CatBoostClassifier(
+        loss_function="Logloss" if classes == 2 else "MultiClass",  # noqa: PLR2004
+        random_seed=1,
+        thread_count=THREADS,
+        boosting_type="Plain",
+        allow_writing_files=False,
+        verbose=0,
+        **parameters,
+    )
+    trainer.fit(catboost.Pool(values, labels, weight=weights / weights.mean()))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        trainer.save_model(str(path), format="json")
+        described = json.loads(path.read_text())
+    return _forest(names, described)
+
+
+def _forest(names: tuple[str, ...], described: dict[str, Any]) -> Forest:
+    """Return the trees of CatBoost's JSON, features that no tree asks about left out."""
+    trees = described["oblivious_trees"]
+    columns = [
+        feature["flat_feature_index"] for feature in described["features_info"]["float_features"]
+    ]
+    asked = [
+        [(columns[s["float_feature_index"]], float(np.float32(s["border"]))) for s in t["splits"]]
+        for t in trees
+    ]
+    used = sorted({feature for tests in asked for feature, _ in tests})
+    tests = sorted({test for tests in asked for test in tests})
+    place = {test: position for position, test in enumerate(tests)}
+    depth = max(map(len, asked))
+    scale, bias = described["scale_and_bias"]
+    outputs = len(bias)
+    leaves = np.zeros((len(trees), 2**depth, outputs), dtype=np.int32)
+    tree_tests = np.zeros((len(trees), depth), dtype=np.int32)
+    for number, (tree, questions) in enumerate(zip(trees, asked, strict=True)):
+        values = np.array(tree["leaf_values"]).reshape(-1, outputs) * scale * LEAF_SCALE
+        repeats = 2 ** (depth - len(questions))
+        leaves[number] = np.tile(np.rint(values).astype(np.int32), (repeats, 1))
+        tree_tests[number, : len(questions)] = [place[question] for question in questions]
+    return Forest(
+        tuple(names[feature] for feature in used),
+        np.array([used.index(feature) for feature, _ in tests], dtype=np.int32),
+        np.array([border for _, border in tests], dtype=np.float32),
+        tree_tests,
+        leaves,
+        np.rint(np.array(bias) * LEAF_SCALE).astype(np.int64),
+    )
+
+
+def probability_borders() -> list[int]:
+    """Return the least raw score of each thousandth from 1 to `SURE`."""
+    odds = (math.log(part / (1000 - part)) for part in range(1, SURE + 1))
+    return [round(value * LEAF_SCALE) for value in odds]
+
+
+def train_types(
+    examples: Sequence[Example], probabilities: Sequence[npt.NDArray[np.int64]]
+) -> Forest:
+    """Return the forest of page types, from pages whose type is annotated or certain.
+
+    Args:
+        examples: The pages.
+        probabilities: Of their segments, by models that did not see them.
+    """
+    names: tuple[str, ...] = ()
+    rows, labels = [], []
+    for example, likely in zip(examples, probabilities, strict=True):
+        page_type = _known_type(example.gold)
+        if page_type is None:
+            continue
+        width = np.maximum(example.features.column("width"), 1).astype(np.int64)
+        names, values = type_features(example.features, likely, width)
+        rows.append(values)
+        labels.append(PAGE_TYPES.index(page_type))
+    weights = np.ones(len(rows))
+    return train_forest(names, np.stack(rows), np.array(labels), weights, TYPE_TREES)
+
+
+def _known_type(gold: GoldPage) -> str | None:
+    if gold.page_type in PAGE_TYPES:
+        return gold.page_type
+    return "article" if gold.dataset in ARTICLES_ONLY else None
+
+
+def train_model(examples: Sequence[Example], fold_forests: Sequence[Forest]) -> Model:
+    """Return the model of some pages.
+
+    Args:
+        examples: The pages.
+        fold_forests: Segment forests by fold, each trained without the pages of its fold:
+            the types are learnt from their probabilities, as honest as those of new pages.
+    """
+    segments = train_segments(examples)
+    likely = [
+        likely_segments(fold_forests[fold_of(example.gold.domain, FOLDS)], example)
+        for example in examples
+    ]
+    settings = {
+        "borders": probability_borders(),
+        "thresholds": THRESHOLDS,
+        "article_margin": round(ARTICLE_MARGIN * LEAF_SCALE),
+    }
+    return Model(NAME, {"segments": segments, "types": train_types(examples, likely)}, settings)
+
+
+def train_segments(examples: Sequence[Example]) -> Forest:
+    """Return the forest that tells content from the rest."""
+    rows = stack_rows(examples)
+    names = examples[0].features.names
+    return train_forest(names, rows.values, rows.labels, rows.weights, SEGMENT_TREES)
+
+
+def likely_segments(forest: Forest, example: Example) -> npt.NDArray[np.int64]:
+    """Return the probabilities of a page's segments, thousandths."""
+    features = example.features
+    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    return as_thousandths(raw, probability_borders())
+
+
+def train_folds(examples: Sequence[Example]) -> list[Forest]:
+    """Return one segment forest a fold, trained without the sites of that fold."""
+    return [
+        train_segments([e for e in examples if fold_of(e.gold.domain, FOLDS) != fold])
+        for fold in range(FOLDS)
+    ]
+
+
+def fold_models(examples: Sequence[Example], forests: Sequence[Forest]) -> list[Model]:
+    """Return one model a fold, its page types too learnt without the sites of that fold."""
+    models = []
+    for fold in range(FOLDS):
+        rest = [e for e in examples if fold_of(e.gold.domain, FOLDS) != fold]
+        likely = [likely_segments(forests[fold_of(e.gold.domain, FOLDS)], e) for e in rest]
+        settings = {
+            "borders": probability_borders(),
+            "thresholds": THRESHOLDS,
+            "article_margin": round(ARTICLE_MARGIN * LEAF_SCALE),
+        }
+        forests_of_fold = {"segments": forests[fold], "types": train_types(rest, likely)}
+        models.append(Model(f"{NAME}-fold{fold}", forests_of_fold, settings))
+    return models

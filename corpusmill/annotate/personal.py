@@ -1,0 +1,192 @@
+"""Personal data in a text: e-mail addresses, phone numbers, IP addresses, IBANs.
+
+Finds and counts; `mask_personal` writes typed placeholders where a run asks for it.  Names of
+persons are not looked for.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class PersonalKind(StrEnum):
+    """What kind of personal data a span holds."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    IP = "ip"
+    IBAN = "iban"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSpan:
+    """Personal data in a text.
+
+    Attributes:
+        kind: What it is.
+        start: First character.
+        end: One past the last character.
+    """
+
+    kind: PersonalKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalCounts:
+    """How many pieces of personal data a text holds, by kind."""
+
+    email_count: int
+    phone_count: int
+    ip_count: int
+    iban_count: int
+
+
+_URL = re.compile(r"(?:https?|ftp)://\S{1,2000}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,8}"
+    r"[a-zA-Z]{2,24}(?![\w@-])"
+)
+_IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
+_VERSION_BEFORE = re.compile(
+    r"(?:version|ver\.?|v\.?|release|phiên bản|версия|версії|bản|firmware|build|版本|バージョン"
+    r"|section|§|chapter|điều)\s{0,2}\Z",
+    re.IGNORECASE,
+)
+"""Words before four numbers that are no address."""
+
+_VERSION_REACH_CHARS = 16
+_DIGIT_RUN = re.compile(
+    r"(?<![0-9A-Za-z_.,/+-])(?:\+|00)?[(（]?\d[\d\s().（）/\-\u2010-\u2013\u00a0]{6,22}\d"
+    r"(?![0-9A-Za-z_/]|[.,:]\d)"
+)
+_PHONE_LABEL = re.compile(
+    r"(?:tel|telephone|phone|mobile|cell|call|fax|whatsapp|hotline|contact|đt|điện thoại|sđt"
+    r"|di động|liên hệ|тел|телефон|моб|факс|电话|電話|手机|手機|热线|传真|携帯|전화|휴대폰"
+    r"|téléphone|tél"
+    r"|teléfono|telefone|telefono|telefon|handy|rufnummer|mobil|telp|telepon|hp|τηλ|τηλέφωνο"
+    r"|هاتف|โทร|फ़ोन)\w{0,4}\.?\s*[:：.]?\s*[(（]?\Z",
+    re.IGNORECASE,
+)
+_LABEL_REACH_CHARS = 24
+_GROUPED = re.compile(
+    r"\(?0\d{1,4}\)?[\s./\-\u2010-\u2013](?:\d{2,4}[\s./\-\u2010-\u2013]){0,3}\d{2,8}\Z|0\d{9,10}\Z"
+)
+"""National numbers begin with the trunk prefix 0 and are written in groups or ten digits."""
+
+_CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_DATE_LIKE = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}"
+    r"|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+)
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+"""ITU-T E.164: at most 15 digits; fewer than 7 are no full number."""
+
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?(?!\w)")
+_IBAN_MODULUS = 97
+_FEWEST_IBAN, _MOST_IBAN = 15, 34
+
+
+def find_personal(text: str) -> tuple[PersonalSpan, ...]:
+    """Return the personal data of a text, sorted, not overlapping.
+
+    Addresses of web pages are left out first: their parts are no data of persons.
+    """
+    bare = _URL.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
+    return _without_overlap(
+        [
+            PersonalSpan(kind, start, end)
+            for finder in (_emails, _ibans, _addresses, _phones)
+            for start, end, kind in finder(bare)
+        ]
+    )
+
+
+def count_personal(text: str) -> PersonalCounts:
+    """Return how many e-mail addresses, phone numbers, IP addresses and IBANs a text holds."""
+    counts = Counter(span.kind for span in find_personal(text))
+    return PersonalCounts(
+        email_count=counts[PersonalKind.EMAIL],
+        phone_count=counts[PersonalKind.PHONE],
+        ip_count=counts[PersonalKind.IP],
+        iban_count=counts[PersonalKind.IBAN],
+    )
+
+
+def mask_personal(text: str) -> str:
+    """Return the text with typed placeholders (`<email>`) for personal data."""
+    pieces: list[str] = []
+    at = 0
+    for span in find_personal(text):
+        pieces += (text[at : span.start], f"<{span.kind}>")
+        at = span.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _without_overlap(spans: Sequence[PersonalSpan]) -> tuple[PersonalSpan, ...]:
+    """Return the spans sorted; of two that overlap, the one that begins first."""
+    kept: list[PersonalSpan] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, span.kind)):
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _emails(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield *match.span(), PersonalKind.EMAIL
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+    """Yield public IP addresses; private ones belong to nobody."""
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - _VERSION_REACH_CHARS) : match.start()]
+            if _is_public(match[0]) and not _VERSION_BEFORE.search(before):
+                yield *match.span(), PersonalKind.IP
+
+
+def _is_public(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+def _phones(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+    """Yield digit runs that are phone numbers: international, labelled, or in national form."""
+    for match in _DIGIT_RUN.finditer(text):
+        run = match[0].strip()
+        digits = sum(map(str.isdigit, run))
+        if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or _DATE_LIKE.search(run):
+            continue
+        before = text[max(0, match.start() - _LABEL_REACH_CHARS) : match.start()]
+        national = _GROUPED.match(run) or _CHINESE_MOBILE.match(run)
+        if run.startswith(("+", "00")) or national or _PHONE_LABEL.search(before):
+            yield match.start(), match.start() + len(run), PersonalKind.PHONE
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+    for match in _IBAN.finditer(text):
+        if _has_iban_checksum(match[0].replace(" ", "")):
+            yield *match.span(), PersonalKind.IBAN
+
+
+def _has_iban_checksum(iban: str) -> bool:
+    """Say whether an account number passes the check of ISO 13616 (ISO 7064, mod 97-10)."""
+    if not _FEWEST_IBAN <= len(iban) <= _MOST_IBAN or not iban.isascii() or not iban.isalnum():
+        return False
+    moved = iban[4:] + iban[:4]
+    return int("".join(str(int(character, 36)) for character in moved)) % _IBAN_MODULUS == 1

@@ -1,0 +1,176 @@
+"""Quality signals of a document as plain numbers, by published definitions.
+
+Ratios and repetition measures of Gopher (Rae et al. 2021, https://arxiv.org/abs/2112.11446,
+section A.1), line signals of C4 (Raffel et al. 2020, https://arxiv.org/abs/1910.10683, section
+2.2) and FineWeb (Penedo et al. 2024, https://arxiv.org/abs/2406.17557, section 3.5).  Words
+are those of `counts`, so that the signals mean the same in scripts without spaces.
+Thresholds live in the suites, not here; nothing is removed by these numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpusmill.annotate.counts import words as split_words
+from corpusmill.annotate.stop_words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TERMINAL = frozenset(".!?\"'”’»)。！？」』…؟।॥៕։;；")
+"""Marks that end a line of prose; C4 asks for . ! ? and a quote, other scripts have their own."""
+
+_BULLETS = ("•", "‣", "▪", "●", "■", "◦", "-", "*", "–", "·", "►")
+_ELLIPSES = ("…", "...", "。。。", "⋯")
+_SYMBOL = re.compile(r"#|…|\.\.\.")
+_SHORT_LINE_CHARS = 30
+"""FineWeb's short line."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_DECIMALS = 4
+_BRACES = re.compile(r"[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class QualitySignals:
+    """Numbers that tell prose from noise; ratios are 0 to 1, four decimals.
+
+    Attributes:
+        mean_word_chars: Gopher: mean length of words.
+        symbol_word_ratio: Gopher: hash signs and ellipses for each word.
+        alphabetic_word_ratio: Gopher: words with at least one letter.
+        bullet_line_ratio: Gopher: lines that begin with a bullet.
+        ellipsis_line_ratio: Gopher: lines that end with an ellipsis.
+        stop_word_ratio: Share of words that are stop words of the language; None where the
+            language has no list.
+        distinct_stop_words: Gopher: how many different stop words occur; None likewise.
+        duplicate_line_ratio: Gopher: lines that occurred before.
+        duplicate_line_char_ratio: Gopher, FineWeb: characters in such lines.
+        duplicate_paragraph_ratio: Gopher: paragraphs that occurred before.
+        top_2gram_char_ratio: Gopher: characters in the most frequent pair of words.
+        top_3gram_char_ratio: The same for three words.
+        top_4gram_char_ratio: The same for four words.
+        duplicate_5gram_char_ratio: Gopher: characters in five words that occurred before.
+        duplicate_10gram_char_ratio: The same for ten words.
+        terminal_line_ratio: C4, FineWeb: lines that end with a mark.
+        short_line_ratio: FineWeb: lines of at most 30 characters.
+        lines_per_word: FineWeb: line breaks for each word.
+        digit_ratio: Digits among the characters that are not white space.
+        upper_ratio: Capitals among the letters.
+        brace_count: C4: curly brackets, the mark of program text.
+    """
+
+    mean_word_chars: float
+    symbol_word_ratio: float
+    alphabetic_word_ratio: float
+    bullet_line_ratio: float
+    ellipsis_line_ratio: float
+    stop_word_ratio: float | None
+    distinct_stop_words: int | None
+    duplicate_line_ratio: float
+    duplicate_line_char_ratio: float
+    duplicate_paragraph_ratio: float
+    top_2gram_char_ratio: float
+    top_3gram_char_ratio: float
+    top_4gram_char_ratio: float
+    duplicate_5gram_char_ratio: float
+    duplicate_10gram_char_ratio: float
+    terminal_line_ratio: float
+    short_line_ratio: float
+    lines_per_word: float
+    digit_ratio: float
+    upper_ratio: float
+    brace_count: int
+
+
+def measure_quality(
+    text: str, *, language: str | None = None, words: Sequence[str] | None = None
+) -> QualitySignals:
+    """Return the quality signals of a document.
+
+    Args:
+        text: The document's text.
+        language: ISO 639 code; chooses the stop words.
+        words: Its words, where they were split already.
+    """
+    tokens = [word.casefold() for word in (split_words(text) if words is None else words)]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
+    chars = sum(map(len, tokens))
+    stop_ratio, distinct = _stop_words(tokens, language)
+    letters = len(_LETTER.findall(text))
+    return QualitySignals(
+        mean_word_chars=_ratio(chars, len(tokens)),
+        symbol_word_ratio=_ratio(len(_SYMBOL.findall(text)), len(tokens)),
+        alphabetic_word_ratio=_ratio(sum(1 for w in tokens if _LETTER.search(w)), len(tokens)),
+        bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
+        ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
+        stop_word_ratio=stop_ratio,
+        distinct_stop_words=distinct,
+        duplicate_line_ratio=_repeated(lines),
+        duplicate_line_char_ratio=_repeated_chars(lines),
+        duplicate_paragraph_ratio=_repeated(blocks),
+        top_2gram_char_ratio=_top_ngram(tokens, 2, chars),
+        top_3gram_char_ratio=_top_ngram(tokens, 3, chars),
+        top_4gram_char_ratio=_top_ngram(tokens, 4, chars),
+        duplicate_5gram_char_ratio=_duplicate_ngrams(tokens, 5, chars),
+        duplicate_10gram_char_ratio=_duplicate_ngrams(tokens, 10, chars),
+        terminal_line_ratio=_ratio(sum(line[-1] in _TERMINAL for line in lines), len(lines)),
+        short_line_ratio=_ratio(sum(len(x) <= _SHORT_LINE_CHARS for x in lines), len(lines)),
+        lines_per_word=_ratio(max(0, len(lines) - 1), len(tokens)),
+        digit_ratio=_ratio(len(_DIGIT.findall(text)), len("".join(text.split()))),
+        upper_ratio=_ratio(sum(map(str.isupper, text)), letters),
+        brace_count=len(_BRACES.findall(text)),
+    )
+
+
+def _ratio(part: int, whole: int) -> float:
+    return round(part / whole, _DECIMALS) if whole else 0.0
+
+
+def _stop_words(tokens: Sequence[str], language: str | None) -> tuple[float | None, int | None]:
+    known = STOP_WORDS.get(language or "")
+    if known is None:
+        return None, None
+    found = [token for token in tokens if token in known]
+    return _ratio(len(found), len(tokens)), len(set(found))
+
+
+def _repeated(parts: Sequence[str]) -> float:
+    return _ratio(len(parts) - len(set(parts)), len(parts))
+
+
+def _repeated_chars(parts: Sequence[str]) -> float:
+    whole = sum(map(len, parts))
+    return _ratio(whole - sum(map(len, set(parts))), whole)
+
+
+def _top_ngram(tokens: Sequence[str], size: int, chars: int) -> float:
+    """Return the share of characters in the most frequent run of words, if it occurs twice."""
+    counts = Counter(zip(*(tokens[start:] for start in range(size)), strict=False))
+    if not counts:
+        return 0.0
+    most = max(counts.values())
+    if most == 1:
+        return 0.0
+    longest = max(sum(map(len, gram)) for gram, count in counts.items() if count == most)
+    return min(1.0, _ratio(longest * most, chars))
+
+
+def _duplicate_ngrams(tokens: Sequence[str], size: int, chars: int) -> float:
+    """Return the share of characters in runs of words that occurred before, each once."""
+    seen: set[tuple[str, ...]] = set()
+    repeated = index = 0
+    while index + size <= len(tokens):
+        gram = tuple(tokens[index : index + size])
+        if gram in seen:
+            repeated += sum(map(len, gram))
+            index += size
+        else:
+            seen.add(gram)
+            index += 1
+    return _ratio(repeated, chars)

@@ -1,0 +1,135 @@
+"""The HTML decider: the model settles the fate of segments, rules name roles and reasons.
+
+Belongs here: from probabilities to decisions, and restraint.  Does not belong here: features
+and forests (`html_model`), words for roles (`html_roles`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpusmill.decide.dom_features import title_segment
+from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_features, read_page
+from corpusmill.decide.html_roles import SegmentView, kept_role, removed_role
+from corpusmill.decide.trees import load_model
+from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from corpusmill.decide import DecideContext
+    from corpusmill.decide.html_model import PageFeatures
+    from corpusmill.decide.trees import Model
+    from corpusmill.records import PageText
+
+HEAVY_SHARE = 0.6
+"""Pages that lose more than this share of their sentence columns are flagged for review.
+
+PLAINTEXT 4 proposes 0.6 for raw pages.
+"""
+
+REPEATED_PAGES = 2
+"""A line on so many other pages of the site is boilerplate in 97 to 99 of 100 characters
+(PLAINTEXT 3.7); on one other page only in 37 of 100."""
+
+FALLBACK_SHARE = 2
+"""Where nothing passes the threshold, segments with more than 1 / 2 of the greatest
+probability are kept."""
+
+
+def decide_html(
+    page: PageText, context: DecideContext, *, model: Model | None = None
+) -> PageDecision:
+    """Return the decisions of an HTML page.
+
+    Never removes everything: where no segment passes the threshold, the likeliest are kept
+    and the page is flagged `cleaning_fallback`.
+
+    Args:
+        page: Page text with its segments and structure.
+        context: What is known beside the page.
+        model: Another model than the shipped one; for cross-validation.
+
+    Returns:
+        One decision a segment, the page's type, flags.
+    """
+    structure: Any = page.structure
+    model = model or load_model(MODEL_FILE)
+    features = read_features(page, structure)
+    reading = read_page(features, model)
+    kept = reading.probabilities > reading.threshold
+    repeated = _repeated(page, context)
+    flags: list[str] = []
+    rule = model.name
+    if not (kept & ~repeated).any():
+        kept, rule = _likeliest(reading), f"{model.name}+fallback"
+        repeated[:] = False
+        flags.append("cleaning_fallback")
+    if _is_heavy(features, kept & ~repeated):
+        flags.append("heavy_removal")
+    title = title_segment(structure, features.lines)
+    view = SegmentView(structure, features)
+    decisions = tuple(
+        _decision(view, place, segment.tag, page.line(segment), place == title, keep, again, score, rule)
+        for place, (segment, keep, again, score) in enumerate(
+            zip(
+                page.segments,
+                kept.tolist(),
+                repeated.tolist(),
+                reading.probabilities.tolist(),
+                strict=True,
+            )
+        )
+    )
+    return PageDecision(
+        decisions, extractor="model", page_type=reading.page_type, profile="html",
+        flags=tuple(sorted(flags)),
+    )  # fmt: skip
+
+
+def _decision(
+    view: SegmentView,
+    place: int,
+    tag: str | None,
+    line: str,
+    is_title: bool,
+    keep: bool,
+    again: bool,
+    score: int,
+    rule: str,
+) -> Decision:
+    share = score / (SURE + 1)
+    if keep and again and not is_title:
+        role, _ = removed_role(view, place, line)
+        return Decision(
+            role, Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", share
+        )
+    if keep:
+        role = Role.TITLE if is_title else kept_role(tag, line)
+        return Decision(role, Fate.TEXT, None, rule, share, document=0)
+    if is_title:
+        return Decision(Role.TITLE, Fate.FIELD, None, "html.title", share, document=0)
+    role, reason = removed_role(view, place, line)
+    return Decision(role, Fate.REMOVED, reason, rule, share)
+
+
+def _repeated(page: PageText, context: DecideContext) -> npt.NDArray[np.bool_]:
+    """Return which segments stand on other pages of the site too."""
+    if context.site is None:
+        return np.zeros(len(page.segments), dtype=bool)
+    others = [context.site.other_pages(line) for line in page.lines()]
+    return np.array(others) >= REPEATED_PAGES
+
+
+def _likeliest(reading: Reading) -> npt.NDArray[np.bool_]:
+    probabilities = reading.probabilities
+    kept: npt.NDArray[np.bool_] = probabilities * FALLBACK_SHARE >= probabilities.max()
+    return kept
+
+
+def _is_heavy(features: PageFeatures, kept: npt.NDArray[np.bool_]) -> bool:
+    sentences = features.column("width") * (features.column("is_sentence") > 0)
+    whole = float(sentences.sum())
+    return whole > 0 and float(sentences[~kept].sum()) > HEAVY_SHARE * whole

@@ -1,0 +1,225 @@
+"""The HTML model: from a page to the probability of every segment, and the page's type.
+
+Belongs here: which features the forests see and how their scores are read.  Does not belong
+here: what follows from a probability (`html`), training (`benchmarks/training`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpusmill.decide.dom_features import Tree, dom_features, group_names, read_tree
+from corpusmill.decide.line_features import LineFeatures, line_features
+from corpusmill.decide.trees import pick_columns
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from corpusmill.decide.trees import Model
+    from corpusmill.records import PageText
+    from corpusmill.segment.html.structure import HtmlStructure
+
+MODEL_FILE = "html.model"
+
+PAGE_TYPES = (
+    "article", "documentation", "forum", "listing", "product", "service", "collection",
+)  # fmt: skip
+"""The types of WCXB (Foley 2026), in the order of the model's outputs."""
+
+SURE = 999
+"""Probabilities are whole thousandths, 0 to 999."""
+
+_FINE = 1000
+"""Features are summed as whole thousandths: exact, whatever the order."""
+
+_MEANS = (
+    "is_sentence", "ends_terminal", "width", "link_density", "heading_level", "kin_count",
+    "twins^0", "twins^1", "twins^2", "digit_share", "currencies", "dates", "clocks", "images",
+    "years", "ends_teaser", "function_share", "capital_share", "copies", "bold_share",
+    "sentences", "top_distance", "mean_width^1", "mean_width^2", "segments^1", "segments^2",
+    "ends_digit", "starts_digit", "links", "at_signs", "fields", "images^1", "images^2",
+)  # fmt: skip
+_CAP = 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageFeatures:
+    """What the model sees of a page of n segments.
+
+    Attributes:
+        tree: Arrays of the page's tree.
+        lines: Features that segments of both kinds of page have.
+        names: Names of all features of segments, those of lines first.
+        values: Shape (n, len(names)).
+    """
+
+    tree: Tree
+    lines: LineFeatures
+    names: tuple[str, ...]
+    values: npt.NDArray[np.float32]
+
+    def column(self, name: str) -> npt.NDArray[np.float32]:
+        """Return one feature of all segments."""
+        found: npt.NDArray[np.float32] = self.values[:, self.names.index(name)]
+        return found
+
+
+def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
+    """Return the features of an HTML page's segments.
+
+    Args:
+        page: Page text with its segments.
+        structure: What the segmenter knows of the page.
+    """
+    texts = page.lines()
+    lines = line_features(texts, title=structure.headline or structure.title)
+    tree = read_tree(structure)
+    dom = dom_features(structure, texts, lines, tree)
+    values = np.concatenate((lines.values, dom.values), axis=1)
+    return PageFeatures(tree, lines, lines.names + dom.names, values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the model says of a page.
+
+    Attributes:
+        probabilities: That a segment is content, in thousandths, 0 to `SURE`, shape (n,).
+        page_type: The type of the page.
+        threshold: Segments with a higher probability are kept, thousandths.
+    """
+
+    probabilities: npt.NDArray[np.int64]
+    page_type: str
+    threshold: int
+
+
+def read_page(features: PageFeatures, model: Model) -> Reading:
+    """Return what a model says of a page.
+
+    Args:
+        features: Features of its segments.
+        model: Forests `segments` and `types`, with their settings.
+    """
+    forest = model.forests["segments"]
+    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    probabilities = as_thousandths(raw, model.settings["borders"])
+    width = np.maximum(features.column("width"), 1).astype(np.int64)
+    names, values = type_features(features, probabilities, width)
+    types = model.forests["types"]
+    scores = types.score(pick_columns(types, names, values[None, :]))[0]
+    page_type = choose_type(scores, model.settings)
+    threshold = page_threshold(probabilities, width, model.settings["thresholds"][page_type])
+    return Reading(probabilities, page_type, threshold)
+
+
+def as_thousandths(raw: npt.NDArray[np.int64], borders: list[int]) -> npt.NDArray[np.int64]:
+    """Return probabilities by table, since the logistic function differs between machines.
+
+    Args:
+        raw: Scores of a forest.
+        borders: Least score of each thousandth from 1 to `SURE`.
+    """
+    return np.searchsorted(np.asarray(borders, dtype=np.int64), raw, side="right").astype(np.int64)
+
+
+def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]) -> int:
+    """Return the F1, in thousandths, that the best choice of segments can be expected to have.
+
+    The threshold that maximises an expected F1 is half of it (Lipton, Elkan and Naryanaswamy
+    2014, "Optimal thresholding of classifiers to maximize F1 measure").
+
+    Args:
+        probabilities: Thousandths.
+        width: Weight of each segment.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    mass = probabilities * width
+    hits = np.cumsum(mass[order])
+    chosen = np.cumsum(width[order]) * SURE + int(mass.sum())
+    return int((2 * SURE * hits / np.maximum(chosen, 1)).max())
+
+
+def page_threshold(
+    probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64], rule: list[int]
+) -> int:
+    """Return the threshold of a page, thousandths.
+
+    Args:
+        probabilities: Thousandths.
+        width: Weight of each segment.
+        rule: Share of the best expected F1, least and greatest threshold, all thousandths.
+    """
+    share, least, greatest = rule
+    return min(max(share * best_expected_f(probabilities, width) // 1000, least), greatest)
+
+
+def choose_type(scores: npt.NDArray[np.int64], settings: Any) -> str:
+    """Return the page type with the highest score; `article` wins where it is near.
+
+    Args:
+        scores: Scores by position in `PAGE_TYPES`.
+        settings: `article_margin` is added to the score of `article`.
+    """
+    biased = scores.copy()
+    biased[0] += settings["article_margin"]
+    return PAGE_TYPES[int(biased.argmax())]
+
+
+def type_features(
+    features: PageFeatures, probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]
+) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+    """Return the features of a page as a whole: means over what is likely content.
+
+    Args:
+        features: Features of its segments.
+        probabilities: Thousandths.
+        width: Weight of each segment.
+
+    Returns:
+        Names, and values of shape (len(names),).
+    """
+    names = list(_page_names(features.names))
+    values = [features.values[0, features.names.index(name)] for name in names]
+    mass = probabilities * width
+    weights = np.stack((mass, probabilities, np.ones_like(mass)))
+    totals = np.maximum(weights.sum(axis=1), 1)
+    places = [features.names.index(name) for name in _MEANS]
+    fine = np.rint(np.clip(features.values[:, places], -_CAP, _CAP) * _FINE).astype(np.int64)
+    means = (weights @ fine) / totals[:, None] / _FINE
+    for kind, row in zip(("mass", "likely", "all"), means, strict=True):
+        names += [f"{kind}_{name}" for name in _MEANS]
+        values += row.tolist()
+    near = features.tree.near
+    inside = (mass @ (near < _NOWHERE)) / totals[0]
+    own = (probabilities @ (near <= 0)) / totals[1]
+    names += [f"in_{name}" for name in group_names()]
+    values += inside.tolist()
+    names += [f"own_{name}" for name in group_names()]
+    values += own.tolist()
+    numbers = {
+        "content_share": int(mass.sum()) / max(1, SURE * int(width.sum())),
+        "content_segments": int(probabilities.sum()) / SURE,
+        "content_width": int(mass.sum()) / SURE,
+        "most_likely": int(probabilities.max()),
+        "doubt": int((probabilities * (SURE - probabilities) * width).sum())
+        / max(1, int(width.sum())),
+        "expected_f": best_expected_f(probabilities, width),
+    }
+    names += numbers
+    values += numbers.values()
+    return tuple(names), np.array(values, dtype=np.float32)
+
+
+_NOWHERE = 90
+
+
+def _page_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in names
+        if name.startswith(("page_", "says_")) or name in {"top_share", "top_of_sentences"}
+    )

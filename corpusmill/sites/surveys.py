@@ -1,0 +1,70 @@
+"""The survey of one page: which lines it holds, as digests, and how much each says.
+
+Light: workers survey every page that they segment.
+Does not belong here: files of surveys (`files`), what several pages say together (`merge`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from corpusmill.sites.keys import address_key, digest_of, site_key
+from corpusmill.sites.lines import line_key
+
+if TYPE_CHECKING:
+    from corpusmill.records import PageText, RawPage
+
+MAX_LINES: Final = 4000
+"""Lines of one page that are counted, those of the smallest digests: the same ones on every
+page that has them, so that a page of 50,000 lines costs no more than a long one."""
+
+MAX_COLUMNS: Final = 2000
+"""Columns a line weighs at most: a page set as one line has still other lines to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSurvey:
+    """The lines of one page, as digests.
+
+    Attributes:
+        site: Digest of the site's name.
+        page: Digest of the page's id.
+        address: Digest of what captures of one address share; of the page's id where the page
+            has no address.
+        lines: Digests of the lines that are compared, ascending, each once.
+        columns: Columns of each of these lines, at most `MAX_COLUMNS`.
+    """
+
+    site: int
+    page: int
+    address: int
+    lines: tuple[int, ...]
+    columns: tuple[int, ...]
+
+
+def survey_page(page: RawPage, text: PageText) -> PageSurvey | None:
+    """Return the survey of a page; None where its site is unknown or no line is compared.
+
+    Args:
+        page: The page; its bytes are not read.
+        text: Page text with its segments; every segment is one line.
+    """
+    site = site_key(page)
+    if site is None:
+        return None
+    widths: dict[int, int] = {}
+    for line in text.lines():
+        key = line_key(line)
+        if key is not None:
+            widths[key[0]] = min(key[1], MAX_COLUMNS)
+    if not widths:
+        return None
+    lines = sorted(widths)[:MAX_LINES]
+    return PageSurvey(
+        site=digest_of(site),
+        page=digest_of(page.page_id),
+        address=digest_of(address_key(page.url) or page.page_id),
+        lines=tuple(lines),
+        columns=tuple(widths[line] for line in lines),
+    )

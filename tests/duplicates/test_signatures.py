@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+from corpusmill.duplicates import (
+    SIGNATURE_SCHEMA,
+    mark_duplicates,
+    mark_signatures,
+    match_signatures,
+    merge_signatures,
+    sign_documents,
+    signatures,
+)
+from corpusmill.duplicates.words import read_shingles
+from corpusmill.errors import ReleaseError
+from corpusmill.tables import open_table, write_table
+from tests.duplicates.conftest import (
+    ALPHABETS,
+    UNSPACED,
+    documents_table,
+    invent_words,
+    write_text,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("script", ALPHABETS)
+def test_shingles_are_runs_of_five_words(script: str) -> None:
+    words = invent_words(script, 40, seed=1)
+    runs = {tuple(words[i : i + 5]) for i in range(36)}
+    shingles = read_shingles([write_text(script, words)])
+    assert shingles.counts.tolist() == [36]
+    assert len(set(shingles.hashes.tolist())) == len(runs)
+
+
+def test_shingles_do_not_cross_texts_and_short_texts_have_one() -> None:
+    texts = ["", "one", "one two three four", "a b c d e", "...", "a b c d e f", "one"]
+    shingles = read_shingles(texts)
+    assert shingles.counts.tolist() == [0, 1, 1, 1, 0, 2, 1]
+    hashes = shingles.hashes.tolist()
+    assert hashes[0] == hashes[-1]
+    assert hashes[2] == hashes[3]
+    assert len(set(hashes)) == 4
+
+
+def test_words_of_two_scripts_written_together_are_told_apart() -> None:
+    assert read_shingles(["iPhone手機 5號"]).counts.tolist() == [1]
+    mixed, spaced = read_shingles(["iPhone手機5號"]), read_shingles(["iphone 手 機 5 號"])
+    assert mixed.hashes.tolist() == spaced.hashes.tolist()
+
+
+def test_signatures_do_not_depend_on_what_is_read_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {
+        f"{n:02d}-0": write_text(script, invent_words(script, 80, seed=n))
+        for n, script in enumerate(ALPHABETS)
+    }
+    together = sign_documents(documents_table(texts))
+    monkeypatch.setattr(signatures, "GROUP_CHARS", 100)
+    assert sign_documents(documents_table(dict(reversed(texts.items())))).equals(together)
+    assert together.schema.equals(SIGNATURE_SCHEMA)
+    assert together["document_id"].to_pylist() == sorted(texts)
+
+
+def test_a_text_read_in_pieces_is_the_same_text_however_it_is_spaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = invent_words("latin", 300, seed=2)
+    whole = sign_documents(documents_table({"a-0": " ".join(words)})).to_pylist()[0]
+    monkeypatch.setattr(signatures, "PIECE_CHARS", 200)
+    texts = {"a-0": " ".join(words), "b-0": ",\n".join(words), "c-0": "".join(words)}
+    pieces = sign_documents(documents_table(texts)).to_pylist()
+    assert {piece["digest"] for piece in pieces} == {whole["digest"]}
+    assert set(pieces[0]["sketch"]) < set(whole["sketch"])
+    assert len(pieces[0]["sketch"]) > 250
+
+
+def test_signatures_are_of_bounded_size() -> None:
+    text = " ".join(invent_words("latin", 50_000, seed=3))
+    row = sign_documents(documents_table({"a-0": text})).to_pylist()[0]
+    # Read in two pieces: the four shingles across the cut are left out.
+    assert row["shingle_count"] == 49_992
+    assert len(row["sketch"]) == signatures.SKETCH_HASHES
+    assert row["sketch"] == sorted(set(row["sketch"]))
+
+
+def test_signatures_are_the_same_in_every_process_and_release() -> None:
+    # Kept signatures are compared with those of later engines: a change of this digest is a
+    # change of the format, and every dataset's signatures must then be made anew.
+    code = (
+        "import hashlib, sys\n"
+        "from tests.duplicates.test_signatures import sample_digest\n"
+        "print(sample_digest())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == sample_digest()
+    assert sample_digest() == EXPECTED_DIGEST
+
+
+EXPECTED_DIGEST = "10ae4c8d543345fd56d3e4b4c06a30e506dfbbe5ca5150da7710542db5feedad"
+
+
+def sample_digest() -> str:
+    texts = {
+        f"{script}-0": write_text(script, list(alphabet) * 20)
+        for script, alphabet in ALPHABETS.items()
+        if script in UNSPACED or script in {"latin", "arabic"}
+    }
+    rows = sign_documents(documents_table(texts)).to_pylist()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_merging_sorts_and_splits_by_id(tmp_path: Path) -> None:
+    names = [f"{n:08x}{'0' * 24}-0" for n in range(0, 2**32, 2**25)]
+    batches = []
+    for number in range(3):
+        path = tmp_path / f"{number}.arrow"
+        write_table(sign_documents(documents_table(dict.fromkeys(names[number::3], "x"))), path)
+        batches.append(path)
+    parts = merge_signatures(batches[::-1], tmp_path / "parts", part_rows=50)
+    ids = [open_table(part)["document_id"].to_pylist() for part in parts]
+    assert len(ids) == 3
+    assert [name for part in ids for name in part] == names
+
+
+def test_signatures_of_several_intakes_are_not_merged(tmp_path: Path) -> None:
+    for intake in ("0001", "0002"):
+        signed = sign_documents(documents_table({f"a{intake}-0": "x"}, intake))
+        write_table(signed, tmp_path / f"{intake}.arrow")
+    with pytest.raises(ReleaseError, match="0001, 0002 are mixed"):
+        merge_signatures(list(tmp_path.glob("*.arrow")), tmp_path / "parts")
+
+
+def test_ids_that_would_be_lost_are_refused(tmp_path: Path) -> None:
+    write_table(sign_documents(documents_table({"z-0": "x"})), tmp_path / "batch.arrow")
+    with pytest.raises(ReleaseError, match="32 hex digits"):
+        merge_signatures([tmp_path / "batch.arrow"], tmp_path / "parts")
+
+
+def test_marking_fills_the_columns_of_documents_in_any_order() -> None:
+    documents = documents_table({"c-0": "x", "a-0": "y", "b-0": "z"})
+    found = pa.table(
+        {
+            "document_id": ["b-0", "c-0"],
+            "duplicate_of": pa.array([None, "a-0"], pa.string()),
+            "near_duplicate_of": pa.array(["a-0", None], pa.string()),
+            "near_duplicate_similarity": pa.array([0.9, None], pa.float64()),
+        }
+    )
+    marked = mark_duplicates(documents, found)
+    assert marked.schema == documents.schema
+    assert marked["duplicate_of"].to_pylist() == ["a-0", None, None]
+    assert marked["near_duplicate_of"].to_pylist() == [None, None, "a-0"]
+    assert marked["near_duplicate_similarity"].to_pylist() == [None, None, 0.9]
+    assert mark_duplicates(documents.slice(0, 0), found).num_rows == 0
+    assert mark_duplicates(documents, found.slice(0, 0)).equals(documents)
+
+
+def test_kept_signatures_are_those_of_the_marked_documents(tmp_path: Path) -> None:
+    documents = documents_table({"a-0": "x", "b-0": "X", "c-0": "y"})
+    write_table(sign_documents(documents), tmp_path / "batch.arrow")
+    (part,) = merge_signatures([tmp_path / "batch.arrow"], tmp_path / "parts")
+    found = pa.table(
+        {
+            "document_id": ["b-0", "c-0"],
+            "duplicate_of": pa.array(["a-0", None], pa.string()),
+            "near_duplicate_of": pa.array([None, "a-0"], pa.string()),
+            "near_duplicate_similarity": pa.array([None, 0.9], pa.float64()),
+        }
+    )
+    mark_signatures(part, found, tmp_path / "kept.arrow")
+    kept = open_table(tmp_path / "kept.arrow")
+    assert kept["standing"].to_pylist() == [0, 2, 1]
+    assert kept.equals(sign_documents(mark_duplicates(documents, found)))
+
+
+def test_signatures_of_documents_that_went_are_left_out() -> None:
+    documents = documents_table({"a-0": "x", "b-0": "y", "c-0": "z"})
+    left = match_signatures(sign_documents(documents), documents.slice(1, 1))
+    assert left["document_id"].to_pylist() == ["b-0"]
+
+
+def test_signing_needs_neither_parquet_nor_orchestration() -> None:
+    code = (
+        "import sys, corpusmill.duplicates.signatures;"
+        "print('pyarrow.parquet' in sys.modules, 'prefect' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

@@ -1,0 +1,107 @@
+"""What holds for any page: offsets are valid, edits compose, no text brings it down."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpusmill.normalise import apply_edits, find_defects, find_edits, normalise_text
+from corpusmill.normalise.compose import compose_edits
+from corpusmill.records import Edit, EditKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpusmill.records import PageDecision, PageText
+
+    MakePage = Callable[..., tuple[PageText, PageDecision]]
+
+PIECES = st.sampled_from(
+    ["It fell.", "[1]", "[2]", " [edit]", "See also", "Background", "In", " ", "  ", "\u00a0", ",",
+     " ,", "!", "Ã©", "&amp;", "&lt;", "e\u0301", "\u200b", "ﬁ", "![]()", "**", "…", "两国", "。",
+     "：", "as follows:", "2 2", "\ufffd", "\x93", "\ud83d", "العربية", "\u202e", "- item", "1."]
+)  # fmt: skip
+LINES = st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=1, max_size=6)
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_edits_are_sorted_disjoint_and_inside_their_line(
+    make_page: MakePage, lines: list[str]
+) -> None:
+    page, decision = make_page(lines)
+    edits = find_edits(page, decision)
+    assert all(left.end <= right.start for left, right in pairwise(edits))
+    spans = [(s.start, s.start + len(page.line(s))) for s in page.segments]
+    assert all(any(a <= e.start <= e.end <= b for a, b in spans) for e in edits)
+    assert all(page.text[e.start : e.end] != e.replacement for e in edits)
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_defects_point_at_their_characters(make_page: MakePage, lines: list[str]) -> None:
+    page, decision = make_page(lines)
+    edits = find_edits(page, decision)
+    text = "\n\n".join(
+        apply_edits(page.text, s.start, s.start + len(page.line(s)), edits) for s in page.segments
+    )
+    for defect in find_defects(text, page=page, edits=edits):
+        assert text[defect.start : defect.end] == defect.exact
+        assert defect.exact
+
+
+@st.composite
+def edited_twice(draw: st.DrawFn) -> tuple[str, list[Edit], list[Edit]]:
+    def edits_of(text: str) -> list[Edit]:
+        cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+        return [
+            Edit(start, end, draw(st.text("XY", max_size=3)), EditKind.WHITESPACE)
+            for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+        ]
+
+    text = draw(st.text("abc", max_size=14))
+    first = edits_of(text)
+    return text, first, edits_of(apply_edits(text, 0, len(text), first))
+
+
+@given(edited_twice())
+def test_composed_edits_do_what_both_did(case: tuple[str, list[Edit], list[Edit]]) -> None:
+    text, first, second = case
+    between = apply_edits(text, 0, len(text), first)
+    expected = apply_edits(between, 0, len(between), second)
+    composed = compose_edits(first, second, text)
+    assert apply_edits(text, 0, len(text), composed) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "[1]" * 20_000,
+        "e\u0301" * 20_000,
+        "Ã©" * 20_000,
+        ". HistoryIn" * 10_000,
+        "&amp;" * 20_000,
+        "\u200d" * 50_000,
+        "![]()" * 10_000,
+        "a ," * 20_000,
+        "*" * 50_000,
+        "2 2 " * 20_000,
+        "\ud800" * 20_000,
+        "ا" * 50_000,
+        " \n" * 30_000,
+        "aB" * 30_000,
+        "( " * 30_000,
+        "：" * 30_000,
+    ],
+    ids=lambda text: repr(text[:6]),
+)
+def test_monotonous_text_is_survived(make_page: MakePage, text: str) -> None:
+    page, decision = make_page([text.replace("\n", " ")])
+    edits = find_edits(page, decision)
+    find_defects(apply_edits(page.text, 0, len(page.text), edits), page=page, edits=edits)
+    normalise_text(text)

@@ -1,0 +1,70 @@
+"""Inputs that hang or crash parsers: each has an outcome that is settled by counting."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from corpusmill.records import PageText, Quarantined, QuarantineReason
+from corpusmill.segment.html import segment_html
+from corpusmill.segment.html.sanitise import sanitise_html
+from corpusmill.settings import Limits
+
+TOO_MUCH = {
+    "300,000 paragraphs": ("<p>x" * 300_000, QuarantineReason.TOO_MANY_SEGMENTS),
+    "100,000 nested blocks": ("<div>" * 100_000 + "x", QuarantineReason.TOO_DEEP),
+    "100,000 open bold elements": ("<b>" * 100_000 + "x", QuarantineReason.TOO_DEEP),
+    "binary junk": (
+        random.Random(1).randbytes(200_000).decode("utf-8", "replace"),
+        QuarantineReason.NOT_TEXT,
+    ),
+    "more characters than allowed": ("x" * 20_000_001, QuarantineReason.TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_too_much_is_quarantined_with_its_reason(name: str) -> None:
+    html, reason = TOO_MUCH[name]
+    outcome = segment_html(html, limits=Limits())
+    assert isinstance(outcome, Quarantined)
+    assert (outcome.reason, outcome.stage) == (reason, "segment")
+
+
+SURVIVED = {
+    "100,000 attributes on one tag": (
+        "<body><p>a</p><p " + " ".join(f"a{i}='x'" for i in range(100_000)) + ">b</p>",
+        "a\nb",
+    ),
+    "a style of 15 MB": ("<style>" + "a{}" * 5_000_000 + "</style><p>after", "after"),
+    "an inline image of 15 MB": (
+        '<p>a</p><img src="data:image/png;base64,' + "A" * 15_000_000 + '"><p>after',
+        "a\nafter",
+    ),
+    "one text node of 10 MB": ("<p>" + "word " * 2_000_000 + "</p><p>after", None),
+    "lone surrogates": ("<p>a\ud800b</p>", "a?b"),
+    "NULs": ("<p>a\0b</p>", "ab"),
+    "100,000 open drawings": ("<p>a</p>" + "<svg>" * 100_000, "a"),
+    "an open comment": ("<p>a</p><!-- b", "a"),
+}
+
+
+@pytest.mark.parametrize("name", SURVIVED)
+def test_what_parsers_stumble_over_leaves_the_text_around_it(name: str) -> None:
+    html, text = SURVIVED[name]
+    page = segment_html(html, limits=Limits())
+    if name == "100,000 open drawings":
+        assert isinstance(page, PageText | Quarantined)
+        return
+    assert isinstance(page, PageText)
+    if text is None:
+        assert page.lines()[-1] == "after"
+    else:
+        assert page.text == text
+
+
+def test_json_ld_survives_sanitising_and_other_scripts_do_not() -> None:
+    raw = sanitise_html(
+        "<script type='application/ld+json'>{}</script><SCRIPT>a</SCRIPT ><script src=x></script>b"
+    )
+    assert raw.split() == [b"<script", b"type='application/ld+json'>{}</script>", b"b"]

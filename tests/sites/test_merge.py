@@ -1,0 +1,245 @@
+"""Counts of a site: captures count once, order and batches leave no trace, memory is bounded."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpusmill.records import RawPage
+from corpusmill.segment.text import segment_lines
+from corpusmill.sites import merge as merging
+from corpusmill.sites.clusters import SitePages, cluster_pages, count_lines
+from corpusmill.sites.files import SiteLinesFile, load_site_lines, read_sites, write_surveys
+from corpusmill.sites.merge import MAX_PAGES, merge_surveys
+from corpusmill.sites.surveys import MAX_LINES, PageSurvey, survey_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SITE = "host:site.example"
+
+
+@pytest.mark.parametrize(
+    ("language", "furniture"), [("de", "Startseite"), ("vi", "Trang chủ"), ("zh", "首页")]
+)
+def test_a_line_of_the_template_stands_on_all_other_pages(
+    language: str, furniture: str, site_of: Callable, merge: Callable
+) -> None:
+    pages = site_of(language, range(5))
+    counts = load_site_lines(merge(pages).counts, SITE)
+    assert counts is not None
+    assert counts.page_count == 5
+    assert counts.other_pages(furniture) == 4
+    assert all(counts.other_pages(line) == 0 for line in pages[0][1].lines()[1:3])
+
+
+def test_two_pages_are_no_site(site_of: Callable, merge: Callable) -> None:
+    merged = merge(site_of("de", range(2)))
+    assert merged.page_count == 2
+    assert load_site_lines(merged.counts, SITE) is None
+
+
+def test_near_duplicate_captures_of_a_page_count_once(
+    site_of: Callable, page_of: Callable, merge: Callable
+) -> None:
+    pages = site_of("de", range(4))
+    story = pages[0][1].lines()
+    captures = [
+        page_of(f"capture-{n}", [f"Aktuell: {extra}", *story, f"Gelesen: {extra}"])
+        for n, extra in enumerate(("Wetter heute", "Fußball", "Verkehr im Norden"))
+    ]
+    counts = load_site_lines(merge([*pages, *captures]).counts, SITE)
+    assert counts is not None
+    assert counts.page_count == 4
+    assert counts.other_pages(story[1]) == 0
+    assert counts.other_pages("Startseite") == 3
+
+
+def test_captures_of_a_poem_count_once_though_its_lines_are_short(
+    site_of: Callable, page_of: Callable, merge: Callable
+) -> None:
+    poem = ["Still ruht der See", "die Vöglein schlafen", "ein Flüstern nur", "du hörst es kaum"]
+    captures = [page_of(f"poem-{n}", ["Startseite", *poem]) for n in range(3)]
+    counts = load_site_lines(merge([*site_of("de", range(5)), *captures]).counts, SITE)
+    assert counts is not None
+    assert [counts.other_pages(line) for line in poem] == [0, 0, 0, 0]
+
+
+def test_captures_of_one_address_count_once_whatever_they_say(merge: Callable) -> None:
+    def capture(number: int, url: str) -> tuple:
+        word = "".join(chr(97 + int(d)) * 3 for d in str(number))
+        page = RawPage(f"id-{number}", b"", "", "text/plain", "x", url=url)
+        return page, segment_lines([f"News {word}", f"More of {word} and {word}", "Menu"])
+
+    same = [capture(n, "http://site.example/live") for n in range(3)]
+    other = [capture(n, f"http://site.example/{n}") for n in range(3, 6)]
+    counts = load_site_lines(merge([*same, *other]).counts, SITE)
+    assert counts is not None
+    assert counts.page_count == 4
+    assert counts.other_pages("Menu") == 3
+
+
+def test_pages_that_share_much_furniture_are_not_one_page(
+    page_of: Callable, merge: Callable
+) -> None:
+    notice = [f"We use cookies for reason {w} and you may object to it at any time here."
+              for w in ("alpha", "beta", "gamma", "delta")]  # fmt: skip
+    pages = [
+        page_of(f"n{n}", [*notice, f"Short news {chr(97 + n) * 4} of the day, told in a sentence."])
+        for n in range(12)
+    ]
+    counts = load_site_lines(merge(pages).counts, SITE)
+    assert counts is not None
+    assert counts.page_count == 12
+    assert counts.other_pages(notice[0]) == 11
+
+
+def test_order_and_batches_leave_no_trace(site_of: Callable, merge: Callable) -> None:
+    pages = [*site_of("de", range(40)), *site_of("vi", range(40), "b.example")]
+    merged = merge(pages)
+    random.Random(7).shuffle(pages)
+    again = merge(pages, batch_pages=7, name="again")
+    assert again.counts.read_bytes() == merged.counts.read_bytes()
+    assert again.survey.read_bytes() == merged.survey.read_bytes()
+
+
+def test_the_number_of_ranges_leaves_no_trace(
+    site_of: Callable, merge: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [page for n in range(30) for page in site_of("zh", range(4), f"s{n}.example")]
+    merged = merge(pages)
+    monkeypatch.setattr(merging, "RANGE_PAGES", 5)
+    again = merge(pages, name="again")
+    assert again.site_count == merged.site_count == 30
+    assert again.counts.read_bytes() == merged.counts.read_bytes()
+    assert again.survey.read_bytes() == merged.survey.read_bytes()
+
+
+def test_an_intake_counts_what_it_and_earlier_ones_hold(site_of: Callable, merge: Callable) -> None:
+    first = merge(site_of("de", range(2)), name="first")
+    second = merge(site_of("de", range(2, 4)), earlier=[first.survey], name="second")
+    third = merge(site_of("de", range(4, 6)), earlier=[first.survey, second.survey], name="third")
+    found = [load_site_lines(one.counts, SITE) for one in (first, second, third)]
+    assert [one and one.page_count for one in found] == [None, 4, 6]
+    whole = load_site_lines(merge(site_of("de", range(6)), name="whole").counts, SITE)
+    assert found[2] == whole
+    assert whole is not None
+    assert found[2].digest() == whole.digest()  # type: ignore[union-attr]
+
+
+def test_a_capture_in_a_later_intake_counts_once(
+    site_of: Callable, page_of: Callable, merge: Callable
+) -> None:
+    pages = site_of("de", range(4))
+    first = merge(pages, name="first")
+    capture = page_of("capture", [*pages[0][1].lines(), "Neu: Verkehr"])
+    counts = load_site_lines(merge([capture], earlier=[first.survey], name="second").counts, SITE)
+    assert counts is not None
+    assert counts.page_count == 4
+    assert counts.other_pages(pages[0][1].lines()[1]) == 0
+
+
+def test_only_sites_of_the_intake_are_counted(site_of: Callable, merge: Callable) -> None:
+    first = merge(site_of("de", range(4), "old.example"), name="first")
+    second = merge(site_of("de", range(4)), earlier=[first.survey], name="second")
+    assert second.site_count == 1
+    assert load_site_lines(second.counts, "host:old.example") is None
+
+
+def test_nothing_surveyed_is_nothing_counted(merge: Callable) -> None:
+    merged = merge([])
+    assert (merged.page_count, merged.site_count) == (0, 0)
+    assert load_site_lines(merged.counts, SITE) is None
+    assert load_site_lines(merged.counts, None) is None
+
+
+def test_a_large_site_is_a_sample_that_does_not_depend_on_the_batches(tmp_path: Path) -> None:
+    def surveys(numbers: range) -> list[PageSurvey]:
+        return [
+            PageSurvey(5, n * 7919 % 10_007, n, (1, 2, 10 + n, 20_000 + n), (20, 90, 80, 80))
+            for n in numbers
+        ]
+
+    files = []
+    for start in range(0, 10_000, 1000):
+        files.append(tmp_path / f"{start}.arrow")
+        write_surveys(surveys(range(start, start + 1000)), files[-1])
+    (tmp_path / "a").mkdir()
+    merged = merge_surveys(files, [], tmp_path / "a")
+    assert merged.page_count == MAX_PAGES
+    rows = read_sites(merged.counts)
+    assert rows["page_count"].to_pylist() == [MAX_PAGES]
+    assert rows["lines"].to_pylist() == [[1, 2]]
+    (tmp_path / "b").mkdir()
+    (tmp_path / "c").mkdir()
+    half = merge_surveys(files[:5], [], tmp_path / "b")
+    rest = merge_surveys(files[5:], [half.survey], tmp_path / "c")
+    assert rest.counts.read_bytes() == merged.counts.read_bytes()
+
+
+def test_a_page_of_very_many_lines_is_cut(page_of: Callable) -> None:
+    page = page_of("long", [f"word {chr(97 + n % 26)}{'x' * (n // 26)}" for n in range(5000)])
+    survey = survey_page(*page)
+    assert survey is not None
+    assert len(survey.lines) == len(survey.columns) == MAX_LINES
+    assert list(survey.lines) == sorted(survey.lines)
+
+
+def test_a_worker_asks_for_many_sites_and_holds_a_few(site_of: Callable, merge: Callable) -> None:
+    merged = merge([p for n in range(80) for p in site_of("de", range(3), f"s{n}.example")])
+    file = SiteLinesFile(merged.counts)
+    for n in (*range(80), 0):
+        counts = file.of(f"host:s{n}.example")
+        assert counts is not None
+        assert counts.other_pages("Startseite") == 2
+    assert file.of("host:unknown.example") is None
+    assert file.of(None) is None
+
+
+PAGES = st.lists(
+    st.tuples(st.integers(0, 3), st.frozensets(st.integers(1, 12), min_size=1)), min_size=1
+)
+
+
+def site_pages(pages: list[tuple[int, frozenset[int]]]) -> SitePages:
+    lines = [sorted(own) for _, own in pages]
+    return SitePages(
+        address=np.array([address or 100 + n for n, (address, _) in enumerate(pages)], np.uint64),
+        page=np.repeat(np.arange(len(pages)), [len(own) for own in lines]),
+        lines=np.array([line for own in lines for line in own], np.uint64),
+        columns=np.array([10 * line for own in lines for line in own], np.int64),
+    )
+
+
+@given(PAGES, st.randoms())
+def test_counts_do_not_depend_on_the_order_of_pages(
+    pages: list[tuple[int, frozenset[int]]], shuffler: random.Random
+) -> None:
+    def counted(some: list[tuple[int, frozenset[int]]]) -> tuple:
+        site = site_pages(some)
+        clusters = cluster_pages(site)
+        lines, counts = count_lines(site, clusters)
+        return len(set(clusters.tolist())), lines.tolist(), counts.tolist()
+
+    # an address of its own must not change when its page moves
+    fixed = [(address or 100 + n, own) for n, (address, own) in enumerate(pages)]
+    shuffled = list(fixed)
+    shuffler.shuffle(shuffled)
+    assert counted(shuffled) == counted(fixed)
+
+
+@given(PAGES)
+def test_a_line_stands_in_no_more_clusters_than_there_are(
+    pages: list[tuple[int, frozenset[int]]],
+) -> None:
+    site = site_pages(pages)
+    clusters = cluster_pages(site)
+    _, counts = count_lines(site, clusters)
+    assert all(cluster <= page for page, cluster in enumerate(clusters.tolist()))
+    assert all(2 <= count <= len(set(clusters.tolist())) for count in counts.tolist())
