@@ -14,7 +14,6 @@ peak memory too.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import random
 import resource
@@ -166,7 +165,6 @@ def search_all(folder: Path) -> tuple[float, float, int, int]:
 def _load() -> None:
     """Load what Arrow and the product load on first use, so that it is not measured."""
     sign_documents(Corpus(10).batch(0)[0])
-    importlib.import_module("corpusmill.publish.merge")
 
 
 def alone(function: Callable[..., object], *arguments: object) -> object:
@@ -238,7 +236,8 @@ def main() -> None:
         f"{arguments.documents} documents: signing {signing:.1f} CPU s "
         f"({signing / per_document:.0f} µs each), merging {merging:.1f} s, searching "
         f"{searching:.1f} s ({searching / per_document:.0f} µs each), peak memory of merging and "
-        f"searching {peak} MB ({before} MB before), signatures {stored / arguments.documents:.0f} bytes each, "
+        f"searching {peak} MB ({before} MB before), signatures "
+        f"{stored / arguments.documents:.0f} bytes each, "
         f"shuffled {shuffled / arguments.documents:.0f} bytes each"
     )
 

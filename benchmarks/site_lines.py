@@ -158,18 +158,15 @@ def keep_all(page: PageText, _: DecideContext) -> PageDecision:
 
 
 def deciders(kind: str) -> dict[str, Decide]:
-    """Return the deciders of a kind of page, by name; those not yet there are left out."""
+    """Return the deciders of a kind of page, by name."""
     from corpusmill.decide.text import decide_text
     from corpusmill.decide.trafilatura import decide_trafilatura
 
     if kind == "text":
         return {"keep all": keep_all, "corpusmill": decide_text}
-    found: dict[str, Decide] = {"keep all": keep_all, "trafilatura": decide_trafilatura}
-    try:
-        from corpusmill.decide.html import decide_html
-    except ImportError:
-        return found
-    return {**found, "corpusmill": decide_html}
+    from corpusmill.decide.html import decide_html
+
+    return {"keep all": keep_all, "trafilatura": decide_trafilatura, "corpusmill": decide_html}
 
 
 def measure(sites: dict[str, list[Labelled]], decide: Decide, counts: Path) -> dict[str, Tally]:

@@ -21,6 +21,7 @@ from corpusmill.annotate.text_fields import (
     clean_byline,
     clean_credit,
     clean_section,
+    is_credit,
     read_date_line,
 )
 from corpusmill.annotate.upstreams import find_upstream, site_line
@@ -200,6 +201,10 @@ def _credit(draft: DocumentDraft, shown: VisibleHead) -> Stated | None:
     stated = _first_of(draft, Role.SOURCE_CREDIT, clean_credit) or shown.credit
     if stated is not None:
         return stated
+    closing = draft.text.rpartition("\n")[2]
+    value = clean_credit(closing) if is_credit(closing, needs_colon=True) else None
+    if value is not None:
+        return Stated(value, f'text:"{closing}"')
     dateline = read_dateline(draft.text)
     if dateline is None or dateline.agency is None:
         return None

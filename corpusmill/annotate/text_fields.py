@@ -38,16 +38,20 @@ _CREDIT_LABELS = (
 )  # fmt: skip
 """What stands before the name of a source, and whether only with a colon."""
 
-_CREDIT = re.compile(
-    r"\s*[(（\[【]?\s*(?:"
-    + "|".join(
-        re.escape(label)
-        + (r"\s*[:：]\s*" if colon else r"(?:\s*[:：]\s*|\s+|(?<=[一-鿿])|(?<=[가-힣]))")
-        for label, colon in sorted(_CREDIT_LABELS, key=lambda entry: (-len(entry[0]), entry[0]))
-    )
-    + ")",
-    re.IGNORECASE,
-)
+
+def _credit_pattern() -> re.Pattern[str]:
+    """Return the pattern of all labels, longest first; words need a space behind them."""
+    labels = []
+    for label, colon in sorted(_CREDIT_LABELS, key=lambda entry: (-len(entry[0]), entry[0])):
+        space = r"\s*" if ord(label[-1]) >= _FIRST_EAST_ASIAN else r"\s+"
+        labels.append(re.escape(label) + r"\s*[:：]\s*")
+        if not colon:
+            labels.append(re.escape(label) + space)
+    return re.compile(rf"\s*[(（\[【]?\s*(?:{'|'.join(labels)})", re.IGNORECASE)
+
+
+_FIRST_EAST_ASIAN = 0x3000
+_CREDIT = _credit_pattern()
 _CREDIT_EDGES = " \t-–—:：|()（）[]【】"
 _LONGEST_CREDIT_CHARS = 80
 
@@ -72,10 +76,6 @@ _LABEL_REACH_CHARS = 40
 """How far before a date its label may stand."""
 
 _SECTION_CRUMB = re.compile(r"\s*[>»›→/|]\s*")
-_SECTION_TAIL = re.compile(
-    rf"\s*[-–—|·•,:(]*\s*(?:{_MODIFIED_LABEL.pattern}|{_PUBLISHED_LABEL.pattern}).*\Z",
-    re.IGNORECASE,
-)
 _HOME = frozenset({
     "home", "homepage", "trang chủ", "beranda", "startseite", "start", "accueil", "inicio",
     "início", "home page", "strona główna", "главная", "головна", "首页", "首頁", "ホーム",
@@ -164,9 +164,15 @@ def clean_credit(line: str) -> str | None:
     return value if value and len(value) <= _LONGEST_CREDIT_CHARS else None
 
 
-def is_credit(line: str) -> bool:
-    """Say whether a line begins with the label of a source."""
-    return _CREDIT.match(line) is not None
+def is_credit(line: str, *, needs_colon: bool = False) -> bool:
+    """Say whether a line is short and begins with the label of a source.
+
+    Args:
+        line: The line.
+        needs_colon: Whether "Theo X" is too little and "Nguồn: X" is asked for.
+    """
+    match = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT_CHARS else None
+    return match is not None and (not needs_colon or match[0].rstrip().endswith((":", "：")))
 
 
 def clean_section(line: str) -> str | None:
@@ -175,10 +181,14 @@ def clean_section(line: str) -> str | None:
     Args:
         line: "Home > World > Asia", "World Travel Updated on 2023-05-04".
     """
-    value = _SECTION_TAIL.sub("", " ".join(line.split()))
-    dates = find_dates(value)
-    if dates:
-        value = value[: dates[0].start]
+    value = " ".join(line.split())
+    cuts = [
+        match.start()
+        for match in (_MODIFIED_LABEL.search(value), _PUBLISHED_LABEL.search(value))
+        if match
+    ]
+    cuts += [written.start for written in find_dates(value[:_LONGEST_DATE_LINE_CHARS])[:1]]
+    value = value[: min(cuts, default=len(value))].rstrip(" -–—|·•,:(")
     crumbs = [crumb.strip(" -–—|·:,") for crumb in _SECTION_CRUMB.split(value)]
     named = [crumb for crumb in crumbs if crumb and crumb.casefold() not in _HOME]
     section = named[-1] if named else None

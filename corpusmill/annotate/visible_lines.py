@@ -158,16 +158,17 @@ def _head_lines(page: PageText, title: str | None) -> Iterator[tuple[int, str]]:
 def _headline_index(page: PageText, title: str | None) -> int | None:
     """Return the segment that holds the title: a heading first, else any line."""
     wanted = _folded(title or "")
-    if not wanted:
+    if not wanted or title is None:
         return None
-    same = [
-        index
-        for index, segment in enumerate(page.segments)
-        if segment.end - segment.start <= 2 * len(title or "") + 80
-        and _folded(page.line(segment)).startswith(wanted)
-    ]
-    headings = [i for i in same if page.segments[i].tag in {"h1", "h2"}]
-    return next(iter(headings or same), None)
+    most = 2 * len(title) + _CHARS_BESIDE_DATE
+    short = [i for i, one in enumerate(page.segments) if one.end - one.start <= most]
+    headings = [i for i in short if page.segments[i].tag in {"h1", "h2"}]
+    word = title.split(maxsplit=1)[0]
+    for indices in (headings, [i for i in short if word in page.line(page.segments[i])]):
+        for index in indices:
+            if _folded(page.line(page.segments[index])).startswith(wanted):
+                return index
+    return None
 
 
 def _folded(value: str) -> str:

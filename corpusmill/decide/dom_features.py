@@ -7,14 +7,14 @@ on every machine.  What both kinds of page have is in `line_features`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark
-from corpusmill.decide.lexicon import fold, footers, headings, widgets
+from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.line_features import LineFeatures
 from corpusmill.segment.html.tags import TAG_CODES
 
@@ -86,7 +86,6 @@ _HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
 for _level in range(1, 7):
     _HEADING_LEVEL[TAG_CODES[f"h{_level}"]] = _level
 _UNMARKED = (TAG_CODES["html"], TAG_CODES["body"], TAG_CODES["head"])
-_SHIFTS = np.arange(len(_GROUPS), dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +164,28 @@ def _nearest(
     bits = mark_bits[nodes.mark]
     bits[np.isin(nodes.tag, _UNMARKED)] = 0
     bits |= _TAG_BITS[nodes.tag]
-    has = (bits[:, None] >> _SHIFTS) & np.uint64(1) > 0
-    depth = np.minimum(nodes.depth, FAR).astype(np.int16)
-    near = np.where(has, depth[:, None], np.int16(-FAR)).astype(np.int16)
-    order = np.argsort(nodes.depth, kind="stable")
-    edges = np.searchsorted(nodes.depth[order], np.arange(1, int(nodes.depth.max()) + 2))
-    for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        rows = order[start:end]
-        near[rows] = np.maximum(near[rows], near[parent[rows]])
-    distance = np.minimum(depth[node][:, None] - near[node], FAR).astype(np.int8)
+    depth = np.minimum(nodes.depth, FAR).astype(np.int8)
+    order = np.argsort(depth, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    near = np.where(_unpacked(bits[order]), depth[order][:, None], np.int8(-FAR))
+    above = rank[parent[order]]
+    edges = np.searchsorted(depth[order], np.arange(1, int(depth.max()) + 2)).tolist()
+    for start, end in pairwise(edges):
+        np.maximum(near[start:end], near[above[start:end]], out=near[start:end])
+    here = near[rank[node]].astype(np.int16)
+    distance = np.minimum(depth[node][:, None] - here, FAR).astype(np.int8)
     if structure.inline_marks:
         pairs = np.array(structure.inline_marks, dtype=np.int64)
-        inline = (mark_bits[pairs[:, 1]][:, None] >> _SHIFTS) & np.uint64(1) > 0
-        row, column = np.nonzero(inline)
+        row, column = np.nonzero(_unpacked(mark_bits[pairs[:, 1]]))
         distance[pairs[row, 0], column] = -1
     return distance
+
+
+def _unpacked(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Return bits as columns, least first, shape (n, groups)."""
+    octets = bits.astype("<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(octets, axis=1, bitorder="little")[:, : len(_GROUPS)].view(np.bool_)
 
 
 def _kinship(structure: HtmlStructure, plain: Sequence[str]) -> tuple[Ints, Ints]:
@@ -370,23 +376,23 @@ def phrase_kinds(texts: Sequence[str]) -> npt.NDArray[np.int8]:
     kinds = np.zeros(len(texts), dtype=np.int8)
     for place, text in enumerate(texts):
         if len(text) <= PHRASE_CHARS:
-            kinds[place] = _phrase_kind(text)
+            kinds[place] = phrase_kind(text)
     return kinds
 
 
-@lru_cache(maxsize=16_384)
-def _phrase_kind(text: str) -> int:
-    folded = fold(text)
-    if not folded:
-        return 0
-    return next((kind for kind, tables in _PHRASES if any(folded in t for t in tables)), 0)
+def phrase_kind(text: str) -> int:
+    """Return which table of phrases holds a short text, as a position in `PHRASE_KINDS`."""
+    return _PHRASES.get(text.strip(_ORNAMENTS).casefold(), 0)
 
 
-_PHRASES = (
-    (PHRASE_KINDS.index("related"), (headings.RELATED, headings.SIDEBAR)),
-    (PHRASE_KINDS.index("comments"), (widgets.COMMENTS,)),
+_ORNAMENTS = " \t\n\u00a0.:;,!?…·•|/\\\\-–—*+#»«›‹<>→←▶►▼()[]{}'\"“”’‘0123456789："
+
+_PHRASES: dict[str, int] = {}
+for _kind, _tables in (
+    ("related", (headings.RELATED, headings.SIDEBAR)),
+    ("comments", (widgets.COMMENTS,)),
     (
-        PHRASE_KINDS.index("furniture"),
+        "furniture",
         (
             widgets.PLAYER,
             widgets.ADVERTISEMENT,
@@ -396,7 +402,10 @@ _PHRASES = (
             footers.LEGAL,
         ),
     ),
-)
+):
+    for _table in _tables:
+        for _phrase in sorted(_table.whole):
+            _PHRASES.setdefault(_phrase, PHRASE_KINDS.index(_kind))
 
 
 def _phrase_columns(phrases: npt.NDArray[np.int8]) -> dict[str, npt.NDArray[np.generic]]:
@@ -508,7 +517,7 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     shown = nodes.hidden[structure.columns.node] == 0
     score = np.where(
         (share > 0.3) & shown, share + bonus, np.where((heading == 1) & shown, 0.2, 0.0)
-    )  # noqa: PLR2004
+    )
     best = int(score.argmax())
     return best if score[best] > 0 else None
 

@@ -84,7 +84,6 @@ GROUP_NAMES: tuple[str, ...] = tuple(MARK_GROUPS)
 
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _DIGITS = re.compile(r"\d+")
-_ID = re.compile(r"#\S*")
 
 _BITS: dict[str, int] = {}
 for _position, _words in enumerate(MARK_GROUPS.values()):
@@ -92,7 +91,6 @@ for _position, _words in enumerate(MARK_GROUPS.values()):
         _BITS[_word] = _BITS.get(_word, 0) | (1 << _position)
 
 
-@lru_cache(maxsize=100_000)
 def read_mark(mark: str) -> tuple[int, str]:
     """Return the groups that a mark names, and the mark without what differs among siblings.
 
@@ -103,15 +101,17 @@ def read_mark(mark: str) -> tuple[int, str]:
         Bits by position in `GROUP_NAMES`; the mark without ids and digits.
     """
     bits = 0
-    for word in mark_words(mark):
-        bits |= _BITS.get(word, 0)
-    return bits, _DIGITS.sub("", _ID.sub("", mark))
+    plain = ""
+    for name in mark.split():
+        name_bits, name_plain = _read_name(name)
+        bits |= name_bits
+        plain += name_plain
+    return bits, plain
 
 
-def mark_words(mark: str) -> list[str]:
-    """Return the words of a mark in lower case, digits at their ends left off.
-
-    Args:
-        mark: Class, id, role and item property of an element.
-    """
-    return [word.lower().rstrip("0123456789") for word in _WORD.findall(mark)]
+@lru_cache(maxsize=100_000)
+def _read_name(name: str) -> tuple[int, str]:
+    bits = 0
+    for word in _WORD.findall(name):
+        bits |= _BITS.get(word.lower().rstrip("0123456789"), 0)
+    return bits, "" if name.startswith("#") else " " + _DIGITS.sub("", name)

@@ -70,9 +70,11 @@ def decide_html(
     if _is_heavy(features, kept & ~repeated):
         flags.append("heavy_removal")
     title = title_segment(structure, features.lines)
-    view = SegmentView(structure, features)
+    view = SegmentView(structure, features.tree.near.tolist())
     decisions = tuple(
-        _decision(view, place, segment.tag, page.line(segment), place == title, keep, again, score, rule)
+        _decision(
+            view, place, segment.tag, page.line(segment), place == title, keep, again, score, rule
+        )
         for place, (segment, keep, again, score) in enumerate(
             zip(
                 page.segments,
@@ -103,9 +105,7 @@ def _decision(
     share = score / (SURE + 1)
     if keep and again and not is_title:
         role, _ = removed_role(view, place, line)
-        return Decision(
-            role, Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", share
-        )
+        return Decision(role, Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", share)
     if keep:
         role = Role.TITLE if is_title else kept_role(tag, line)
         return Decision(role, Fate.TEXT, None, rule, share, document=0)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.decide.dom_features import group_index, phrase_kinds
+from corpusmill.decide.dom_features import group_index, phrase_kind
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
-    from corpusmill.decide.html_model import PageFeatures
     from corpusmill.segment.html.structure import HtmlStructure
 
 _KEPT_ROLES = {
@@ -66,11 +65,11 @@ class SegmentView:
 
     Attributes:
         structure: What the segmenter knows of the page.
-        features: Features of its segments.
+        near: Distances from each segment to the nearest node of each group.
     """
 
     structure: HtmlStructure
-    features: PageFeatures
+    near: list[list[int]]
 
 
 def kept_role(tag: str | None, line: str) -> Role:
@@ -94,9 +93,8 @@ def removed_role(view: SegmentView, place: int, line: str) -> tuple[Role, Reason
         place: Position of the segment.
         line: Its text.
     """
-    near = view.features.tree.near[place]
-    kind = int(phrase_kinds([line])[0])
-    if kind == 1:
+    near = view.near[place]
+    if phrase_kind(line) == 1:
         return Role.RELATED, Reason.RELATED_HEADING
     for group, reach, role, reason in _REMOVED_BY_INDEX:
         if near[group] <= reach:

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Final
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import BULLET, PageLines, read_lines
+from corpusmill.decide.text_model import MODEL_FILE
 from corpusmill.decide.text_titles import choose_title, find_starts
 from corpusmill.decide.text_verdict import Removal, Verdict, judge_lines
+from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpusmill.decide import DecideContext
+    from corpusmill.decide.trees import Model
     from corpusmill.records import PageText
 
 HEADING_COLUMNS: Final = 80
@@ -35,9 +38,23 @@ def decide_text(page: PageText, context: DecideContext) -> PageDecision:
         page: Page text, one segment a line.
         context: Address, and lines of the site's other pages.
     """
+    from importlib.resources import files
+
+    shipped = (files("corpusmill") / "models" / MODEL_FILE).is_file()
+    return decide_lines(page, context, load_model(MODEL_FILE) if shipped else None)
+
+
+def decide_lines(page: PageText, context: DecideContext, model: Model | None) -> PageDecision:
+    """Return the fate of every line of a plain-text page, by a given model.
+
+    Args:
+        page: Page text, one segment a line.
+        context: Address, and lines of the site's other pages.
+        model: The line model; None to have the rules decide alone.
+    """
     lines, numbers = read_lines(page.lines())
     lines = find_credits(lines)
-    verdict = judge_lines(lines, context.site)
+    verdict = judge_lines(lines, context.site, model)
     documents = _Documents(lines, verdict)
     decisions = [_BLANK] * len(page.segments)
     for number, decision in zip(numbers, documents.decisions(), strict=True):
@@ -84,7 +101,7 @@ class _Documents:
     def _lift(self, start: int, end: int) -> None:
         """Settle title and captions of the document in a range of lines."""
         removed = self._verdict.removed
-        title = choose_title(self._page, start, end, removed)
+        title = choose_title(self._page, start, end, removed, self._verdict.certain)
         if title is not None:
             self._fields[title] = Role.TITLE
         kept = [
@@ -102,7 +119,7 @@ class _Documents:
         for line in range(len(self._page)):
             ordinal += line in starts
             removal = self._verdict.removed.get(line)
-            if removal is not None:
+            if removal is not None and self._fields.get(line) is not Role.TITLE:
                 yield self._remove(line, removal)
             else:
                 yield self._keep(line, ordinal)

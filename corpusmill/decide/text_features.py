@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from corpusmill.decide.text_findings import Finding
     from corpusmill.decide.text_lines import PageLines
-    from corpusmill.decide.text_rules import Finding
 
 _RULE_GROUPS: Final = {
     "furniture": ("text.advertisement", "text.widget", "text.share", "text.menu_entry"),
@@ -42,7 +42,8 @@ _STARTS_WITH_STAMP: Final = re.compile(
     r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s,|–—-]*\S"
 )
 _DATELINE: Final = re.compile(
-    rf"[\W]{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?\)?\s?(?:[-–—:]|\)\.)\s"
+    rf"\W{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?"
+    r"\)?\s?(?:[-–—:]|\)\.)\s"
 )
 _CAPITAL_DATELINE: Final = re.compile(rf"[{_UPPER}][{_UPPER}.'’\- ]{{2,28}}\s?(?:[-–—:(]|\(\w)")
 _WIDE_DATELINE: Final = re.compile(

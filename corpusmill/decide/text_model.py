@@ -24,14 +24,14 @@ from corpusmill.decide.line_features import (
 )
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
-from corpusmill.decide.text_windows import before, best_region, moved, run_lengths, window_sums
+from corpusmill.decide.text_windows import before, best_region, moved, window_sums
 from corpusmill.decide.trees import pick_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from corpusmill.decide.text_findings import Finding
     from corpusmill.decide.text_lines import PageLines
-    from corpusmill.decide.text_rules import Finding
     from corpusmill.decide.trees import Forest, Model
 
 Ints = NDArray[np.int64]
@@ -180,7 +180,7 @@ def _page_columns(
         "page_core_lines": int(core.sum()) / count,
         "page_doubt": int(widths[doubtful].sum()) / total,
         "page_most_likely": int(likely.max()),
-        "page_core_runs": count / max(int(run_lengths(core).mean()), 1),
+        "page_core_runs": 1 + int((core[1:] != core[:-1]).sum()),
     }
     return {name: np.full(count, value) for name, value in shares.items()}
 

@@ -45,14 +45,18 @@ LEAST_SECOND_WIDTH: Final = 300
 _SENTENCE_END: Final = re.compile(r"[.。।]['\"”’»)]*\Z")
 
 
-def choose_title(page: PageLines, start: int, end: int, gone: Collection[int]) -> int | None:
+def choose_title(
+    page: PageLines, start: int, end: int, gone: Collection[int], furniture: Collection[int]
+) -> int | None:
     """Return the title line of a text, None where no line can be told to be one.
 
     Args:
         page: The lines of the page.
         start: First line of the text.
         end: The line after its last one.
-        gone: Lines that are no content.
+        gone: Lines that are no content; a title may be among them, for the model's teachers
+            do not count titles as content.
+        furniture: Lines that rules know not to be content.
     """
     first = next((i for i in range(start, end) if page.paragraphs[i] and i not in gone), None)
     if first is None:
@@ -60,7 +64,7 @@ def choose_title(page: PageLines, start: int, end: int, gone: Collection[int]) -
     candidates = [
         line
         for line in range(max(start, first - TITLE_REACH), first)
-        if line not in gone and line not in page.fields and _is_title_like(page, line)
+        if line not in furniture and line not in page.fields and _is_title_like(page, line)
     ]
     if not candidates:
         return None

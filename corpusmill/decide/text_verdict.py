@@ -1,8 +1,8 @@
 """Which lines of a plain-text page go: rules and model together, under safety caps.
 
-Belongs here: how findings, repetition on the site and the model's scores are weighed, and
-what must never happen (an empty document, a page half gone unnoticed).  Does not belong here:
-the findings themselves (`text_rules`), the model (`text_model`).
+Belongs here: how findings, repetition on the site and the model's probabilities are weighed,
+and what must never happen (an empty document, a page half gone unnoticed).  Does not belong
+here: the findings themselves (`text_rules`), the model (`text_model`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.decide.text_model import SURE, Reading, read_page
 from corpusmill.decide.text_rules import apply_rules
 from corpusmill.records import Reason, Role
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from corpusmill.decide import SiteLines
+    from corpusmill.decide.text_findings import Finding
     from corpusmill.decide.text_lines import PageLines
-    from corpusmill.decide.text_rules import Finding
+    from corpusmill.decide.trees import Model
 
 SITE_PAGES: Final = 2
 """Other pages of the site from which on a line is boilerplate (PLAINTEXT 3.7: 97 to 99 % of the
@@ -33,6 +35,9 @@ FALLBACK_SHARE: Final = 0.6
 LEAST_KEPT: Final = 200
 LEAST_PAGE: Final = 500
 """Columns below which what is left of a page of at least so many is too little (ibid.)."""
+
+AGREED: Final = 500
+"""Probability below which the model agrees with a rule that may not remove alone."""
 
 _OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS, Reason.REPEATED_ON_SITE})
 """Reasons that count for more than a line's looking like a field."""
@@ -59,14 +64,17 @@ class Verdict:
 
     Attributes:
         removed: The lines that go, with the reason.
+        certain: Those of them that go without the model.
         scores: Probability of every line to be content; empty where nobody asked.
-        profile: Operating point.
+        profile: Operating point: `dump` for raw visible text, `safe` for text that was
+            extracted before.
         extractor: Name of the decider.
         keeper: Which rule or model kept the others.
         flags: Conditions worth a look.
     """
 
     removed: Mapping[int, Removal]
+    certain: Mapping[int, Removal]
     scores: tuple[float, ...]
     profile: str
     extractor: str
@@ -78,24 +86,49 @@ class Verdict:
         return self.scores[line] if self.scores else None
 
 
-def judge_lines(page: PageLines, site: SiteLines | None) -> Verdict:
+def judge_lines(page: PageLines, site: SiteLines | None, model: Model | None) -> Verdict:
     """Return which lines of a page go.
 
     Args:
         page: Its lines, with those that are fields.
         site: Lines of the site's other pages, None where nobody counted.
+        model: The line model; None to have the rules decide alone.
     """
     findings = apply_rules(page)
     certain = _certain(page, findings) | _repeated(page, site)
-    removed, flags = _capped(page, certain, certain)
-    return Verdict(
-        removed=removed,
-        scores=(),
-        profile="safe",
-        extractor="rules",
-        keeper="text.kept",
-        flags=flags,
-    )
+    if model is None:
+        removed, flags = _capped(page, certain, certain)
+        return Verdict(removed, certain, (), "safe", "rules", "text.kept", flags)
+    reading = read_page(page, findings, model)
+    profile, threshold = operating_point(reading, model)
+    doubted = _doubted(page, findings, reading, threshold, model.name)
+    removed, flags = _capped(page, doubted | certain, certain)
+    scores = tuple((reading.probabilities / SURE).tolist())
+    return Verdict(removed, certain, scores, profile, "model", model.name, flags)
+
+
+def operating_point(reading: Reading, model: Model) -> tuple[str, int]:
+    """Return the profile of a page and the probability below which its lines go, thousandths.
+
+    A page most of which is likely content was extracted before; there a line goes only if the
+    model is all but certain.  On a raw dump the threshold is the one that can be expected to
+    give the best F1 of characters, which is half of that F1 (Lipton, Elkan and Naryanaswamy
+    2014), within bounds.
+    """
+    settings = model.settings
+    if reading.content_share() >= settings["safe_share"]:
+        return "safe", settings["safe_threshold"]
+    share, least, greatest = settings["dump_threshold"]
+    return "dump", min(max(share * best_expected_f(reading) // 1000, least), greatest)
+
+
+def best_expected_f(reading: Reading) -> int:
+    """Return the F1, thousandths, that the best choice of a page's lines is expected to have."""
+    order = np.argsort(-reading.probabilities, kind="stable")
+    mass = reading.probabilities * reading.widths
+    hits = np.cumsum(mass[order])
+    chosen = np.cumsum(reading.widths[order]) * SURE + int(mass.sum())
+    return int((2 * SURE * hits / np.maximum(chosen, 1)).max(initial=0))
 
 
 def _certain(page: PageLines, findings: Mapping[int, Finding]) -> dict[int, Removal]:
@@ -121,6 +154,30 @@ def _repeated(page: PageLines, site: SiteLines | None) -> dict[int, Removal]:
         for line, text in enumerate(page.lines)
         if line and site.other_pages(text) >= SITE_PAGES
     }
+
+
+def _doubted(
+    page: PageLines,
+    findings: Mapping[int, Finding],
+    reading: Reading,
+    threshold: int,
+    model_name: str,
+) -> dict[int, Removal]:
+    """Return what the model removes, and what it agrees with a rule to remove."""
+    probabilities = reading.probabilities.tolist()
+    kept = [line for line, likely in enumerate(probabilities) if likely >= threshold]
+    first = kept[0] if kept else len(page)
+    removed: dict[int, Removal] = {}
+    for line, likely in enumerate(probabilities):
+        if line in page.fields:
+            continue
+        finding = findings.get(line)
+        if finding is not None and likely < max(AGREED, threshold):
+            removed[line] = Removal(finding.role, finding.reason, finding.rule)
+        elif likely < threshold:
+            role = Role.NAVIGATION if line < first else Role.SIDEBAR
+            removed[line] = Removal(role, Reason.BOILERPLATE, model_name)
+    return removed
 
 
 def _capped(

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpusmill.duplicates.partitions import Spread, partition_by_hash, read_partition
+from corpusmill.duplicates.parts import OPEN_FILES
 from corpusmill.duplicates.signatures import BANDS, COPY
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ settled by the order of documents, so later documents change nothing for earlier
 """
 
 PARTITION_ROWS: Final = 1_000_000
-"""Rows a partition: 16 MB, some 100 MB while it is sorted and paired; changes no result."""
+"""Rows a partition: 16 MB, some 100 MB while it is sorted and paired; changes no result.
+
+More where there would be more than 500 partitions, at 24 million documents.
+"""
 
 DIGESTS: Final = pa.schema([("high", pa.uint64()), ("low", pa.uint64()), ("rank", pa.int64())])
 BUCKETS: Final = pa.schema([("band", pa.uint64()), ("rank", pa.int64())])
@@ -77,7 +81,8 @@ class Search:
         return folder
 
     def _partitions(self, rows_a_document: int) -> int:
-        return max(1, -(-self.parts.row_count * rows_a_document // self.partition_rows))
+        wanted = -(-self.parts.row_count * rows_a_document // self.partition_rows)
+        return min(max(1, wanted), OPEN_FILES)
 
 
 def spread_digests(search: Search, part: int) -> None:

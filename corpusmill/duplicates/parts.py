@@ -1,6 +1,6 @@
 """Parts: the signatures of an intake as sorted Arrow files, and documents by their rank.
 
-A part holds the signatures of about 50,000 documents of one intake, sorted by document id; its
+A part holds the signatures of about 20,000 documents of one intake, sorted by document id; its
 successor goes on where it ends.  So the rank of a document, its place in the order of all
 documents (intake, document id), is the number of rows before its own: nothing must hold all ids
 to know it.  Belongs here: writing, ordering and reading parts.  Does not belong here: what is
@@ -9,12 +9,15 @@ searched in them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpusmill.duplicates.signatures import SIGNATURE_SCHEMA
 from corpusmill.errors import ReleaseError
@@ -28,8 +31,15 @@ if TYPE_CHECKING:
 
     Ranks = NDArray[np.int64]
 
-PART_ROWS: Final = 50_000
-"""Documents a part, about 100 MB: the unit of work of the search; changes no result."""
+PART_ROWS: Final = 20_000
+"""Documents a part, about 40 MB: the unit of work of the search; changes no result."""
+
+OPEN_FILES: Final = 500
+"""Most files that a task writes at once: half of what systems commonly allow a process."""
+
+
+_ID_SPACE: Final = 2**32
+"""Document ids begin with a uniform hex digest; its first 8 digits are a number below this."""
 
 
 def merge_signatures(
@@ -37,38 +47,24 @@ def merge_signatures(
 ) -> tuple[Path, ...]:
     """Merge the signature files of the batches of one intake into its parts.
 
+    Every file is read once and every part sorted on its own: memory is bounded by a part.
+
     Args:
-        files: Arrow files as `sign_documents` gives them, each sorted by `document_id`.
+        files: Arrow files as `sign_documents` gives them.
         folder: Folder for the parts; made where absent.
-        part_rows: Documents a part, about.
+        part_rows: Documents a part, about; more where there would be over 500 parts.
 
     Returns:
-        The parts in order, at least one; parts may be empty.
+        The parts in order.  One without documents is left out.
 
     Raises:
-        ReleaseError: A file cannot be read or is not sorted, files are of several intakes, or
-            ids are not of the engine's making.
+        ReleaseError: A file is not sorted, or files are of several intakes.
     """
-    from corpusmill.publish.merge import merge_batches  # workers only sign, and need no Parquet
-
     _check_one_intake(files)
     folder.mkdir(parents=True, exist_ok=True)
-    rows = sum(map(_row_count, files))
-    count = max(1, -(-rows // part_rows))
-    paths = []
-    for index, tables in enumerate(merge_batches(files, ("document_id",), count)):
-        path = folder / f"signatures-{index:05d}.arrow"
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SIGNATURE_SCHEMA) as part:
-            for table in tables:
-                part.write_table(table)
-        paths.append(path)
-    if sum(map(_row_count, paths)) != rows:
-        raise ReleaseError(
-            "document ids do not begin with the digits of a page id",
-            where=str(folder),
-            fix="Give ids as the engine makes them: 32 hex digits, -, a number",
-        )
-    return tuple(paths)
+    count = min(max(1, -(-sum(map(_row_count, files)) // part_rows)), OPEN_FILES)
+    bounds = [f"{_ID_SPACE * index // count:08x}" for index in range(1, count)]
+    return tuple(_sort_part(path) for path in _deal_out(files, folder, bounds))
 
 
 def _check_one_intake(files: Sequence[Path]) -> None:
@@ -80,6 +76,48 @@ def _check_one_intake(files: Sequence[Path]) -> None:
             where=str(files[0].parent),
             fix="Merge the signatures of each intake on their own",
         )
+
+
+def _deal_out(files: Sequence[Path], folder: Path, bounds: Sequence[str]) -> list[Path]:
+    """Write the rows between each two bounds to a file of their own; return the files in order."""
+    writers: dict[Path, Any] = {}
+    with ExitStack() as opened:
+        for source in sorted(files):
+            table = open_table(source)
+            ids = table["document_id"].to_pylist()
+            if ids != sorted(ids):
+                raise ReleaseError(
+                    "signatures are not sorted by document_id",
+                    where=str(source),
+                    fix="Write them as sign_documents gives them",
+                )
+            edges = [0, *(bisect_left(ids, bound) for bound in bounds), len(ids)]
+            for index, (low, high) in enumerate(pairwise(edges)):
+                path = folder / f"unsorted-{index:05d}.arrow"
+                if high > low and path not in writers:
+                    sink = opened.enter_context(pa.OSFile(str(path), "wb"))
+                    file = pa.ipc.new_file(sink, SIGNATURE_SCHEMA)
+                    writers[path] = opened.enter_context(file)
+                if high > low:
+                    writers[path].write_table(table.slice(low, high - low))
+    return sorted(writers)
+
+
+def _sort_part(path: Path) -> Path:
+    """Write the sorted rows of a file as a part, in its place."""
+    with pa.OSFile(str(path), "rb") as source, pa.ipc.open_file(source) as file:
+        rows = file.read_all().combine_chunks()
+    order = pc.sort_indices(rows["document_id"])
+    part = path.with_name(path.name.replace("unsorted", "signatures"))
+    with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, SIGNATURE_SCHEMA) as sorted_file:
+        for start in range(0, len(order), _SORTED_ROWS):
+            sorted_file.write_table(rows.take(order[start : start + _SORTED_ROWS]))
+    path.unlink()
+    return part
+
+
+_SORTED_ROWS: Final = 2_000
+"""Rows that are put in order at once; a whole part would need its memory once more."""
 
 
 def _row_count(path: Path) -> int:

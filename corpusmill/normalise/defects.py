@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from corpusmill.records import Edit, PageText
 
 _LOST_BREAKS_CHARS = 3000
-"""Longest sound paragraph: 99.9 % of the gold paragraphs of the development pages that are
-written with spaces are shorter."""
+"""99.97 % of 83,276 gold paragraphs in scripts with spaces are shorter (development pages of
+public benchmarks for boilerplate removal, human-annotated)."""
 
 _LOST_BREAKS_CHARS_SPACELESS = 1200
-"""The same for scripts written without spaces, whose characters carry more."""
+"""The same for scripts without spaces, whose characters carry more: 99.8 % of 2,545."""
 
 _CONTEXT_CHARS = 120
 """How much of the text before a removed marker is looked up to find its place again."""

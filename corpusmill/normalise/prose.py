@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։።༎။៕。:：;；\"'”’»›)]）」』】〉》*")
-"""Marks that may close a paragraph, with the quotes and brackets that may stand last."""
+TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։༎།៕:：;；\"'”“’‘»«›)]）」』】〉》*")
+"""Marks that may close a paragraph, with the quotes and brackets that may stand last
+(German closes with “, Danish and others with «)."""
 
 _BLOCK = re.compile(r"\S[^\n]*")
 _GOES_ON = re.compile(r"\n[^\S\n]*[^\s]")

@@ -15,8 +15,8 @@ from corpusmill.publish.semver import TAG_PREFIX
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pyarrow as pa
-
+    from corpusmill.contract import Contract
+    from corpusmill.publish.descriptors import ReleaseSubject
     from corpusmill.publish.manifest import Counts
 
 LISTED: Final = 20
@@ -44,35 +44,21 @@ _LIMITS: Final = """\
 """
 
 
-def write_card(
-    *,
-    name: str,
-    title: str,
-    version: str,
-    released_on: str,
-    engine_version: str,
-    counts: Counts,
-    schemas: Mapping[str, pa.Schema],
-) -> str:
-    """Return the text of `README.md`.
+def write_card(subject: ReleaseSubject) -> str:
+    """Return the text of `README.md`, a dataset card of Hugging Face.
 
     Args:
-        name: Name of the dataset.
-        title: One line that says what it holds.
-        version: `X.Y.Z`.
-        released_on: `YYYY-MM-DD`.
-        engine_version: Version of corpusmill.
-        counts: What the release holds.
-        schemas: Arrow schema of each table, with descriptions in the fields' metadata.
+        subject: The release.
     """
+    counts = subject.counts
     sections = (
-        _front_matter(title, counts, schemas),
-        f"# {name} {version}\n",
-        f"{title}. Released on {released_on} with corpusmill {engine_version}.\n",
+        _front_matter(subject),
+        f"# {subject.name} {subject.version}\n",
+        f"{subject.title}. Released on {subject.released_on}, corpusmill {subject.engine_version}.\n",
         _contents(counts),
-        _LOADING.replace("TAG", f"{TAG_PREFIX}{version}"),
-        "## Columns\n\nChecks, units and full descriptions are in `DATA_DICTIONARY.md`.\n",
-        *(_columns(table, schema) for table, schema in schemas.items()),
+        _LOADING.replace("TAG", f"{TAG_PREFIX}{subject.version}"),
+        _COLUMNS,
+        *map(_columns, subject.contracts),
         _removed(counts),
         "## Known limits\n\n" + _LIMITS,
         _licences(counts),
@@ -81,14 +67,35 @@ def write_card(
     return "\n".join(sections)
 
 
-def _front_matter(title: str, counts: Counts, schemas: Mapping[str, pa.Schema]) -> str:
+SIZE_CATEGORIES: Final = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+    (100_000_000, "10M<n<100M"),
+    (1_000_000_000, "100M<n<1B"),
+    (10_000_000_000, "1B<n<10B"),
+)
+"""Rows below a number, and what Hugging Face calls that size
+(https://huggingface.co/docs/hub/datasets-cards)."""
+
+
+def _front_matter(subject: ReleaseSubject) -> str:
+    """Return the YAML block of a dataset card: one configuration a table."""
+    counts = subject.counts
     languages = [code for code in counts.languages if code != "unknown"]
-    lines = ["---", f"pretty_name: {_quoted(title)}", "license: other"]
+    size = next((name for limit, name in SIZE_CATEGORIES if counts.documents < limit), "n>1T")
+    lines = ["---", f"pretty_name: {_quoted(subject.title)}"]
+    lines += ["license: other", "license_name: see-licence-file", "license_link: LICENSE"]
     lines += ["language:", *(f"- {_quoted(code)}" for code in languages)] if languages else []
-    lines += ["configs:"]
-    for table in schemas:
-        lines += [f"- config_name: {table}", f"  data_files: data/{table}/*.parquet"]
-        lines += ["  default: true"] if table == "documents" else []
+    lines += ["size_categories:", f"- {size}", "configs:"]
+    for contract in subject.contracts:
+        lines += [
+            f"- config_name: {contract.name}",
+            f"  data_files: data/{contract.name}/*.parquet",
+        ]
+        lines += ["  default: true"] if contract.name == "documents" else []
     return "\n".join([*lines, "---", ""])
 
 
@@ -149,15 +156,17 @@ release.documents.to_table(columns=["document_id", "title", "text"])
 """
 
 
-def _columns(table: str, schema: pa.Schema) -> str:
-    rows = [(f"`{field.name}`", f"`{field.type}`", describe(field)) for field in schema]
-    return f"### {table}\n\n" + _table(("column", "type", "meaning"), rows)
+_COLUMNS: Final = """\
+## Columns
+
+Checks, units and full descriptions are in `DATA_DICTIONARY.md`; `croissant.json` and
+`datapackage.json` say the same to tools.
+"""
 
 
-def describe(field: pa.Field) -> str:
-    """Return what a column means, from its schema; empty where it does not say."""
-    description: bytes = (field.metadata or {}).get(b"description", b"")
-    return description.decode()
+def _columns(contract: Contract) -> str:
+    rows = [(f"`{f.name}`", f"`{f.type}`", f.description) for f in contract.fields]
+    return f"### {contract.name}\n\n" + _table(("column", "type", "meaning"), rows)
 
 
 def _removed(counts: Counts) -> str:
@@ -176,7 +185,7 @@ def _licences(counts: Counts) -> str:
     return "\n".join(
         [
             "## Licences\n",
-            "See `LICENSE`. What the pages state about themselves:\n",
+            "See `LICENSE`, and `LICENCES.md` by collection and site. What the pages state:\n",
             _table(("licence", "documents"), _largest(counts.licences)),
             "Collections that the pages came from:\n",
             _table(("collection", "pages"), _largest(counts.sources)),
@@ -195,28 +204,21 @@ and the sums across the tables.
 """
 
 
-def write_citation(
-    *, name: str, title: str, version: str, released_on: str, authors: Sequence[str]
-) -> str:
+def write_citation(subject: ReleaseSubject) -> str:
     """Return the text of `CITATION.cff` (Citation File Format 1.2.0).
 
     Args:
-        name: Name of the dataset.
-        title: One line that says what it holds.
-        version: `X.Y.Z`.
-        released_on: `YYYY-MM-DD`.
-        authors: Names; empty for "the makers of <name>".
+        subject: The release.
     """
-    makers = authors or (f"the makers of {name}",)
     lines = [
         "cff-version: 1.2.0",
         "message: If you use this dataset, please cite it as below.",
         "type: dataset",
-        f"title: {_quoted(f'{name}: {title}')}",
-        f"version: {_quoted(version)}",
-        f"date-released: {_quoted(released_on)}",
+        f"title: {_quoted(f'{subject.name}: {subject.title}')}",
+        f"version: {_quoted(subject.version)}",
+        f"date-released: {_quoted(subject.released_on)}",
         "authors:",
-        *(f"  - name: {_quoted(maker)}" for maker in makers),
+        *(f"  - name: {_quoted(maker)}" for maker in subject.makers),
     ]
     return "\n".join(lines) + "\n"
 

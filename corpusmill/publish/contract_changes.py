@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.contract.parse import parse_contract
+from corpusmill.publish.contract_files import SUITES, newest_files, parse_contract_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from corpusmill.contract import Contract, Field
     from corpusmill.publish.candidate import ContractFile
-
-SUITES = "suites"
-"""Name under which releases list the suite that they were validated by; it has no columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def compare_contracts(
     Raises:
         ContractError: A file is not a contract.
     """
-    old, new = _newest(before), _newest(after)
+    old, new = newest_files(before), newest_files(after)
     return tuple(
         _change(name, old.get(name), new.get(name))
         for name in sorted(old.keys() | new.keys())
@@ -63,25 +58,11 @@ def compare_contracts(
     )
 
 
-def _newest(files: Iterable[ContractFile]) -> dict[str, ContractFile]:
-    ordered = sorted(files, key=lambda file: _version_order(file.version))
-    return {file.name: file for file in ordered}
-
-
-def _version_order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("-") if part.isdigit())
-
-
 def _change(name: str, old: ContractFile | None, new: ContractFile | None) -> ContractChange:
     changes: tuple[str, ...] = ()
     if old and new and name != SUITES:
-        changes = tuple(_changes(_parsed(old), _parsed(new)))
+        changes = tuple(_changes(parse_contract_file(old), parse_contract_file(new)))
     return ContractChange(name, old.version if old else None, new.version if new else None, changes)
-
-
-def _parsed(file: ContractFile) -> Contract:
-    digest = hashlib.sha256(file.content).hexdigest()
-    return parse_contract(json.loads(file.content), digest, where=f"{file.name}/{file.version}")
 
 
 def _changes(old: Contract, new: Contract) -> Iterator[str]:
@@ -89,9 +70,9 @@ def _changes(old: Contract, new: Contract) -> Iterator[str]:
     after = {field.name: field for field in new.fields}
     yield from (f"column {name} added" for name in after if name not in before)
     yield from (f"column {name} gone" for name in before if name not in after)
-    for name in after:
+    for name, field in after.items():
         if name in before:
-            yield from _field_changes(before[name], after[name])
+            yield from _field_changes(before[name], field)
     if old.checks != new.checks:
         yield "checks across columns changed"
 

@@ -64,7 +64,9 @@ def difference_lines(difference: Difference, *, heading: str) -> Iterator[str]:
     yield heading
     yield ""
     yield from (f"  {reason}" for reason in difference.reasons())
-    yield from (f"  {count:,} documents changed {words}" for words, count in kind_counts(difference))
+    yield from (
+        f"  {count:,} documents changed {words}" for words, count in kind_counts(difference)
+    )
     for table in difference.uncompared:
         yield f"  {table}: shards differ, rows were not compared (--ledger compares them)"
     yield from _section("contracts", map(str, difference.contracts))

@@ -109,9 +109,9 @@ class ChangeWriter:
 def _one_sided(change: str, rows: pa.Table) -> Iterator[DocumentChange]:
     is_added = change == "added"
     for cells in zip(*(_cells(rows, name) for name in _SHOWN), strict=True):
-        *shown, chars = cells
-        lengths = (None, chars) if is_added else (chars, None)
-        yield DocumentChange(change, *shown, *lengths)
+        identity, host, language, title, chars = cells
+        before, after = (None, chars) if is_added else (chars, None)
+        yield DocumentChange(change, identity, host, language, title, before, after)
 
 
 def _changed(rows: ComparedRows, chosen: pa.Array) -> Iterator[DocumentChange]:

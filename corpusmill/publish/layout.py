@@ -32,6 +32,9 @@ CARD: Final = "README.md"
 DATA_DICTIONARY: Final = "DATA_DICTIONARY.md"
 LICENSE: Final = "LICENSE"
 CITATION: Final = "CITATION.cff"
+LICENCES: Final = "LICENCES.md"
+CROISSANT: Final = "croissant.json"
+DATA_PACKAGE: Final = "datapackage.json"
 
 HISTORY_FILES: Final = frozenset({CHANGELOG, LINEAGE, VALIDATION})
 """Files that tell how the release came about (from which one before it, by which checks).
@@ -62,3 +65,12 @@ def contract_path(name: str, version: str) -> str:
     'schemas/pages/1-0-0.json'
     """
     return f"schemas/{name}/{version}.json"
+
+
+def table_schema_path(table: str, version: str) -> str:
+    """Return the path of a contract as a table schema of Data Package, below the release folder.
+
+    >>> table_schema_path("pages", "1-0-0")
+    'schemas/pages/1-0-0.table-schema.json'
+    """
+    return f"schemas/{table}/{version}.table-schema.json"

@@ -80,7 +80,11 @@ def _movements(
         before, after = old.get(name, (0, 0)), new.get(name, (0, 0))
         found.append(
             Movement(
-                name, documents + before[0], documents + after[0], chars + before[1], chars + after[1]
+                name,
+                documents + before[0],
+                documents + after[0],
+                chars + before[1],
+                chars + after[1],
             )
         )
     return tuple(sorted(found, key=_order))
@@ -94,9 +98,7 @@ def _order(one: Movement) -> tuple[int, int, int, str]:
 
 def _sizes(shards: Iterable[Shard]) -> dict[str, Sizes]:
     """Return documents and characters of every group, by grouping."""
-    totals: dict[str, dict[str, list[int]]] = {
-        name: defaultdict(lambda: [0, 0]) for name in GROUPS
-    }
+    totals: dict[str, dict[str, list[int]]] = {name: defaultdict(lambda: [0, 0]) for name in GROUPS}
     for shard in shards:
         with pq.ParquetFile(shard.path) as parquet:
             present = [c for c in GROUPS.values() if c in parquet.schema_arrow.names]

@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
 from corpusmill.errors import ReleaseError
 from corpusmill.publish import layout
 from corpusmill.publish.candidate import ContractFile
-from corpusmill.publish.card import write_card, write_citation, write_licence
+from corpusmill.publish.card import write_licence
+from corpusmill.publish.contract_files import newest_files, parse_contract_file
 from corpusmill.publish.counts import count_release, pages_sha256
+from corpusmill.publish.descriptors import LicenceCounts, ReleaseSubject, count_licences
 from corpusmill.publish.difference import Difference, compare_sides
 from corpusmill.publish.manifest import (
     MANIFEST_CONTRACT,
@@ -29,11 +29,14 @@ from corpusmill.publish.manifest import (
     canonical_json,
     content_sha256,
 )
+from corpusmill.publish.shards import contract_version
 from corpusmill.publish.sides import Side, made_by, shards_of, side_of
+from corpusmill.publish.texts import subject_texts, table_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from corpusmill.contract import Contract
     from corpusmill.publish.candidate import ReleaseCandidate
     from corpusmill.publish.semver import Version
     from corpusmill.publish.shards import Shard
@@ -52,6 +55,7 @@ class ReleasePlan:
             are among them.
         intakes: Intakes, oldest first; `released_in` of new ones is empty.
         counts: What the release will hold.
+        licences: Documents by licence and source.
         difference: What it changes.
     """
 
@@ -61,28 +65,28 @@ class ReleasePlan:
     contracts: tuple[ContractFile, ...]
     intakes: tuple[IntakeEntry, ...]
     counts: Counts
+    licences: LicenceCounts
     difference: Difference
 
     def texts(self, version: Version) -> dict[str, bytes]:
-        """Return the files for people that the manifest lists, by path."""
-        common = {
-            "name": self.candidate.name,
-            "title": self.candidate.title,
-            "version": str(version),
-            "released_on": self.candidate.released_on.isoformat(),
-        }
-        schemas = {shard.table: pq.read_schema(shard.path) for shard in self.shards}
-        card = write_card(
-            **common,
-            engine_version=self.candidate.engine_version,
+        """Return the files for people and their tools that the manifest lists, by path."""
+        candidate = self.candidate
+        subject = ReleaseSubject(
+            name=candidate.name,
+            title=candidate.title,
+            version=str(version),
+            released_on=candidate.released_on.isoformat(),
+            engine_version=candidate.engine_version,
+            authors=candidate.authors,
             counts=self.counts,
-            schemas={table: schemas[table] for table in layout.TABLES if table in schemas},
+            shards=tuple(_entry(shard) for shard in self.shards),
+            contracts=_newest_contracts(self.contracts),
+            shard_contracts={shard.name: contract_version(shard) for shard in self.shards},
         )
-        citation = write_citation(**common, authors=self.candidate.authors)
         return {
-            layout.CARD: card.encode(),
-            layout.CITATION: citation.encode(),
-            **_dateless_texts(self.candidate),
+            **subject_texts(subject, self.licences),
+            **table_schemas(self.contracts),
+            **_dateless_texts(candidate),
         }
 
     def manifest(self, version: Version) -> Manifest:
@@ -131,7 +135,10 @@ def plan_release(candidate: ReleaseCandidate, previous: Release | None) -> Relea
         Side(None, shards, contracts, makers),
         is_same_content=is_same,
     )
-    return ReleasePlan(candidate, previous, shards, contracts, intakes, counts, difference)
+    licences = LicenceCounts() if is_same else count_licences(shards)
+    return ReleasePlan(
+        candidate, previous, shards, contracts, intakes, counts, licences, difference
+    )
 
 
 def _contracts(
@@ -140,8 +147,7 @@ def _contracts(
     """Return the candidate's contracts and those older ones that carried shards follow."""
     files = {(file.name, file.version): file for file in candidate.contracts}
     for shard in carried:
-        noted = pq.read_schema(shard.path).metadata or {}
-        key = (shard.table, noted.get(b"corpusmill.contract_version", b"").decode())
+        key = (shard.table, contract_version(shard))
         path = layout.contract_path(*key)
         if key not in files and previous is not None:
             files[key] = ContractFile(*key, (Path(previous.path) / path).read_bytes())
@@ -223,6 +229,11 @@ def _body(
         "counts": asdict(counts),
         "files": [asdict(entry) for entry in _file_entries(_dateless_texts(candidate))],
     }
+
+
+def _newest_contracts(files: tuple[ContractFile, ...]) -> tuple[Contract, ...]:
+    newest = newest_files(files)
+    return tuple(parse_contract_file(newest[table]) for table in layout.TABLES if table in newest)
 
 
 def _dateless_texts(candidate: ReleaseCandidate) -> dict[str, bytes]:

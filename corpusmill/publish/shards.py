@@ -224,3 +224,9 @@ def _value_bytes(array: pa.Array) -> Int64s:
 def _filled(lengths: pa.Array) -> Int64s:
     filled: Int64s = pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
     return filled
+
+
+def contract_version(shard: Shard) -> str:
+    """Return the version of the contract that a shard says it follows; empty where it does not."""
+    noted: dict[bytes, bytes] = pq.read_schema(shard.path).metadata or {}
+    return noted.get(b"corpusmill.contract_version", b"").decode()

@@ -81,16 +81,14 @@ def contract_files(release: Release) -> tuple[ContractFile, ...]:
     """
     try:
         return tuple(
-            ContractFile(
-                entry.name, entry.version, (Path(release.path) / entry.path).read_bytes()
-            )
+            ContractFile(entry.name, entry.version, (Path(release.path) / entry.path).read_bytes())
             for entry in release.manifest.contracts
         )
     except OSError as error:
         raise ReleaseError(
             f"a contract of the release cannot be read ({error.strerror})",
             where=release.path,
-            fix="Fetch the release to a local folder, whole; `corpusmill verify` says what it lacks",
+            fix="Fetch the release to a local folder, whole (`corpusmill verify`)",
         ) from error
 
 

@@ -31,7 +31,8 @@ def unequal_rows(before: pa.Array, after: pa.Array) -> Rows:
         return np.zeros(len(before), dtype=bool)
     if pa.types.is_struct(before.type):
         parts = zip(before.flatten(), after.flatten(), strict=True)
-        return _unequal_nulls(before, after) | np.any([unequal_rows(*two) for two in parts], axis=0)
+        unequal = [_unequal_nulls(before, after), *(unequal_rows(*two) for two in parts)]
+        return np.logical_or.reduce(unequal)
     if pa.types.is_list(before.type):
         return _unequal_lists(before, after)
     return _unequal_nulls(before, after) | _numpy(pc.fill_null(pc.not_equal(before, after), False))

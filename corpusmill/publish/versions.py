@@ -60,8 +60,7 @@ def choose_version(asked: str, difference: Difference) -> Version:
     if version < least:
         since = f" since {difference.previous}" if difference.previous else ""
         raise ReleaseError(
-            f"is too small: {'; '.join(difference.reasons())}{since}, "
-            f"a {bump.name} change",
+            f"is too small: {'; '.join(difference.reasons())}{since}, a {bump.name} change",
             where=f"version {asked}",
             fix=f"Give {least} or greater, or auto",
         )

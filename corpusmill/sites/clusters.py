@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     Digests = NDArray[np.uint64]
     Whole = NDArray[np.int64]
 
-PASSAGE_COLUMNS: Final = 60
-"""Columns from which a line is a sentence or more rather than a label."""
+PASSAGE_COLUMNS: Final = 80
+"""Columns from which a line is running text rather than a label or headline."""
 
-PASSAGE_WEIGHT: Final = 4
-"""How much more a column of a passage says about which story a page tells."""
+PASSAGE_WEIGHT: Final = 16
+"""How much more a column of running text says about which story a page tells: captures differ
+in their lists of headlines, not in their text."""
 
 RARITY: Final = 2520
-"""Weight of a line that stands on one page; on n pages it weighs the n-th part."""
+"""Fixed point of the weights, divisible by all small numbers."""
 
-SAME_SHARE: Final = 0.4
-"""Two pages are captures of one where what both hold weighs more than this share of both: finds
-18 of 21 pairs of one story and joins 5 of 9,987 other pairs (900 gold pages as text, their gold
-texts compared); a share of 0.3 finds 20 and joins 16."""
+SAME_SHARE: Final = 0.25
+"""Two pages are captures of one where what both hold weighs more than this share of what either
+holds.  With the weights above it finds 40 of 41 pairs of gold pages that tell one story and
+joins 11 of 19,000 others (`benchmarks/site_lines.py`); had labels weighed as much as running
+text and rarity less, it would be 35 and 12 at best.  Joining too much only costs evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _weights(site: SitePages) -> tuple[Whole, Whole]:
     order = np.argsort(site.lines, kind="stable")
     _, starts, counts = np.unique(site.lines[order], return_index=True, return_counts=True)
     columns = site.columns[order][starts]  # a digest is that of a folded line, so of one width
-    weights = columns * np.where(columns >= PASSAGE_COLUMNS, PASSAGE_WEIGHT, 1) * RARITY // counts
+    weights = columns * np.where(columns >= PASSAGE_COLUMNS, PASSAGE_WEIGHT, 1)
+    weights = weights * RARITY * (len(site) + 1 - counts) // counts
     pages = site.page[order]
     own = np.zeros(len(site), dtype=np.int64)
     np.add.at(own, pages, np.repeat(weights, counts))

@@ -254,9 +254,7 @@ def test_very_long_texts_are_measured_closely(search: Search) -> None:
 
 
 @pytest.mark.parametrize("character", ["a", "山", "\u0e01", "*", "\ufdfa", "\U000e0100"])
-def test_one_character_repeated_is_no_trouble_at_any_length(
-    character: str, search: Search
-) -> None:
+def test_one_character_repeated_is_no_trouble_at_any_length(character: str, search: Search) -> None:
     text = character * 300_000
     found = search({"a-0": text, "b-0": "x", "c-0": text})
     assert found == {"c-0": copy_of("a-0")}

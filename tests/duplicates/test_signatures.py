@@ -140,9 +140,10 @@ def test_signatures_of_several_intakes_are_not_merged(tmp_path: Path) -> None:
         merge_signatures(list(tmp_path.glob("*.arrow")), tmp_path / "parts")
 
 
-def test_ids_that_would_be_lost_are_refused(tmp_path: Path) -> None:
-    write_table(sign_documents(documents_table({"z-0": "x"})), tmp_path / "batch.arrow")
-    with pytest.raises(ReleaseError, match="32 hex digits"):
+def test_signatures_out_of_order_are_refused(tmp_path: Path) -> None:
+    signed = sign_documents(documents_table({"a-0": "x", "b-0": "y"}))
+    write_table(signed.take([1, 0]), tmp_path / "batch.arrow")
+    with pytest.raises(ReleaseError, match="not sorted"):
         merge_signatures([tmp_path / "batch.arrow"], tmp_path / "parts")
 
 

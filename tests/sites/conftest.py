@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpusmill.records import PageText
     from corpusmill.sites.merge import MergedSurveys
 
-Page = "tuple[RawPage, PageText]"
+    Page = tuple[RawPage, PageText]
 
 STORIES = {
     "de": [

@@ -18,12 +18,14 @@ from corpusmill.sites.rule import RULE, apply_site_lines, keeps_repeated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpusmill.records import PageText
+
 
 def counts_of(*lines: str, pages: int = 10, on: int = 10) -> SiteLineCounts:
     return SiteLineCounts(pages, {digest_of(fold_line(line)): on for line in lines})
 
 
-def decided(*lines: tuple[str, Role], fates: Sequence[Fate] = ()) -> tuple:
+def decided(*lines: tuple[str, Role], fates: Sequence[Fate] = ()) -> tuple[PageText, PageDecision]:
     given_fates = fates or [Fate.TEXT] * len(lines)
     decisions = tuple(
         Decision(

@@ -66,7 +66,7 @@ def is_claim(line: str, stems: tuple[str, ...]) -> bool:
         line: A line of the page.
         stems: What `claim_stems` returned for the page.
     """
-    folded = line.casefold()
+    folded = line.casefold() if stems else ""
     return any(stem in folded for stem in stems) and COPYRIGHT.search(line) is not None
 
 

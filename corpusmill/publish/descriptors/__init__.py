@@ -7,10 +7,15 @@ by source for whoever must decide whether they may use a text.  The card is `pub
 
 from corpusmill.publish.descriptors.croissant import croissant_json
 from corpusmill.publish.descriptors.data_package import data_package_json, table_schema_json
-from corpusmill.publish.descriptors.licences import count_licences, licences_text
+from corpusmill.publish.descriptors.licences import (
+    LicenceCounts,
+    count_licences,
+    licences_text,
+)
 from corpusmill.publish.descriptors.subject import ReleaseSubject
 
 __all__ = [
+    "LicenceCounts",
     "ReleaseSubject",
     "count_licences",
     "croissant_json",

@@ -52,8 +52,8 @@ class LicenceCounts:
         sites: By host.
     """
 
-    collections: tuple[LicenceCount, ...]
-    sites: tuple[LicenceCount, ...]
+    collections: tuple[LicenceCount, ...] = ()
+    sites: tuple[LicenceCount, ...] = ()
 
 
 def count_licences(shards: Sequence[Shard]) -> LicenceCounts:

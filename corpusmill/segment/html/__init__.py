@@ -8,6 +8,7 @@ need not parse again.  What the words of class and id mean is not settled here b
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from corpusmill.segment.html.structure import HtmlStructure, NodeColumns, Segmen
 from corpusmill.segment.html.walk import render_paths, walk_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpusmill.segment.html.structure import Ints
     from corpusmill.segment.html.walk import Walked
     from corpusmill.settings import Limits
 
@@ -88,21 +92,36 @@ def _page_text(walked: Walked, structure: HtmlStructure) -> PageText:
 
 def _structure(root: Any, raw: bytes, walked: Walked) -> HtmlStructure:
     title, headline, kinds = _head(root)
-    if b"ld+json" in raw:
-        kinds += [kind.decode().lower() for kind in _JSON_LD_TYPE.findall(raw)]
-    nodes = [np.array(column, dtype=np.int32) for column in zip(*walked.nodes, strict=True)]
-    rows = [np.array(column, dtype=np.int32) for column in zip(*walked.rows, strict=True)]
+    nodes = _columns(walked.nodes)
     return HtmlStructure(
         root=root,
         elements=tuple(walked.elements),
         title=title,
         headline=headline,
-        kinds=tuple(kinds),
+        kinds=(*kinds, *_json_ld_types(raw)),
         nodes=NodeColumns(*nodes, np.array(walked.node_ends, dtype=np.int32)),
-        columns=SegmentColumns(*rows),
+        columns=SegmentColumns(*_columns(walked.rows)),
         marks=tuple(walked.marks),
         inline_marks=tuple(walked.inline_marks),
     )
+
+
+def _columns(rows: Sequence[tuple[int, ...]]) -> list[Ints]:
+    count = len(rows) * len(rows[0])
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=count)
+    return list(np.ascontiguousarray(flat.reshape(len(rows), -1).T))
+
+
+def _json_ld_types(raw: bytes) -> list[str]:
+    """Return what the JSON-LD blocks say they are, in page order; no JSON is parsed."""
+    found: list[str] = []
+    at = raw.find(b"ld+json")
+    while at >= 0:
+        end = raw.find(b"</", at)
+        types = _JSON_LD_TYPE.findall(raw, at, end if end >= 0 else len(raw))
+        found += [kind.decode().lower() for kind in types]
+        at = raw.find(b"ld+json", max(end, at + 1))
+    return found
 
 
 def _head(root: Any) -> tuple[str | None, str | None, list[str]]:

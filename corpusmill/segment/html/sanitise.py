@@ -25,13 +25,14 @@ MAX_CONTROL_SHARE = 0.1
 """Above this share of control and replacement characters, bytes are not text."""
 
 _SUSPECT_TAG_BYTES = 2 * MAX_TAG_ATTRIBUTES
-_OPENING = re.compile(
-    rb"<(?:(!--)|(script|style|svg|template|iframe|noembed|noframes)(?=[\s/>])([^>]*)>)", re.I
-)
-_CLOSING = {
-    name: re.compile(rb"</" + name + rb"(?=[\s/>])[^>]*>", re.I)
-    for name in (b"script", b"style", b"svg", b"template", b"iframe", b"noembed", b"noframes")
-}
+_RAW_ELEMENTS = (b"script", b"style", b"svg", b"template", b"iframe", b"noembed", b"noframes")
+_COMMENT = b"!--"
+_AFTER_NAME = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"/", b">"))
+_NAMES_BY_START: dict[bytes, list[bytes]] = {}
+_IS_SUSPECT = np.zeros(1 << 16, dtype=np.bool_)
+for _name in (*_RAW_ELEMENTS, _COMMENT):
+    _NAMES_BY_START.setdefault(_name[:2], []).append(_name)
+    _IS_SUSPECT[_name[0] << 8 | _name[1]] = True
 _RAW_TO_THE_END = frozenset((b"script", b"style"))
 """Elements that, left open, hold the rest of the file (HTML standard, raw text)."""
 
@@ -70,44 +71,64 @@ def control_share(raw: bytes) -> float:
 
 
 def _without_raw_elements(raw: bytes) -> bytes:
-    pieces: list[bytes] = []
+    lower = raw.lower()
     unclosed: set[bytes] = set()
+    pieces: list[bytes] = []
     position = 0
-    while match := _OPENING.search(raw, position):
-        end = _end_of_raw_element(raw, match, unclosed)
-        if end is None:
-            pieces.append(raw[position : match.end()])
-            position = match.end()
+    for start in _suspect_openings(lower):
+        name = _raw_name(lower, start) if start >= position else None
+        if name is None or name in unclosed:
             continue
-        pieces.append(raw[position : match.start()])
-        if b"ld+json" in (match[3] or b"") and end - match.start() <= MAX_JSON_LD_BYTES:
-            pieces.append(raw[match.start() : end])
-        else:
-            pieces.append(b" ")
+        end = _end_of_raw_element(lower, name, start)
+        if end is None:
+            unclosed.add(name)
+            continue
+        pieces += (raw[position:start], _kept_part(raw, lower, start, end))
         position = end
-    if not pieces:
-        return raw
     pieces.append(raw[position:])
     return b"".join(pieces)
 
 
-def _end_of_raw_element(raw: bytes, match: re.Match[bytes], unclosed: set[bytes]) -> int | None:
-    """Return where the element ends, None if it does not and its content is to stay."""
-    name = (match[1] or match[2]).lower()
-    if name in unclosed:
-        return None
-    if name == b"!--":
-        closing = raw.find(b"-->", match.end() - 2)
-        if closing >= 0:
-            return closing + 3
-    elif (match[3] or b"").endswith(b"/") and name == b"svg":
-        return match.end()
-    elif found := _CLOSING[name].search(raw, match.end()):
-        return found.end()
-    if name in _RAW_TO_THE_END:
-        return len(raw)
-    unclosed.add(name)
+def _suspect_openings(lower: bytes) -> list[int]:
+    """Return where tags open whose first two characters are those of a raw element."""
+    octets = np.frombuffer(lower, dtype=np.uint8)
+    opened = np.flatnonzero(octets[:-2] == ord("<"))
+    starts = octets[opened + 1].astype(np.uint16) << 8 | octets[opened + 2]
+    suspects: list[int] = opened[_IS_SUSPECT[starts]].tolist()
+    return suspects
+
+
+def _raw_name(lower: bytes, start: int) -> bytes | None:
+    """Return which raw element, or comment, opens at a place; None if another one does."""
+    for name in _NAMES_BY_START[lower[start + 1 : start + 3]]:
+        after = start + 1 + len(name)
+        if lower.startswith(name, start + 1) and (
+            name == _COMMENT or lower[after : after + 1] in _AFTER_NAME
+        ):
+            return name
     return None
+
+
+def _end_of_raw_element(lower: bytes, name: bytes, start: int) -> int | None:
+    """Return where the element ends, None if it does not and its content is to stay."""
+    if name == _COMMENT:
+        closing = lower.find(b"-->", start + 2)
+        return closing + 3 if closing >= 0 else None
+    opened = lower.find(b">", start)
+    if name == b"svg" and opened > 0 and lower[opened - 1] == ord("/"):
+        return opened + 1
+    closing = lower.find(b"</" + name, opened) if opened >= 0 else -1
+    ending = lower.find(b">", closing) if closing >= 0 else -1
+    if ending >= 0:
+        return ending + 1
+    return len(lower) if name in _RAW_TO_THE_END else None
+
+
+def _kept_part(raw: bytes, lower: bytes, start: int, end: int) -> bytes:
+    """Return what stays of a raw element: all of JSON-LD, a blank of anything else."""
+    opened = lower.find(b">", start, end)
+    is_json_ld = lower.find(b"ld+json", start, opened) >= 0
+    return raw[start:end] if is_json_ld and end - start <= MAX_JSON_LD_BYTES else b" "
 
 
 def _without_oversize_tags(raw: bytes) -> bytes:

@@ -1,0 +1,154 @@
+"""Rules about single lines: what they say, or that they say it again.
+
+Belongs here: widgets, claims of ownership, notices, lead-ins, crumb trails, copies, teasers.
+Does not belong here: rules about blocks of lines (`text_block_rules`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpusmill.decide.lexicon import footers, headings, widgets
+from corpusmill.decide.lexicon.phrases import fold
+from corpusmill.decide.text_codepoints import CharClass
+from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, furniture
+from corpusmill.records import Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpusmill.decide.text_lines import PageLines
+
+COPY_WIDTH: Final = 40
+"""Columns from which a line said twice in a row is a copy, not a refrain."""
+SHORTEST_NOTICE: Final = 10
+NOTICE_WIDTH: Final = 400
+COPYRIGHT_WIDTH: Final = 300
+PLAIN_CLAIM_WIDTH: Final = 100
+"""Columns below which a line with a copyright sign says nothing else."""
+CRUMB_WIDTH: Final = 200
+
+_CRUMBS: Final = re.compile(r"\s+[>›»→]\s+|\s*[›»→]\s*|\s+/\s+|\s+::\s+")
+_PARTED: Final = re.compile(r"[>›»→|｜•·/]|::")
+_BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
+_CRUMB_COUNT: Final = 2
+_BAR_COUNT: Final = 3
+_CRUMB_PART_CHARS: Final = 60
+_LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
+_SHORTEST_LABEL: Final = 3
+_UNSPACED_WORDS: Final = 5
+"""Characters of a phrase beyond ASCII that are more than one word where spaces are not used."""
+_ORDINARY_LEADS: Final = frozenset(
+    fold(lead)
+    for lead in (
+        *("related", "latest", "recommended", "zum thema", "relacionado", "relacionados"),
+        *("más información", "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott"),
+        *("polecane", "terkait", "σχετικά"),
+    )
+)
+"""Headings that before a colon may open a definition or a reference of the text."""
+
+
+def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Whole lines of page furniture."""
+    for line, folded in enumerate(page.folded):
+        found = furniture(folded)
+        if found is None or page.measures.first[line] == CharClass.QUOTE:
+            continue
+        role, reason, name = found
+        alone = _is_unmistakable(folded, reason) or _stands_outside(page, line)
+        yield Finding(line, role, reason, name, alone)
+
+
+def _is_unmistakable(folded: str, reason: Reason) -> bool:
+    """Return whether a phrase is page furniture wherever it stands.
+
+    Labels of advertisements and players are; a single word such as "Next" or "Email" may be a
+    heading of the text as well, several words are not.
+    """
+    if reason is Reason.ADVERTISEMENT:
+        return len(folded) > _SHORTEST_LABEL
+    words = " " in folded or (len(folded) >= _UNSPACED_WORDS and not folded.isascii())
+    return words and reason is not Reason.NAVIGATION
+
+
+def _stands_outside(page: PageLines, line: int) -> bool:
+    """Return whether a line stands after the last paragraph or among other furniture."""
+    if line >= page.body_end() > 0:
+        return True
+    around = (page.folded[i] for i in (line - 1, line + 1) if 0 <= i < len(page))
+    return any(map(furniture, around))
+
+
+def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Claims of ownership outside the body, notices to the visitor anywhere."""
+    start, end = page.body_start(), page.body_end()
+    claims = footers.claim_stems("\n".join(page.lines))
+    for line, text in enumerate(page.lines):
+        width = page.width(line)
+        if width <= COPYRIGHT_WIDTH and footers.is_claim(text, claims):
+            outside = line < start or line >= end - 1 or width < PLAIN_CLAIM_WIDTH
+            yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
+        elif SHORTEST_NOTICE <= width <= NOTICE_WIDTH and footers.NOTICE.match(text):
+            reason = Reason.COOKIE_NOTICE if "cookie" in text.casefold() else Reason.SUBSCRIPTION
+            yield Finding(line, Role.WIDGET, reason, "text.notice", line < start or line >= end - 1)
+
+
+def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Single lines that name another story: "Read also: …".
+
+    Of 148 such lines of the gold pages, which keep a third because the article's container
+    holds them, none was anything but a link to another page (read one by one).
+    """
+    for line, text in enumerate(page.lines):
+        if page.width(line) >= ENTRY_WIDTH or page.paragraphs[line]:
+            continue
+        match = _LEAD.match(text)
+        if match and fold(match[1]) in headings.RELATED and fold(match[1]) not in _ORDINARY_LEADS:
+            yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
+
+
+def find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Crumb trails and menus written in one line."""
+    for line, text in enumerate(page.lines):
+        if page.width(line) > CRUMB_WIDTH or not page.ends_open(line) or page.paragraphs[line]:
+            continue
+        if not _PARTED.search(text):
+            continue
+        crumbs, bars = _CRUMBS.split(text), _BARS.split(text)
+        parts = crumbs if len(crumbs) >= len(bars) else bars
+        least = _CRUMB_COUNT if parts is crumbs else _BAR_COUNT
+        if len(parts) < least or any(len(part) > _CRUMB_PART_CHARS for part in parts):
+            continue
+        if any(map(furniture, map(fold, parts))):
+            yield Finding(
+                line,
+                Role.NAVIGATION,
+                Reason.NAVIGATION,
+                "text.crumbs",
+                fold(parts[0]) in widgets.NAVIGATION,
+            )
+
+
+def find_copies(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Lines that say again what the line before said."""
+    for line in range(1, len(page)):
+        if page.lines[line] != page.lines[line - 1] or not page.measures.tokens[line]:
+            continue
+        certain = page.width(line) >= COPY_WIDTH
+        yield Finding(line, Role.WIDGET, Reason.DUPLICATE_ON_PAGE, "text.adjacent_copy", certain)
+
+
+def find_teasers(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
+    """Stories cut off with an ellipsis behind the end of the text."""
+    last_whole = max(
+        (i for i in range(len(page)) if page.paragraphs[i] and not page.measures.teaser_end[i]),
+        default=len(page),
+    )
+    marks = [mark for mark in page.end_marks() if mark > last_whole]
+    for line in range(last_whole + 1, len(page)):
+        if page.measures.teaser_end[line] and not page.lines[line].startswith((".", "…")):
+            between = range(last_whole + 1, line)
+            listed = any(i in marks or (i in found and found[i].alone) for i in between)
+            yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.teaser", alone=listed)
