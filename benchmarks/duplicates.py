@@ -23,7 +23,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import accumulate, pairwise
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 
@@ -52,6 +52,8 @@ UNSPACED = ("chinese", "thai")
 BINS = (0.5, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0001)
 
 Words = list[str]
+Row = dict[str, Any]
+Result = TypeVar("Result")
 
 
 class Corpus:
@@ -71,11 +73,11 @@ class Corpus:
         }
         self._weights = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
 
-    def batch(self, number: int) -> tuple[pa.Table, list[dict[str, object]]]:
+    def batch(self, number: int) -> tuple[pa.Table, list[Row]]:
         """Return documents, and for each edited copy its original and true similarity."""
         choose = random.Random(number + 1)  # noqa: S311
         texts: list[str] = []
-        truth: list[dict[str, object]] = []
+        truth: list[Row] = []
         names = sorted(f"{choose.getrandbits(128):032x}-0" for _ in range(BATCH))
         while len(texts) < BATCH:
             script = choose.choice(list(ALPHABETS))
@@ -167,7 +169,7 @@ def _load() -> None:
     sign_documents(Corpus(10).batch(0)[0])
 
 
-def alone(function: Callable[..., object], *arguments: object) -> object:
+def alone(function: Callable[..., Result], *arguments: object) -> Result:
     """Run a function in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *arguments).result()
@@ -204,15 +206,15 @@ def report_quality(folder: Path) -> None:
             )
 
 
-def _share(pairs: list[dict[str, object]], rows: dict[str, object]) -> str:
+def _share(pairs: list[Row], rows: dict[str, Row]) -> str:
     return f"{sum(row['id'] in rows for row in pairs) / len(pairs):.4f}" if pairs else "-"
 
 
-def _is_named(planted: dict[str, object], row: dict[str, object] | None) -> bool:
+def _is_named(planted: Row, row: Row | None) -> bool:
     return row is not None and row["near_duplicate_of"] == planted["of"]
 
 
-def _errors(measured: list[dict], rows: dict, *, long: bool) -> Iterator[float]:
+def _errors(measured: list[Row], rows: dict[str, Row], *, long: bool) -> Iterator[float]:
     for row in measured:
         if (row["words"] > 1000) == long:  # noqa: PLR2004
             yield abs(rows[row["id"]]["near_duplicate_similarity"] - row["similarity"])

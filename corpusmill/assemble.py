@@ -12,11 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
+from corpusmill.annotate.personal import count_personal, mask_personal
 from corpusmill.normalise import apply_edits, find_defects, split_headings
 from corpusmill.records import Fate, PageKind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from corpusmill.records import Decision, Edit, PageDecision, PageText, RawPage, Segment
 
@@ -39,7 +40,12 @@ TERMINAL_MARKS = ".!?…。！？:;\"'”’»)]"
 
 
 def assemble_drafts(
-    page: RawPage, text: PageText, decision: PageDecision, edits: Sequence[Edit]
+    page: RawPage,
+    text: PageText,
+    decision: PageDecision,
+    edits: Sequence[Edit],
+    *,
+    mask: bool = False,
 ) -> tuple[DocumentDraft, ...]:
     """Return the drafts of the documents that a page holds, in page order.
 
@@ -48,13 +54,15 @@ def assemble_drafts(
         text: Page text with its segments.
         decision: One decision a segment.
         edits: Safe repairs, sorted by start.
+        mask: Replace personal data by typed placeholders; it is counted either way.
 
     Returns:
         A draft for every document ordinal that has text; none where nothing was kept.
     """
     lines = _repaired_lines(text, edits)
     ordinals = sorted({one.document for one in decision.decisions if one.document is not None})
-    drafts = (_draft(page, text, decision, edits, lines, ordinal) for ordinal in ordinals)
+    clean = mask_personal if mask else str
+    drafts = (_draft(page, text, decision, edits, lines, ordinal, clean) for ordinal in ordinals)
     return tuple(draft for draft in drafts if draft.text)
 
 
@@ -88,11 +96,13 @@ def _draft(
     edits: Sequence[Edit],
     lines: list[str],
     ordinal: int,
+    clean: Callable[[str], str],
 ) -> DocumentDraft:
     own = [i for i, one in enumerate(decision.decisions) if one.document == ordinal]
     kept = [i for i in own if decision.decisions[i].fate is Fate.TEXT and lines[i].strip()]
     lifted = [i for i in own if decision.decisions[i].fate is Fate.FIELD and lines[i].strip()]
-    body = _joined(text, decision.decisions, lines, kept)
+    plain = _joined(text, decision.decisions, lines, kept)
+    body = clean(plain)
     within = _edits_within(edits, [text.segments[i] for i in own])
     return DocumentDraft(
         page=page,
@@ -100,11 +110,14 @@ def _draft(
         decision=decision,
         ordinal=ordinal,
         text=body,
-        fields=tuple(FieldSegment(decision.decisions[i].role, lines[i].strip(), i) for i in lifted),
-        headings=_headings(text, decision.decisions, lines, kept, within),
-        captions=_captions(decision.decisions, lines, lifted),
+        fields=tuple(
+            FieldSegment(decision.decisions[i].role, clean(lines[i].strip()), i) for i in lifted
+        ),
+        headings=tuple(map(clean, _headings(text, decision.decisions, lines, kept, within))),
+        captions=tuple(map(clean, _captions(decision.decisions, lines, lifted))),
         repairs=tuple(sorted(Counter(str(edit.kind) for edit in within).items())),
         defects=find_defects(body, page=text, edits=within),
+        personal=count_personal(plain),
     )
 
 

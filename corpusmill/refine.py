@@ -101,7 +101,7 @@ def _refine_segmented(
     context = DecideContext(url=page.url, site=None)
     decision = decide_page(text, context, settings.extractor)
     edits = find_edits(text, decision)
-    drafts = assemble_drafts(page, text, decision, edits)
+    drafts = assemble_drafts(page, text, decision, edits, mask=settings.mask_personal)
     documents = tuple(annotate_document(draft) for draft in drafts)
     portable = replace(text, structure=None)
     refined = replace(start, text=portable, decision=decision, edits=edits, documents=documents)

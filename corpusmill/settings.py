@@ -59,6 +59,8 @@ class Settings:
         minimum_chars: Shorter documents are quarantined `too_short`.
         page_types: Page types that are published; pages of another one are quarantined.  Pages
             whose type nobody knows are published.  Empty for all.
+        mask_personal: Replace e-mail addresses, telephone numbers, IP addresses and account
+            numbers in everything published by typed placeholders.
         pages_per_shard: Pages of an intake that share one Parquet file of each table.
         limits: See `Limits`.
     """
@@ -69,6 +71,7 @@ class Settings:
     extractor: Extractor = "auto"
     minimum_chars: int = 1
     page_types: tuple[str, ...] = DEFAULT_PAGE_TYPES
+    mask_personal: bool = False
     pages_per_shard: int = 20_000
     limits: Limits = field(default_factory=Limits)
 
@@ -144,6 +147,6 @@ def _checked(base: object, name: str, value: Any, where: str) -> Any:
             where=where,
             fix=f"Choose one of {', '.join(get_args(Extractor))}",
         )
-    if isinstance(default, int) and value < 1:
+    if isinstance(default, int) and not isinstance(default, bool) and value < 1:
         raise SettingsError(f"{name} = {value} is below 1", where=where, fix="Give at least 1")
     return value

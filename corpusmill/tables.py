@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pyarrow as pa
 
+from corpusmill.annotate.personal import cover_personal
 from corpusmill.contract import load_contract
 from corpusmill.records import Defect, Document, Fate
 
@@ -259,22 +260,46 @@ def _host(refined: RefinedPage) -> str | None:
         return None
 
 
-def write_tables(pages: Sequence[RefinedPage], stem: Path, intake: str) -> dict[str, Path]:
+def write_tables(
+    pages: Sequence[RefinedPage], stem: Path, intake: str, *, mask: bool = False
+) -> dict[str, Path]:
     """Write the three tables of a batch as Arrow files, for the steps that follow.
 
     Args:
         pages: Refined pages of the batch.
         stem: Path of the files without their ending.
         intake: Name of the intake.
+        mask: Cover personal data in the ledger.
 
     Returns:
         Path of each table's file, by table.
     """
-    makers = (documents_table, segments_table, pages_table)
     paths = {table: stem.with_name(f"{stem.name}.{table}.arrow") for table in TABLES}
-    for table, make in zip(TABLES, makers, strict=True):
-        write_table(make(pages, intake), paths[table])
+    segments = segments_table(pages, intake)
+    write_table(documents_table(pages, intake), paths["documents"])
+    write_table(masked_segments(segments) if mask else segments, paths["segments"])
+    write_table(pages_table(pages, intake), paths["pages"])
     return paths
+
+
+def masked_segments(segments: pa.Table) -> pa.Table:
+    """Return the ledger with every character of personal data in its texts covered.
+
+    Lengths stay, because they are those of the spans of page text.
+
+    Args:
+        segments: As `segments_table` makes it.
+    """
+    texts = [text and cover_personal(text) for text in segments["text"].to_pylist()]
+    edits = [
+        [{**edit, "removed": cover_personal(edit["removed"])} for edit in row]
+        for row in segments["edits"].to_pylist()
+    ]
+    for name, cells in (("text", texts), ("edits", edits)):
+        place = segments.schema.get_field_index(name)
+        field = segments.schema.field(place)
+        segments = segments.set_column(place, field, pa.array(cells, field.type))
+    return segments
 
 
 def write_table(rows: pa.Table, path: Path) -> None:

@@ -74,7 +74,7 @@ def refine_batch(
     """
     refined = list(_refine(task, guard, failed))
     stem = task.folder / task.batch.stem
-    paths = write_tables(refined, stem, task.intake)
+    paths = write_tables(refined, stem, task.intake, mask=task.settings.mask_personal)
     return RefinedBatch(
         **paths,
         page_count=len(refined),

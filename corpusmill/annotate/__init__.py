@@ -7,6 +7,7 @@ concern; this one only puts their answers together.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.address import clean_url, host_of, registrable_domain
@@ -17,6 +18,7 @@ from corpusmill.annotate.inferred_dates import date_in_address, infer_published
 from corpusmill.annotate.language import Language, identify
 from corpusmill.annotate.licences import spdx_of
 from corpusmill.annotate.page_head import PageHead, read_page_head
+from corpusmill.annotate.quality import measure_quality
 from corpusmill.annotate.text_fields import (
     clean_byline,
     clean_credit,
@@ -48,6 +50,7 @@ def annotate_document(draft: DocumentDraft) -> Document:
         draft: The assembled document.
     """
     sentence_list = sentences(draft.text)
+    word_list = words(draft.text)
     language = identify(draft.text, sentence_list)
     head = _page_head(draft, language)
     own = head if draft.ordinal == 0 else PageHead()
@@ -108,13 +111,15 @@ def annotate_document(draft: DocumentDraft) -> Document:
         script=language.script,
         mixed_language_ratio=language.mixed_ratio if language.code else None,
         text_chars=len(draft.text),
-        word_count=len(words(draft.text)),
+        word_count=len(word_list),
         sentence_count=len(sentence_list),
         paragraph_count=count_paragraphs(draft.text),
         kept_ratio=_kept_ratio(draft),
         repairs=draft.repairs,
         defects=draft.defects,
         flags=tuple(sorted({*draft.decision.flags, *own.flags})),
+        **asdict(measure_quality(draft.text, language=language.code, words=word_list)),
+        **asdict(draft.personal),
     )
 
 

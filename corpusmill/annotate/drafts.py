@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpusmill.annotate.personal import NOTHING_PERSONAL, PersonalCounts
+
 if TYPE_CHECKING:
     from corpusmill.records import Defect, PageDecision, PageText, RawPage, Role
 
@@ -48,6 +50,7 @@ class DocumentDraft:
         captions: Captions, in order, duplicates folded.
         repairs: Kind and count of the edits in this document's segments, sorted.
         defects: What `corpusmill.normalise.find_defects` says of `text`.
+        personal: Personal data counted in the text before any masking.
     """
 
     page: RawPage
@@ -60,3 +63,4 @@ class DocumentDraft:
     captions: tuple[str, ...] = ()
     repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[Defect, ...] = ()
+    personal: PersonalCounts = NOTHING_PERSONAL

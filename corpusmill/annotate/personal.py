@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class PersonalKind(StrEnum):
@@ -45,10 +45,10 @@ class PersonalSpan:
 class PersonalCounts:
     """How many pieces of personal data a text holds, by kind."""
 
-    email_count: int
-    phone_count: int
-    ip_count: int
-    iban_count: int
+    email_count: int = 0
+    phone_count: int = 0
+    ip_count: int = 0
+    iban_count: int = 0
 
 
 _URL = re.compile(r"(?:https?|ftp)://\S{1,2000}")
@@ -97,6 +97,10 @@ _IBAN_MODULUS = 97
 _FEWEST_IBAN, _MOST_IBAN = 15, 34
 
 
+NOTHING_PERSONAL = PersonalCounts()
+"""What a text without personal data counts."""
+
+
 def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     """Return the personal data of a text, sorted, not overlapping.
 
@@ -125,10 +129,19 @@ def count_personal(text: str) -> PersonalCounts:
 
 def mask_personal(text: str) -> str:
     """Return the text with typed placeholders (`<email>`) for personal data."""
+    return _masked(text, lambda span: f"<{span.kind}>")
+
+
+def cover_personal(text: str) -> str:
+    """Return the text with an asterisk for every character of personal data: same length."""
+    return _masked(text, lambda span: "*" * (span.end - span.start))
+
+
+def _masked(text: str, cover: Callable[[PersonalSpan], str]) -> str:
     pieces: list[str] = []
     at = 0
     for span in find_personal(text):
-        pieces += (text[at : span.start], f"<{span.kind}>")
+        pieces += (text[at : span.start], cover(span))
         at = span.end
     pieces.append(text[at:])
     return "".join(pieces)

@@ -47,7 +47,7 @@ class QualitySignals:
         ellipsis_line_ratio: Gopher: lines that end with an ellipsis.
         stop_word_ratio: Share of words that are stop words of the language; None where the
             language has no list.
-        distinct_stop_words: Gopher: how many different stop words occur; None likewise.
+        distinct_stop_word_count: Gopher: how many different stop words occur; None likewise.
         duplicate_line_ratio: Gopher: lines that occurred before.
         duplicate_line_char_ratio: Gopher, FineWeb: characters in such lines.
         duplicate_paragraph_ratio: Gopher: paragraphs that occurred before.
@@ -70,7 +70,7 @@ class QualitySignals:
     bullet_line_ratio: float
     ellipsis_line_ratio: float
     stop_word_ratio: float | None
-    distinct_stop_words: int | None
+    distinct_stop_word_count: int | None
     duplicate_line_ratio: float
     duplicate_line_char_ratio: float
     duplicate_paragraph_ratio: float
@@ -110,7 +110,7 @@ def measure_quality(
         bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
         stop_word_ratio=stop_ratio,
-        distinct_stop_words=distinct,
+        distinct_stop_word_count=distinct,
         duplicate_line_ratio=_repeated(lines),
         duplicate_line_char_ratio=_repeated_chars(lines),
         duplicate_paragraph_ratio=_repeated(blocks),

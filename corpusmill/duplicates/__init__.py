@@ -20,10 +20,11 @@ from __future__ import annotations
 from corpusmill.duplicates.marking import mark_duplicates, mark_signatures, match_signatures
 from corpusmill.duplicates.parts import merge_signatures
 from corpusmill.duplicates.search import find_duplicates
-from corpusmill.duplicates.signatures import SIGNATURE_SCHEMA, sign_documents
+from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, sign_documents
 from corpusmill.duplicates.similarity import THRESHOLD_PERCENT
 
 __all__ = [
+    "SIGNATURE_FORMAT",
     "SIGNATURE_SCHEMA",
     "THRESHOLD_PERCENT",
     "find_duplicates",

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
     from corpusmill.duplicates.words import Shingles
 
+SIGNATURE_FORMAT: Final = "1"
+"""Names what signatures are made of; only those of one format can be compared.
+
+To be raised with every change of words, hashes or sizes: a test holds their digest.
+"""
+
 BANDS: Final = 21
 BAND_ROWS: Final = 6
 """21 x 6: 0.998 of pairs at 0.8 share a band; 16 x 8 finds 0.95, 32 x 8 costs twice as much."""

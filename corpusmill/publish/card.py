@@ -54,7 +54,7 @@ def write_card(subject: ReleaseSubject) -> str:
     sections = (
         _front_matter(subject),
         f"# {subject.name} {subject.version}\n",
-        f"{subject.title}. Released on {subject.released_on}, corpusmill {subject.engine_version}.\n",
+        f"{subject.title}. Released on {subject.released_on}.\n",
         _contents(counts),
         _LOADING.replace("TAG", f"{TAG_PREFIX}{subject.version}"),
         _COLUMNS,
@@ -62,7 +62,7 @@ def write_card(subject: ReleaseSubject) -> str:
         _removed(counts),
         "## Known limits\n\n" + _LIMITS,
         _licences(counts),
-        _integrity(),
+        _integrity(subject.engine_version),
     )
     return "\n".join(sections)
 
@@ -193,9 +193,11 @@ def _licences(counts: Counts) -> str:
     )
 
 
-def _integrity() -> str:
-    return """\
+def _integrity(engine_version: str) -> str:
+    return f"""\
 ## Integrity
+
+Made with corpusmill {engine_version}.
 
 `sha256sum -c SHA256SUMS` checks every file. The digest of the release is the SHA-256 of
 `manifest.json` (`sha256sum manifest.json`); the manifest holds the SHA-256 of every Parquet

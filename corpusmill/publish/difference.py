@@ -89,15 +89,27 @@ class Difference:
 
     def to_json(self) -> dict[str, Any]:
         """Return the difference as plain values."""
+        sites = self.groups.get("sites", ())
+        return {
+            **self.to_public_json(),
+            "sites": [asdict(one) for one in sites],
+            "documents": self.documents.to_json(),
+        }
+
+    def to_public_json(self) -> dict[str, Any]:
+        """Return what a release may publish: how much vanished, never what.
+
+        Names neither documents nor sites, so that a take-down does not point at what it took.
+        """
+        languages = self.groups.get("languages", ())
         return {
             "reasons": list(self.reasons()),
             "tables": {name: as_plain(table) for name, table in self.tables.items()},
             "uncompared": list(self.uncompared),
             "contracts": [asdict(one) for one in self.contracts],
             "making": [asdict(one) for one in self.making],
-            "groups": {name: [asdict(one) for one in some] for name, some in self.groups.items()},
             "group_counts": {name: list(counts) for name, counts in self.group_counts.items()},
-            "documents": self.documents.to_json(),
+            "languages": [asdict(one) for one in languages],
         }
 
 

@@ -23,9 +23,9 @@ _KINDS: Final = {
 
 
 def detail_lines(difference: Difference) -> list[str]:
-    """Return what else changed, a sentence a line: kinds, contracts, makers, groups.
+    """Return what else changed, a sentence a line: kinds, contracts, makers, languages.
 
-    Names no document: the changelog of a take-down says how many, never what.
+    Names neither documents nor sites: the changelog of a take-down says how many, never what.
 
     Args:
         difference: Of a release to the one before; that of a first release has no details.
@@ -33,13 +33,12 @@ def detail_lines(difference: Difference) -> list[str]:
     lines = [f"{count:,} documents changed {words}" for words, count in kind_counts(difference)]
     lines += [f"contract {change}" for change in difference.contracts]
     lines += [f"made by another {change}" for change in difference.making]
-    for group, name in _GROUP_NAMES.items():
-        moved = [one for one in difference.groups.get(group, ()) if not one.is_still]
-        told = [f"{one.name} {_moved(one)}" for one in moved[:SHOWN]]
-        if len(moved) > SHOWN:
-            told.append(f"and {len(moved) - SHOWN:,} more")
-        lines += [f"documents by {name}: {', '.join(told)}"] if told else []
-    return lines
+    moved = [one for one in difference.groups.get("languages", ()) if not one.is_still]
+    told = [f"{one.name} {_moved(one)}" for one in moved[:SHOWN]]
+    told += [f"and {len(moved) - SHOWN:,} more"] if len(moved) > SHOWN else []
+    lines += [f"documents by language: {', '.join(told)}"] if told else []
+    before, after = difference.group_counts.get("sites", (0, 0))
+    return [*lines, f"sites {before:,} → {after:,}"] if before != after else lines
 
 
 def kind_counts(difference: Difference) -> list[tuple[str, int]]:

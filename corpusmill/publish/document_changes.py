@@ -99,7 +99,7 @@ class ChangeWriter:
         """Write the documents of one range."""
         for name in ("added", "vanished"):
             self._write(_one_sided(name, getattr(rows, name)))
-        self._write(_changed(rows, pa.array(range(rows.after.num_rows))))
+        self._write(_changed(rows, pa.array(range(rows.after.num_rows), pa.int64())))
 
     def _write(self, changes: Iterator[DocumentChange]) -> None:
         for one in changes:
@@ -120,10 +120,12 @@ def _changed(rows: ComparedRows, chosen: pa.Array) -> Iterator[DocumentChange]:
     cells = zip(*(_cells(after, name) for name in _SHOWN), strict=True)
     lengths = _cells(before, "text_chars")
     numbers = chosen.to_pylist()
-    for number, chars_before, (*shown, chars_after) in zip(numbers, lengths, cells, strict=True):
+    for number, was, (identity, host, language, title, now) in zip(
+        numbers, lengths, cells, strict=True
+    ):
         columns = tuple(sorted(name for name, differs in rows.columns.items() if differs[number]))
         yield DocumentChange(
-            "changed", *shown, chars_before, chars_after, kinds[number].value, columns
+            "changed", identity, host, language, title, was, now, kinds[number].value, columns
         )
 
 

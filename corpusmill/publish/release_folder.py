@@ -163,14 +163,12 @@ def _contract_texts(plan: ReleasePlan) -> dict[str, bytes]:
 def _history_texts(plan: ReleasePlan, manifest: Manifest) -> dict[str, bytes]:
     """Return the files that tell how the release came about (`layout.HISTORY_FILES`)."""
     difference, previous = plan.difference, plan.previous
-    changes = difference.to_json()
-    del changes["documents"]  # a take-down says how many, never what
     lineage = {
         "version": manifest.version,
         "digest": manifest.digest,
         "previous": {"version": previous.version, "digest": previous.digest} if previous else None,
         "bump": required_bump(difference).name.lower() if previous else None,
-        **changes,
+        **difference.to_public_json(),
     }
     counts = manifest.counts
     entry = changelog_entry(

@@ -6,6 +6,7 @@ nothing did.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def unequal_rows(before: pa.Array, after: pa.Array) -> Rows:
     if pa.types.is_struct(before.type):
         parts = zip(before.flatten(), after.flatten(), strict=True)
         unequal = [_unequal_nulls(before, after), *(unequal_rows(*two) for two in parts)]
-        return np.logical_or.reduce(unequal)
+        return reduce(np.logical_or, unequal)
     if pa.types.is_list(before.type):
         return _unequal_lists(before, after)
     return _unequal_nulls(before, after) | _numpy(pc.fill_null(pc.not_equal(before, after), False))

@@ -38,11 +38,13 @@ class SurveyTask:
         batch: The batch file.
         survey: The survey file to write; its folder exists.
         limits: What is too much in a page.
+        positions: Pages to survey, by their position in the batch; None for all.
     """
 
     batch: Path
     survey: Path
     limits: Limits
+    positions: frozenset[int] | None = None
 
 
 def survey_batch(task: SurveyTask, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Path:
@@ -77,7 +79,8 @@ def _surveys(
     task: SurveyTask, guard: PageGuard, failed: Mapping[int, Quarantined]
 ) -> Iterator[PageSurvey | None]:
     for position, page in enumerate(read_batch(task.batch)):
-        if position not in failed:
+        wanted = task.positions is None or position in task.positions
+        if wanted and position not in failed:
             with guard.page(position):
                 yield _survey_guarded(page, task.limits)
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from corpusmill.records import RawPage
 
 WEB_SCHEMES: Final = frozenset({"http", "https"})
@@ -46,12 +44,6 @@ def site_key(page: RawPage) -> str | None:
     if "#" in page.source_path:
         return None
     return f"folder:{page.source_path.rpartition('/')[0]}"
-
-
-def site_digests(pages: Iterable[RawPage]) -> frozenset[int]:
-    """Return the digests of the sites that pages belong to."""
-    keys = {site_key(page) for page in pages}
-    return frozenset(digest_of(key) for key in keys if key is not None)
 
 
 def address_key(url: str | None) -> str | None:

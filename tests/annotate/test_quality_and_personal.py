@@ -56,13 +56,13 @@ def test_signals_of_lists_and_code() -> None:
 )
 def test_stop_words_are_found_in_prose(language: str, text: str) -> None:
     signals = measure_quality(text, language=language)
-    assert signals.distinct_stop_words is not None
-    assert signals.distinct_stop_words >= 2
+    assert signals.distinct_stop_word_count is not None
+    assert signals.distinct_stop_word_count >= 2
 
 
 def test_a_language_without_list_has_no_stop_word_signal() -> None:
     assert measure_quality(PROSE, language="ko").stop_word_ratio is None
-    assert measure_quality(PROSE).distinct_stop_words is None
+    assert measure_quality(PROSE).distinct_stop_word_count is None
 
 
 def test_an_empty_text_has_signals() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import hashlib
+import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -95,28 +96,34 @@ def test_signatures_are_of_bounded_size() -> None:
 
 def test_signatures_are_the_same_in_every_process_and_release() -> None:
     # Kept signatures are compared with those of later engines: a change of this digest is a
-    # change of the format, and every dataset's signatures must then be made anew.
-    code = (
-        "import hashlib, sys\n"
-        "from tests.duplicates.test_signatures import sample_digest\n"
-        "print(sample_digest())\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == sample_digest()
-    assert sample_digest() == EXPECTED_DIGEST
-
-
-EXPECTED_DIGEST = "10ae4c8d543345fd56d3e4b4c06a30e506dfbbe5ca5150da7710542db5feedad"
-
-
-def sample_digest() -> str:
+    # change of SIGNATURE_FORMAT, and every dataset's signatures must then be made anew.
     texts = {
         f"{script}-0": write_text(script, list(alphabet) * 20)
         for script, alphabet in ALPHABETS.items()
         if script in UNSPACED or script in {"latin", "arabic"}
     }
-    rows = sign_documents(documents_table(texts)).to_pylist()
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", SIGN_IN_A_PROCESS],
+            input=json.dumps(texts),
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        assert done.stdout.strip() == EXPECTED_DIGEST
+
+
+EXPECTED_DIGEST = "10ae4c8d543345fd56d3e4b4c06a30e506dfbbe5ca5150da7710542db5feedad"
+SIGN_IN_A_PROCESS = """
+import hashlib, json, sys
+import pyarrow as pa
+from corpusmill.duplicates import sign_documents
+texts = json.load(sys.stdin)
+columns = {"document_id": list(texts), "intake": ["0001"] * len(texts), "text": texts.values()}
+rows = sign_documents(pa.table({name: list(cells) for name, cells in columns.items()})).to_pylist()
+print(hashlib.sha256(repr(rows).encode()).hexdigest())
+"""
 
 
 def test_merging_sorts_and_splits_by_id(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from corpusmill.records import Quarantined, QuarantineReason, RawPage
 from corpusmill.settings import Limits
 from corpusmill.sites import batch as surveying
 from corpusmill.sites.batch import SurveyTask, survey_batch, survey_raw
-from corpusmill.sites.files import read_sites
+from corpusmill.sites.census import SiteCensus
+from corpusmill.sites.files import read_sites, write_surveys
 from corpusmill.sites.keys import digest_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,33 @@ def test_pages_without_site_or_text_are_left_out(page: RawPage, tmp_path: Path) 
 
 def test_pages_that_killed_a_worker_are_left_out(tmp_path: Path) -> None:
     assert surveyed([HTML, TEXT], tmp_path, failed={0: DAMAGE}) == [digest_of("t")]
+
+
+def test_only_pages_asked_for_are_surveyed(tmp_path: Path) -> None:
+    batch = next(iter(spool_batches([HTML, TEXT], tmp_path)))
+    task = SurveyTask(batch.path, tmp_path / "s.arrow", Limits(), positions=frozenset({1}))
+    found = read_sites(survey_batch(task, PageGuard(), {}))["page"].to_pylist()
+    assert found == [digest_of("t")]
+
+
+def test_pages_of_sites_with_enough_pages_are_worth_surveying(tmp_path: Path) -> None:
+    def page(number: int, host: str | None) -> RawPage:
+        url = f"http://{host}/{number}" if host else None
+        return RawPage(f"{host}{number}", b"Some text", "", "text/plain", "d.jsonl#1", url=url)
+
+    before = write_surveys([survey_raw(page(9, "c.example"), Limits())], tmp_path / "e.arrow")
+    assert before == 1
+    census = SiteCensus([tmp_path / "e.arrow"])
+    hosts = ["a.example", "b.example", "c.example", None, "a.example", None, None, "b.example",
+             "c.example", "a.example"]  # fmt: skip
+    pages = [page(number, host) for number, host in enumerate(hosts)]
+    assert list(census.watch(pages)) == pages
+    found = census.worth_surveying([4, 6])
+    assert found == [frozenset({0, 2}), frozenset({0, 4, 5})]
+
+
+def test_a_census_of_no_pages_is_empty() -> None:
+    assert SiteCensus().worth_surveying([]) == []
 
 
 def test_an_error_nobody_foresaw_costs_one_page(
