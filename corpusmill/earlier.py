@@ -1,4 +1,4 @@
-"""What a run must know of the release before it: its page ids, its counts."""
+"""What a run must know of the release before it: its page ids, its counts, its texts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from corpusmill.duplicates import merge_signatures, sign_documents
 from corpusmill.publish.layout import TABLES
+from corpusmill.tables import write_table
 from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
+    from corpusmill.publish.manifest import ShardEntry
     from corpusmill.publish.shards import Shard
     from corpusmill.releases import Release
+
+SIGNED_COLUMNS = ["document_id", "intake", "text", "duplicate_of", "near_duplicate_of"]
 
 ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
 
@@ -54,11 +60,33 @@ def summarise_release(release: Release) -> ShardSummary:
     """
     paths = {table: release.manifest.shards_of(table) for table in TABLES}
     return merge_summaries(
-        summarise_shard(
-            *(
-                pq.read_table(f"{release.path}/{shard.path}", partitioning=None)
-                for shard in together
-            )
-        )
+        summarise_shard(*(_read_shard(release, shard) for shard in together))
         for together in zip(*(paths[table] for table in TABLES), strict=True)
     )
+
+
+def sign_release(release: Release | None, work: Path) -> tuple[Path, ...]:
+    """Write the signatures of a release's documents, and return the parts.
+
+    Signing costs a small fraction of refining, and reading it all again leaves no cache that
+    could be stale.
+
+    Args:
+        release: The release before; None for none.
+        work: Existing folder for what is written.
+    """
+    if release is None:
+        return ()
+    parts: list[Path] = []
+    for intake in release.manifest.intake_names:
+        files = []
+        for number, shard in enumerate(release.manifest.shards_of("documents", intake)):
+            file = work / f"earlier-{intake}-{number:05d}.arrow"
+            write_table(sign_documents(_read_shard(release, shard, SIGNED_COLUMNS)), file)
+            files.append(file)
+        parts.extend(merge_signatures(files, work / f"earlier-{intake}"))
+    return tuple(parts)
+
+
+def _read_shard(release: Release, shard: ShardEntry, columns: list[str] | None = None) -> pa.Table:
+    return pq.read_table(f"{release.path}/{shard.path}", columns=columns, partitioning=None)

@@ -1,7 +1,8 @@
 """What an intake as a whole settles about its refined batches, before they become shards.
 
-The same bytes met twice are one page; pages with rows that fail an expectation go to
-quarantine.  Both rewrite the few batch files concerned, so memory is bounded by batches.
+The same bytes met twice are one page, pages with rows that fail an expectation go to
+quarantine, documents that repeat an earlier one name it.  All of it rewrites batch files, a few
+at a time, so memory is bounded by batches.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpusmill.duplicates import (
+    find_duplicates,
+    mark_duplicates,
+    match_signatures,
+    merge_signatures,
+)
 from corpusmill.read.identity import EMPTY_SHA256, choose_origin
 from corpusmill.tables import TABLES, open_table, write_table
 from corpusmill.validate import (
     TableSet,
-    merge_summaries,
     quarantine_rows,
     summarise_shard,
     validate_tables,
@@ -99,19 +105,6 @@ class Arrivals:
 
 
 @dataclass(frozen=True, slots=True)
-class Validated:
-    """What the validation of some batches found.
-
-    Attributes:
-        findings: Of the row checks, a table each.
-        summary: Of the rows that passed.
-    """
-
-    findings: tuple[RowFindings, ...]
-    summary: ShardSummary
-
-
-@dataclass(frozen=True, slots=True)
 class Copies:
     """Pages with the same bytes.
 
@@ -138,32 +131,52 @@ def merge_copies(batches: Sequence[RefinedBatch], copies: Copies) -> None:
             write_table(_without(open_table(path), copies.dropped), path)
 
 
-def validate_batches(batches: Sequence[RefinedBatch]) -> Validated:
+def validate_batches(batches: Sequence[RefinedBatch]) -> tuple[RowFindings, ...]:
     """Validate the rows of batches together, and rewrite those with rows that fail.
 
     Args:
         batches: About as many as one validation should hold in memory at once.
+
+    Returns:
+        What was found, a table each.
     """
     together = TableSet(
         *(_together([getattr(batch, table) for batch in batches]) for table in TABLES)
     )
     findings = validate_tables(together)
-    is_failing = any(one.failures for one in findings if one.table != "pages")
-    summaries = []
-    for batch in batches:
-        tables = _table_set(batch)
-        if is_failing:
-            tables = quarantine_rows(tables, findings)
+    if any(one.failures for one in findings if one.table != "pages"):
+        for batch in batches:
+            tables = quarantine_rows(_table_set(batch), findings)
             for name in TABLES:
                 write_table(getattr(tables, name), getattr(batch, name))
-        summaries.append(summarise_shard(tables.documents, tables.segments, tables.pages))
-    return Validated(findings, merge_summaries(summaries))
+    return findings
+
+
+def mark_batches(batches: Sequence[RefinedBatch], earlier: Sequence[Path], work: Path) -> None:
+    """Rewrite the documents of batches so that copies and near duplicates name their original.
+
+    Args:
+        batches: All batches of the intake, validated: an original must be published.
+        earlier: Parts of the signatures of earlier intakes (`corpusmill.earlier`).
+        work: Existing folder for what the search writes.
+    """
+    for batch in batches:
+        published = match_signatures(open_table(batch.signatures), open_table(batch.documents))
+        write_table(published, batch.signatures)
+    parts = merge_signatures([batch.signatures for batch in batches], work / "signatures")
+    found = find_duplicates(parts, earlier, work / "duplicates")
+    for batch in batches:
+        write_table(mark_duplicates(open_table(batch.documents), found), batch.documents)
+
+
+def summarise_batch(batch: RefinedBatch) -> ShardSummary:
+    """Return the counts of the rows of a batch."""
+    tables = _table_set(batch)
+    return summarise_shard(tables.documents, tables.segments, tables.pages)
 
 
 def _together(paths: Sequence[Path]) -> pa.Table:
-    table = pa.concat_tables([open_table(path) for path in paths])
-    keys = ("page_id", "ordinal", "segment_index")
-    return table.sort_by([(key, "ascending") for key in keys if key in table.schema.names])
+    return pa.concat_tables([open_table(path) for path in paths])
 
 
 def _table_set(batch: RefinedBatch) -> TableSet:

@@ -18,9 +18,15 @@ from corpusmill import __version__
 from corpusmill.batches import spool_batches
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
-from corpusmill.earlier import known_pages, read_ids, summarise_release
+from corpusmill.earlier import known_pages, read_ids, sign_release, summarise_release
 from corpusmill.errors import InputError
-from corpusmill.intake import Arrivals, merge_copies, validate_batches
+from corpusmill.intake import (
+    Arrivals,
+    mark_batches,
+    merge_copies,
+    summarise_batch,
+    validate_batches,
+)
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -44,10 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from corpusmill.intake import Validated
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
-    from corpusmill.validate import ShardSummary, ValidationReport
+    from corpusmill.validate import RowFindings, ShardSummary, ValidationReport
     from corpusmill.worker import RefinedBatch
 
     Refine = Callable[[Iterable[RefineTask]], Iterable[RefinedBatch]]
@@ -130,12 +135,14 @@ class _Run:
             )
         copies = self.arrivals.copies()
         merge_copies(batches, copies)
-        validated = [validate_batches(group) for group in _groups(batches)]
+        findings = [found for group in _groups(batches) for found in validate_batches(group)]
+        if batches:
+            mark_batches(batches, sign_release(self.previous, self.work), self.work)
+        totals = merge_summaries(map(summarise_batch, batches))
         shards = self._write_shards(batches, len(copies.dropped)) if batches else ()
-        report = self._validate(validated, shards)
+        report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
-        totals = merge_summaries(one.summary for one in validated)
         return self._outcome(publication, totals, report, len(copies.dropped))
 
     def _tasks(self) -> Iterator[RefineTask]:
@@ -159,7 +166,7 @@ class _Run:
         )
 
     def _validate(
-        self, validated: Sequence[Validated], shards: Sequence[Shard]
+        self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
         before = summarise_release(self.previous) if self.previous else None
         carried = (before,) if before else ()
@@ -168,11 +175,11 @@ class _Run:
             for table in ("documents", "pages")
         ]
         return validate_release(
-            [*carried, *(one.summary for one in validated), *ids],
+            [*carried, totals, *ids],
             load_suite(),
             version=f"intake {self.intake}",
             previous=before,
-            findings=[found for one in validated for found in one.findings],
+            findings=findings,
         )
 
     def _candidate(self, shards: tuple[Shard, ...], report: ValidationReport) -> ReleaseCandidate:

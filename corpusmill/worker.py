@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpusmill.batches import read_batch
+from corpusmill.duplicates import sign_documents
 from corpusmill.refine import quarantine_page, refine_guarded
-from corpusmill.tables import write_tables
+from corpusmill.tables import open_table, write_table, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,7 @@ class RefinedBatch:
         documents: Arrow file, one row a document, sorted by `document_id`.
         segments: Arrow file, one row a segment, sorted by `page_id`, `segment_index`.
         pages: Arrow file, one row a page, sorted by `page_id`.
+        signatures: Arrow file, one row a document (`corpusmill.duplicates`).
         page_count: Pages of the batch.
         document_count: Documents they gave.
         quarantined: Number of pages by reason.
@@ -56,6 +58,7 @@ class RefinedBatch:
     documents: Path
     segments: Path
     pages: Path
+    signatures: Path
     page_count: int
     document_count: int
     quarantined: Mapping[str, int]
@@ -75,8 +78,11 @@ def refine_batch(
     refined = list(_refine(task, guard, failed))
     stem = task.folder / task.batch.stem
     paths = write_tables(refined, stem, task.intake, mask=task.settings.mask_personal)
+    signatures = stem.with_name(f"{stem.name}.signatures.arrow")
+    write_table(sign_documents(open_table(paths["documents"])), signatures)
     return RefinedBatch(
         **paths,
+        signatures=signatures,
         page_count=len(refined),
         document_count=sum(len(page.documents) for page in refined),
         quarantined=Counter(str(p.quarantined.reason) for p in refined if p.quarantined),

@@ -81,7 +81,7 @@ Half is the optimum for F1; more where the pages of the world have more sidebars
 of the training sets (news), measured by cross-validation.
 """
 
-ARTICLE_MARGIN = 0.5
+ARTICLE_MARGIN = 1.0
 """Log-odds added to `article`: three of four pages of the world that are not clear are."""
 
 

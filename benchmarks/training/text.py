@@ -41,13 +41,13 @@ NAME = "model.text/1"
 TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
 """Data sets whose annotation licence lets a shipped model learn from them."""
 
-FOLDS = 5
+FOLDS = 3
 
 REGIME_WEIGHTS = {"dump": 1.0, "extracted": 0.5, "recalled": 0.25}
 """Raw dumps; what trafilatura leaves; what it leaves when told to leave more.  An extractor's
 output is half as telling as a dump: most of it is content whatever the model says."""
 
-OTHER_TYPES_WEIGHT = 0.4
+OTHER_TYPES_WEIGHT = 0.5
 """Of forums, listings and products beside articles: their lists of headlines count as content,
 the opposite of what a corpus of texts wants (gold README)."""
 
@@ -72,8 +72,13 @@ FIRST_TREES: dict[str, Any] = {
 }  # fmt: skip
 SECOND_TREES: dict[str, Any] = {**FIRST_TREES, "iterations": 350}
 
-SETTINGS: dict[str, Any] = {}
-"""Operating points, chosen on the folds; see `corpusmill.decide.text_verdict`."""
+SETTINGS: dict[str, Any] = {
+    "dump_threshold": [600, 0, 600],
+    "safe_share": 850,
+    "safe_threshold": 30,
+}
+"""Operating points, thousandths, chosen on the folds: see
+`corpusmill.decide.text_verdict.operating_point`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

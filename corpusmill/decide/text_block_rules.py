@@ -189,7 +189,7 @@ def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
         return
     first_known = _tail_evidence(page, start, found)
     for line in tail:
-        if line >= first_known or not BULLET.match(page.lines[line]):
+        if not BULLET.match(page.lines[line]):
             yield Finding(line, Role.SIDEBAR, Reason.SIDEBAR, "text.tail", line >= first_known)
 
 

@@ -25,8 +25,6 @@ COPY_WIDTH: Final = 40
 SHORTEST_NOTICE: Final = 10
 NOTICE_WIDTH: Final = 400
 COPYRIGHT_WIDTH: Final = 300
-PLAIN_CLAIM_WIDTH: Final = 100
-"""Columns below which a line with a copyright sign says nothing else."""
 CRUMB_WIDTH: Final = 200
 
 _CRUMBS: Final = re.compile(r"\s+[>›»→]\s+|\s*[›»→]\s*|\s+/\s+|\s+::\s+")
@@ -35,6 +33,8 @@ _BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
 _CRUMB_COUNT: Final = 2
 _BAR_COUNT: Final = 3
 _CRUMB_PART_CHARS: Final = 60
+_PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IGNORECASE)
+"""A line that claims ownership and says nothing else."""
 _LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
 _SHORTEST_LABEL: Final = 3
 _UNSPACED_WORDS: Final = 5
@@ -88,7 +88,7 @@ def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     for line, text in enumerate(page.lines):
         width = page.width(line)
         if width <= COPYRIGHT_WIDTH and footers.is_claim(text, claims):
-            outside = line < start or line >= end - 1 or width < PLAIN_CLAIM_WIDTH
+            outside = line < start or line >= end - 1 or _PLAIN_CLAIM.match(text) is not None
             yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
         elif SHORTEST_NOTICE <= width <= NOTICE_WIDTH and footers.NOTICE.match(text):
             reason = Reason.COOKIE_NOTICE if "cookie" in text.casefold() else Reason.SUBSCRIPTION

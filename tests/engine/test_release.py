@@ -157,3 +157,31 @@ def test_a_folder_that_is_no_dataset_is_refused_before_any_work(
     (folder / "holiday.jpg").write_bytes(b"\xff\xd8")
     with pytest.raises(SettingsError, match=r"photos: is not a dataset"):
         release_here(small_raw, folder)
+
+
+STORY = (
+    "The ferry between the two shores of the lake will run again from Monday, the cantons said. "
+    "The boat had been laid up since the storm of February, when the landing stage was torn away. "
+    "Engineers have driven new piles, and the harbour master has tested the moorings twice. "
+    "Fares stay as they were, but the last crossing of the day moves to nine in the evening. "
+    "Commuters had asked for that since the autumn, and the council agreed without a vote. "
+)
+
+
+def test_repeated_documents_name_the_earlier_one_across_intakes(
+    tmp_path: Path, release_here: Make
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "first.txt").write_text(f"The ferry runs again\n\n{STORY}\n", encoding="utf-8")
+    release_here(raw, tmp_path / "dataset")
+    retold = STORY.replace("from Monday", "from Tuesday")
+    (raw / "again.txt").write_text(f"Ferry: the same story\n\n{STORY}\n", encoding="utf-8")
+    (raw / "near.txt").write_text(f"Ferry service resumes\n\n{retold}\n", encoding="utf-8")
+    release_here(raw, tmp_path / "dataset")
+    rows = corpusmill.open_release(tmp_path / "dataset").documents.to_table().to_pylist()
+    first, again, near = sorted(rows, key=lambda row: (row["intake"], row["source_path"]))
+    assert first["duplicate_of"] is first["near_duplicate_of"] is None
+    assert again["duplicate_of"] == first["document_id"]
+    assert near["near_duplicate_of"] == first["document_id"]
+    assert 0.75 <= near["near_duplicate_similarity"] < 1
