@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import lzma
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,9 @@ from corpusmill.decide.line_features import LineFeatures, join
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_model import (
+    PROFILES,
     first_features,
+    page_features,
     score_lines,
     second_features,
 )
@@ -43,8 +45,9 @@ TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
 
 FOLDS = 3
 
-REGIME_WEIGHTS = {"dump": 1.0, "extracted": 0.5, "recalled": 0.25}
-"""Raw dumps; what trafilatura leaves; what it leaves when told to leave more.  An extractor's
+REGIME_WEIGHTS = {"dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25}
+"""Raw dumps; dumps with part of their boilerplate taken out, as rough filters leave them; what
+trafilatura leaves; what it leaves when told to leave more.  An extractor's
 output is half as telling as a dump: most of it is content whatever the model says."""
 
 OTHER_TYPES_WEIGHT = 0.5
@@ -72,13 +75,20 @@ FIRST_TREES: dict[str, Any] = {
 }  # fmt: skip
 SECOND_TREES: dict[str, Any] = {**FIRST_TREES, "iterations": 350}
 
+PROFILE_TREES: dict[str, Any] = {
+    "iterations": 150, "depth": 4, "learning_rate": 0.08, "rsm": 0.5, "l2_leaf_reg": 5.0,
+    "bootstrap_type": "Bernoulli", "subsample": 0.7, "border_count": 32,
+}  # fmt: skip
+
+PROFILE_OF = {"dump": "dump", "thinned": "rough", "extracted": "safe", "recalled": "safe"}
+
 SETTINGS: dict[str, Any] = {
-    "dump_threshold": [600, 0, 600],
-    "safe_share": 850,
-    "safe_threshold": 30,
+    "profile_bias": [0, 0, 4096],
+    "thresholds": {"dump": [550, 0, 600], "rough": [500, 200, 200], "safe": [0, 30, 30]},
 }
-"""Operating points, thousandths, chosen on the folds: see
-`corpusmill.decide.text_verdict.operating_point`."""
+"""Operating points, thousandths, chosen on the folds: share of the best expected F1, least and
+greatest threshold (`corpusmill.decide.text_verdict.page_threshold`).  The bias, in steps of
+`LEAF_SCALE`, makes a page of doubtful origin an extracted one, where little can be lost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +158,39 @@ def _dump(row: dict[str, Any]) -> TextGold:
     )  # fmt: skip
 
 
+THINNING = (0.5, 0.2)
+"""Share of the runs of boilerplate that are dropped whole, and kept whole; of the others a
+few lines at one end are kept."""
+FEW_LINES = 8
+
+
+def thin_dump(gold: TextGold) -> TextGold:
+    """Return a dump with part of its boilerplate taken out, chosen by the bytes of its id."""
+    random = np.random.default_rng(fold_of(gold.page_id, 2**32))
+    kept: list[int] = []
+    runs = groupby(range(len(gold.lines)), key=lambda line: gold.labels[line] == 0)
+    for is_boilerplate, members in runs:
+        run = list(members)
+        kept += _thinned_run(run, random) if is_boilerplate else run
+    return replace(
+        gold,
+        page_id=f"{gold.page_id}#thinned",
+        regime="thinned",
+        lines=tuple(gold.lines[line] for line in kept),
+        labels=tuple(gold.labels[line] for line in kept),
+    )
+
+
+def _thinned_run(run: list[int], random: np.random.Generator) -> list[int]:
+    chance, size, at_end = random.random(), int(random.integers(1, FEW_LINES)), random.random()
+    dropped, whole = THINNING
+    if chance < dropped:
+        return []
+    if chance < dropped + whole:
+        return run
+    return run[-size:] if at_end < dropped else run[:size]
+
+
 def extract_lines(gold: GoldPage) -> list[TextGold]:
     """Return what trafilatura leaves of an HTML page, as annotated pages of lines."""
     import trafilatura
@@ -186,7 +229,8 @@ def read_examples(
     """
     with ProcessPoolExecutor(workers) as pool:
         extracted = pool.map(extract_lines, read_gold(folder, datasets), chunksize=16)
-        pages = list(chain(read_dumps(folder, datasets), chain.from_iterable(extracted)))
+        dumps = list(read_dumps(folder, datasets))
+        pages = [*dumps, *map(thin_dump, dumps), *chain.from_iterable(extracted)]
         return [e for e in pool.map(example_of, pages, chunksize=32) if len(e.page)]
 
 
@@ -224,36 +268,77 @@ def train_second(examples: Sequence[TextExample], folds: Sequence[Forest]) -> Fo
     return _train(examples, features, SECOND_TREES)
 
 
+def train_profile(
+    examples: Sequence[TextExample], models: Sequence[tuple[Forest, Forest]]
+) -> Forest:
+    """Return the forest that tells where the lines of a page come from.
+
+    Args:
+        examples: The pages.
+        models: First and second forests by fold.
+    """
+    rows, labels = [], []
+    for example in examples:
+        first, second = models[_fold(example)]
+        both = join(example.first, second_features(example.page, likely(first, example)))
+        probabilities = score_lines(second, both, probability_borders())
+        widths = np.maximum(example.page.measures.width, 1)
+        rows.append(page_features(example.first, probabilities, widths))
+        labels.append(PROFILES.index(PROFILE_OF[example.gold.regime]))
+    values = np.concatenate([row.values for row in rows])
+    weights = np.ones(len(rows))
+    return train_forest(rows[0].names, values, np.array(labels), weights, PROFILE_TREES)
+
+
 def likely(forest: Forest, example: TextExample) -> npt.NDArray[np.int64]:
     """Return what a first forest says of a page, thousandths."""
     return score_lines(forest, example.first, probability_borders())
 
 
-def train_model(examples: Sequence[TextExample], folds: Sequence[Forest]) -> Model:
+def train_model(
+    examples: Sequence[TextExample],
+    folds: Sequence[Forest],
+    pairs: Sequence[tuple[Forest, Forest]],
+) -> Model:
     """Return the model of some pages.
 
     Args:
         examples: The pages.
         folds: What `train_folds` returned for them.
+        pairs: What `fold_pairs` returned for them.
     """
-    return _model(NAME, train_first(examples), train_second(examples, folds))
+    own = (train_first(examples), train_second(examples, folds))
+    return _model(NAME, own, train_profile(examples, pairs))
 
 
-def fold_models(examples: Sequence[TextExample], folds: Sequence[Forest]) -> list[Model]:
+def fold_pairs(
+    examples: Sequence[TextExample], folds: Sequence[Forest]
+) -> list[tuple[Forest, Forest]]:
+    """Return first and second forest of each fold, trained without its sites."""
+    return [
+        (forest, train_second([e for e in examples if _fold(e) != fold], folds))
+        for fold, forest in enumerate(folds)
+    ]
+
+
+def fold_models(
+    examples: Sequence[TextExample], pairs: Sequence[tuple[Forest, Forest]]
+) -> list[Model]:
     """Return one model a fold, trained without the sites of that fold."""
     return [
         _model(
             f"{NAME}-fold{fold}",
-            folds[fold],
-            train_second([e for e in examples if _fold(e) != fold], folds),
+            pair,
+            train_profile([e for e in examples if _fold(e) != fold], pairs),
         )
-        for fold in range(FOLDS)
+        for fold, pair in enumerate(pairs)
     ]
 
 
-def _model(name: str, first: Forest, second: Forest) -> Model:
+def _model(name: str, pair: tuple[Forest, Forest], profile: Forest) -> Model:
     settings = {"borders": probability_borders(), **SETTINGS}
-    return Model(name, {"first": first, "second": second}, settings)
+    forests = {"first": pair[0], "second": pair[1], "profile": profile}
+    return Model(name, forests, settings)
 
 
 def _fold(example: TextExample) -> int:

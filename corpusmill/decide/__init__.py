@@ -61,13 +61,15 @@ def decide_page(page: PageText, context: DecideContext, extractor: str) -> PageD
         from corpusmill.decide.text import decide_text
 
         return decide_text(page, context)
+    from corpusmill.decide.html_fields import settle_fields
+
     if extractor == "trafilatura":
         from corpusmill.decide.trafilatura import decide_trafilatura
 
-        return decide_trafilatura(page, context)
+        return settle_fields(page, decide_trafilatura(page, context))
     from corpusmill.decide.html import decide_html
 
-    return decide_html(page, context)
+    return settle_fields(page, decide_html(page, context))
 
 
 def model_digests() -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Columns = dict[str, npt.NDArray[Any]]
+"""Features of the segments by name, each of shape (n,)."""
 
 LEVELS = 6
 """Ancestors looked at; wrappers that hold the same segments count as one."""
@@ -174,6 +176,7 @@ def _nearest(
     for start, end in pairwise(edges):
         np.maximum(near[start:end], near[above[start:end]], out=near[start:end])
     here = near[rank[node]].astype(np.int16)
+    distance: npt.NDArray[np.int8]
     distance = np.minimum(depth[node][:, None] - here, FAR).astype(np.int8)
     if structure.inline_marks:
         pairs = np.array(structure.inline_marks, dtype=np.int64)
@@ -226,25 +229,29 @@ class Masses:
     related: Ints
 
 
-def _running(values: npt.NDArray[np.generic]) -> Ints:
+def _running(values: npt.NDArray[Any]) -> Ints:
     sums = np.zeros(len(values) + 1, dtype=np.int64)
     np.cumsum(values, out=sums[1:])
     return sums
 
 
-def _ratio(part: npt.NDArray[np.generic], whole: npt.NDArray[np.generic]) -> Floats:
+def _ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
     """Return part / whole, 0 where the whole is 0."""
-    return (part / np.maximum(whole, 1)).astype(np.float32)
+    quotient: Floats = (part / np.maximum(whole, 1)).astype(np.float32)
+    return quotient
 
 
 def dom_features(
-    structure: HtmlStructure, texts: Sequence[str], lines: LineFeatures, tree: Tree
+    structure: HtmlStructure,
+    phrases: npt.NDArray[np.int8],
+    lines: LineFeatures,
+    tree: Tree,
 ) -> LineFeatures:
     """Return the features of a page's segments that come from its tree.
 
     Args:
         structure: What the segmenter knows of the page.
-        texts: Text of the segments.
+        phrases: Which table of phrases holds each segment, from `phrase_kinds`.
         lines: Line features of the same segments.
         tree: Arrays of the page's tree.
     """
@@ -254,7 +261,6 @@ def dom_features(
     columns = structure.columns
     chars = np.maximum(lines.values[:, column["width"]], 1).astype(np.int64)
     link = np.minimum(columns.link_chars, chars).astype(np.int64)
-    phrases = phrase_kinds(texts)
     masses = Masses(
         _running(width),
         _running(link),
@@ -264,7 +270,7 @@ def dom_features(
         _running(columns.lead_link > 0),
         _running(phrases == PHRASE_KINDS.index("related")),
     )
-    parts: dict[str, npt.NDArray[np.generic]] = {
+    parts: Columns = {
         f"near_{name}": tree.near[:, position] for position, name in enumerate(_GROUPS)
     }
     parts |= _own_columns(structure, tree, chars, link)
@@ -280,13 +286,11 @@ def dom_features(
     return LineFeatures(tuple(parts), values)
 
 
-def _own_columns(
-    structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints
-) -> dict[str, npt.NDArray[np.generic]]:
+def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) -> Columns:
     columns, nodes = structure.columns, structure.nodes
     density = _ratio(link, chars)
     heading = _HEADING_LEVEL[nodes.tag[tree.node]]
-    found = {
+    found: Columns = {
         "heading_level": heading,
         "depth": nodes.depth[tree.node],
         "link_density": density,
@@ -331,8 +335,8 @@ def _steps_to(marked: npt.NDArray[np.bool_], *, ahead: bool) -> Ints:
     return steps[::-1] if ahead else steps
 
 
-def _level_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic]]:
-    found: dict[str, npt.NDArray[np.generic]] = {}
+def _level_columns(tree: Tree, masses: Masses) -> Columns:
+    found: Columns = {}
     here = np.arange(len(tree.node))
     page_width, page_sentence = masses.width[-1:], masses.sentence[-1:]
     for level, at in enumerate(tree.levels):
@@ -408,8 +412,8 @@ for _kind, _tables in (
             _PHRASES.setdefault(_phrase, PHRASE_KINDS.index(_kind))
 
 
-def _phrase_columns(phrases: npt.NDArray[np.int8]) -> dict[str, npt.NDArray[np.generic]]:
-    found: dict[str, npt.NDArray[np.generic]] = {}
+def _phrase_columns(phrases: npt.NDArray[np.int8]) -> Columns:
+    found: Columns = {}
     for kind, name in enumerate(PHRASE_KINDS[1:], start=1):
         said = phrases == kind
         found[f"is_{name}"] = said
@@ -421,9 +425,7 @@ def _phrase_columns(phrases: npt.NDArray[np.int8]) -> dict[str, npt.NDArray[np.g
     return found
 
 
-def _kin_columns(
-    tree: Tree, width: Ints, link: Ints, sentence: npt.NDArray[np.bool_]
-) -> dict[str, npt.NDArray[np.generic]]:
+def _kin_columns(tree: Tree, width: Ints, link: Ints, sentence: npt.NDArray[np.bool_]) -> Columns:
     """Return what the segments of the same template place are like."""
     kin = tree.kin[tree.node]
     size = int(kin.max()) + 1
@@ -450,7 +452,7 @@ def _sums(keys: Ints, values: Ints, size: int) -> Ints:
     return np.bincount(keys, weights=values, minlength=size).astype(np.int64)
 
 
-def _top_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic]]:
+def _top_columns(tree: Tree, masses: Masses) -> Columns:
     """Return where segments lie from the block that holds most sentences at first hand.
 
     The block is scored as in Readability (Arc90, 2009): text counts whole for the block
@@ -489,7 +491,7 @@ def _top_columns(tree: Tree, masses: Masses) -> dict[str, npt.NDArray[np.generic
 
 def _title_columns(
     structure: HtmlStructure, lines: LineFeatures, column: dict[str, int], masses: Masses
-) -> dict[str, npt.NDArray[np.generic]]:
+) -> Columns:
     at = title_segment(structure, lines)
     here = np.arange(len(lines.values))
     if at is None:
@@ -522,9 +524,7 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     return best if score[best] > 0 else None
 
 
-def _page_columns(
-    structure: HtmlStructure, tree: Tree, masses: Masses
-) -> dict[str, npt.NDArray[np.generic]]:
+def _page_columns(structure: HtmlStructure, tree: Tree, masses: Masses) -> Columns:
     n = len(tree.node)
     tags = structure.nodes.tag
     columns = structure.columns

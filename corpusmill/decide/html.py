@@ -6,13 +6,13 @@ and forests (`html_model`), words for roles (`html_roles`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from corpusmill.decide.dom_features import title_segment
 from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_features, read_page
-from corpusmill.decide.html_roles import SegmentView, kept_role, removed_role
+from corpusmill.decide.html_roles import kept_role, removed_roles
 from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 
@@ -70,17 +70,17 @@ def decide_html(
     if _is_heavy(features, kept & ~repeated):
         flags.append("heavy_removal")
     title = title_segment(structure, features.lines)
-    view = SegmentView(structure, features.tree.near.tolist())
+    removed = removed_roles(features.tree.near, structure.hidden(), features.phrases)
     decisions = tuple(
-        _decision(
-            view, place, segment.tag, page.line(segment), place == title, keep, again, score, rule
-        )
-        for place, (segment, keep, again, score) in enumerate(
+        _decision(segment.tag, line, _Verdict(place == title, keep, again, score, rule), role)
+        for place, (segment, line, keep, again, score, role) in enumerate(
             zip(
                 page.segments,
+                features.texts,
                 kept.tolist(),
                 repeated.tolist(),
                 reading.probabilities.tolist(),
+                removed,
                 strict=True,
             )
         )
@@ -91,28 +91,28 @@ def decide_html(
     )  # fmt: skip
 
 
+class _Verdict(NamedTuple):
+    """What is known of a segment when its decision is written."""
+
+    is_title: bool
+    keep: bool
+    repeated: bool
+    score: int
+    rule: str
+
+
 def _decision(
-    view: SegmentView,
-    place: int,
-    tag: str | None,
-    line: str,
-    is_title: bool,
-    keep: bool,
-    again: bool,
-    score: int,
-    rule: str,
+    tag: str | None, line: str, verdict: _Verdict, removed: tuple[Role, Reason]
 ) -> Decision:
-    share = score / (SURE + 1)
-    if keep and again and not is_title:
-        role, _ = removed_role(view, place, line)
+    share = verdict.score / (SURE + 1)
+    if verdict.is_title:
+        return Decision(Role.TITLE, Fate.FIELD, None, "html.title", share, 0)
+    if verdict.keep and not verdict.repeated:
+        return Decision(kept_role(tag, line), Fate.TEXT, None, verdict.rule, share, 0)
+    role, reason = removed
+    if verdict.keep:
         return Decision(role, Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", share)
-    if keep:
-        role = Role.TITLE if is_title else kept_role(tag, line)
-        return Decision(role, Fate.TEXT, None, rule, share, document=0)
-    if is_title:
-        return Decision(Role.TITLE, Fate.FIELD, None, "html.title", share, document=0)
-    role, reason = removed_role(view, place, line)
-    return Decision(role, Fate.REMOVED, reason, rule, share)
+    return Decision(role, Fate.REMOVED, reason, verdict.rule, share)
 
 
 def _repeated(page: PageText, context: DecideContext) -> npt.NDArray[np.bool_]:

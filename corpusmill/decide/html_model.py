@@ -7,11 +7,12 @@ here: what follows from a probability (`html`), training (`benchmarks/training`)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import Tree, dom_features, group_names, read_tree
+from corpusmill.decide.dom_features import Tree, dom_features, group_names, phrase_kinds, read_tree
 from corpusmill.decide.line_features import LineFeatures, line_features
 from corpusmill.decide.trees import pick_columns
 
@@ -54,12 +55,16 @@ class PageFeatures:
         lines: Features that segments of both kinds of page have.
         names: Names of all features of segments, those of lines first.
         values: Shape (n, len(names)).
+        texts: Text of the segments.
+        phrases: Which table of phrases holds each segment (`dom_features.PHRASE_KINDS`).
     """
 
     tree: Tree
     lines: LineFeatures
     names: tuple[str, ...]
     values: npt.NDArray[np.float32]
+    texts: list[str]
+    phrases: npt.NDArray[np.int8]
 
     def column(self, name: str) -> npt.NDArray[np.float32]:
         """Return one feature of all segments."""
@@ -77,9 +82,10 @@ def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
     texts = page.lines()
     lines = line_features(texts, title=structure.headline or structure.title)
     tree = read_tree(structure)
-    dom = dom_features(structure, texts, lines, tree)
+    phrases = phrase_kinds(texts)
+    dom = dom_features(structure, phrases, lines, tree)
     values = np.concatenate((lines.values, dom.values), axis=1)
-    return PageFeatures(tree, lines, lines.names + dom.names, values)
+    return PageFeatures(tree, lines, lines.names + dom.names, values, texts, phrases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,36 +188,53 @@ def type_features(
     Returns:
         Names, and values of shape (len(names),).
     """
-    names = list(_page_names(features.names))
-    values = [features.values[0, features.names.index(name)] for name in names]
+    names, page_places, mean_places = _type_names(features.names)
     mass = probabilities * width
     weights = np.stack((mass, probabilities, np.ones_like(mass)))
     totals = np.maximum(weights.sum(axis=1), 1)
-    places = [features.names.index(name) for name in _MEANS]
-    fine = np.rint(np.clip(features.values[:, places], -_CAP, _CAP) * _FINE).astype(np.int64)
-    means = (weights @ fine) / totals[:, None] / _FINE
-    for kind, row in zip(("mass", "likely", "all"), means, strict=True):
-        names += [f"{kind}_{name}" for name in _MEANS]
-        values += row.tolist()
     near = features.tree.near
-    inside = (mass @ (near < _NOWHERE)) / totals[0]
-    own = (probabilities @ (near <= 0)) / totals[1]
-    names += [f"in_{name}" for name in group_names()]
-    values += inside.tolist()
-    names += [f"own_{name}" for name in group_names()]
-    values += own.tolist()
-    numbers = {
-        "content_share": int(mass.sum()) / max(1, SURE * int(width.sum())),
-        "content_segments": int(probabilities.sum()) / SURE,
-        "content_width": int(mass.sum()) / SURE,
-        "most_likely": int(probabilities.max()),
-        "doubt": int((probabilities * (SURE - probabilities) * width).sum())
-        / max(1, int(width.sum())),
-        "expected_f": best_expected_f(probabilities, width),
-    }
-    names += numbers
-    values += numbers.values()
-    return tuple(names), np.array(values, dtype=np.float32)
+    scaled = np.clip(features.values[:, mean_places], -_CAP, _CAP) * _FINE
+    fine = np.rint(scaled).astype(np.int64)
+    numbers = (
+        int(mass.sum()) / max(1, SURE * int(width.sum())),
+        int(probabilities.sum()) / SURE,
+        int(mass.sum()) / SURE,
+        int(probabilities.max()),
+        int((probabilities * (SURE - probabilities) * width).sum()) / max(1, int(width.sum())),
+        best_expected_f(probabilities, width),
+    )
+    parts = (
+        features.values[0, page_places],
+        ((weights @ fine) / totals[:, None] / _FINE).ravel(),
+        (mass @ (near < _NOWHERE)) / totals[0],
+        (probabilities @ (near <= 0)) / totals[1],
+        numbers,
+    )
+    return names, np.concatenate(parts).astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def _type_names(
+    names: tuple[str, ...],
+) -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return names of page features, places of page-wide columns and of those averaged."""
+    wide = _page_names(names)
+    found = (
+        *wide,
+        *(f"{kind}_{name}" for kind in ("mass", "likely", "all") for name in _MEANS),
+        *(f"in_{name}" for name in group_names()),
+        *(f"own_{name}" for name in group_names()),
+        "content_share",
+        "content_segments",
+        "content_width",
+        "most_likely",
+        "doubt",
+        "expected_f",
+    )
+    places = (
+        np.array([names.index(name) for name in some], dtype=np.int64) for some in (wide, _MEANS)
+    )
+    return (found, *places)
 
 
 _NOWHERE = 90

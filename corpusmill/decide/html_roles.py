@@ -5,14 +5,15 @@ Tables and rules only, no model: a role is a name for people, the model settles 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.decide.dom_features import group_index, phrase_kind
+import numpy as np
+
+from corpusmill.decide.dom_features import PHRASE_KINDS, group_index
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
-    from corpusmill.segment.html.structure import HtmlStructure
+    import numpy.typing as npt
 
 _KEPT_ROLES = {
     "h1": Role.HEADING, "h2": Role.HEADING, "h3": Role.HEADING, "h4": Role.HEADING,
@@ -26,9 +27,6 @@ _KEPT_ROLES = {
 
 LAYOUT_CELL_CHARS = 200
 """A longer lone cell is a paragraph of a layout table, not a table."""
-
-FURNITURE_CHARS = 200
-"""Bylines and dates are shorter; a longer segment with such a class is text about an author."""
 
 _REMOVED_BY_GROUP: tuple[tuple[str, int, Role, Reason], ...] = (
     ("overlay", 12, Role.WIDGET, Reason.COOKIE_NOTICE),
@@ -51,25 +49,16 @@ _REMOVED_BY_GROUP: tuple[tuple[str, int, Role, Reason], ...] = (
     ("<form>", 6, Role.WIDGET, Reason.WIDGET),
     ("widget", 3, Role.WIDGET, Reason.WIDGET),
     ("<header>", 6, Role.NAVIGATION, Reason.NAVIGATION),
+    ("date", 1, Role.DATE, Reason.BOILERPLATE),
+    ("byline", 1, Role.BYLINE, Reason.BOILERPLATE),
+    ("<caption>", 1, Role.CAPTION, Reason.BOILERPLATE),
+    ("tags", 1, Role.SECTION, Reason.BOILERPLATE),
 )
 """Group, how many block elements up at most, and what a removed segment there is.
 
 In order: the first that fits.  Distances are those within which a class still speaks of the
 segment: class names of page-wide wrappers (`has-sidebar`) lie further out.
 """
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SegmentView:
-    """What roles are read from.
-
-    Attributes:
-        structure: What the segmenter knows of the page.
-        near: Distances from each segment to the nearest node of each group.
-    """
-
-    structure: HtmlStructure
-    near: list[list[int]]
 
 
 def kept_role(tag: str | None, line: str) -> Role:
@@ -85,35 +74,28 @@ def kept_role(tag: str | None, line: str) -> Role:
     return role
 
 
-def removed_role(view: SegmentView, place: int, line: str) -> tuple[Role, Reason]:
-    """Return what a removed segment is and why it goes.
+def removed_roles(
+    near: npt.NDArray[np.int8], hidden: npt.NDArray[np.bool_], phrases: npt.NDArray[np.int8]
+) -> list[tuple[Role, Reason]]:
+    """Return for every segment what it is, if it is removed, and why it goes.
 
     Args:
-        view: The page.
-        place: Position of the segment.
-        line: Its text.
+        near: Distances from each segment to the nearest node of each group, `Tree.near`.
+        hidden: Whether the page's markup hides it.
+        phrases: Which table of phrases holds it, `dom_features.phrase_kinds`.
     """
-    near = view.near[place]
-    if phrase_kind(line) == 1:
-        return Role.RELATED, Reason.RELATED_HEADING
-    for group, reach, role, reason in _REMOVED_BY_INDEX:
-        if near[group] <= reach:
-            return role, reason
-    if view.structure.nodes.hidden[view.structure.columns.node[place]]:
-        return Role.WIDGET, Reason.HIDDEN
-    if len(line) <= FURNITURE_CHARS:
-        for group, role in _NAMED_BY_INDEX:
-            if near[group] <= 1:
-                return role, Reason.BOILERPLATE
-    return Role.WIDGET, Reason.BOILERPLATE
+    fits = near[:, _GROUPS] <= _REACHES
+    choice = np.where(fits.any(axis=1), fits.argmax(axis=1), len(_REMOVED_BY_GROUP))
+    choice[hidden & (choice == len(_REMOVED_BY_GROUP))] = len(_REMOVED_BY_GROUP) + 1
+    choice[phrases == PHRASE_KINDS.index("related")] = len(_REMOVED_BY_GROUP) + 2
+    return [_OUTCOMES[number] for number in choice.tolist()]
 
 
-_REMOVED_BY_INDEX = tuple(
-    (group_index(group), reach, role, reason) for group, reach, role, reason in _REMOVED_BY_GROUP
-)
-_NAMED_BY_INDEX = (
-    (group_index("date"), Role.DATE),
-    (group_index("byline"), Role.BYLINE),
-    (group_index("<caption>"), Role.CAPTION),
-    (group_index("tags"), Role.SECTION),
+_GROUPS = np.array([group_index(group) for group, *_ in _REMOVED_BY_GROUP])
+_REACHES = np.array([reach for _, reach, *_ in _REMOVED_BY_GROUP], dtype=np.int8)
+_OUTCOMES: tuple[tuple[Role, Reason], ...] = (
+    *((role, reason) for _, _, role, reason in _REMOVED_BY_GROUP),
+    (Role.WIDGET, Reason.BOILERPLATE),
+    (Role.WIDGET, Reason.HIDDEN),
+    (Role.RELATED, Reason.RELATED_HEADING),
 )

@@ -109,6 +109,12 @@ _SMALL_NAME_WORDS: Final = frozenset(
         "et",
         "và",
         "&",
+        "chí",  # tạp chí, nhật báo, thông tấn xã, trang tin điện tử: kinds of publisher
+        "báo",
+        "xã",
+        "tin",
+        "điện",
+        "tử",
     ]
 )
 

@@ -1,9 +1,10 @@
 """The line model: from the lines of a page to the probability of each to be content.
 
-Two forests: the first sees a line, its neighbours and what the rules say; the second sees
-what the first made of the whole page as well.  Belongs here: which features they see and how
-their scores are read.  Does not belong here: what follows from a probability
-(`text_verdict`), training (`benchmarks/training/text.py`).
+Three forests: the first sees a line, its neighbours and what the rules say; the second sees
+what the first made of the whole page as well; the third tells from all that where the lines
+come from, for raw dumps and extracted texts have different operating points.  Belongs here:
+which features they see and how their scores are read.  Does not belong here: what follows
+from a probability (`text_verdict`), training (`benchmarks/training/text.py`).
 """
 
 from __future__ import annotations
@@ -60,6 +61,16 @@ _TITLE_COLUMNS: Final = (10, 160)
 _ENOUGH_WORDS: Final = 6
 
 
+PROFILES: Final = ("dump", "rough", "safe")
+"""Where lines come from: a raw dump of all visible text; a text that a rough filter left some
+of its surroundings; the output of an extractor.  In the order of the third forest's outputs."""
+
+_ENDS: Final = 8
+"""Lines at the head and at the foot of a page that tell where it comes from."""
+
+_SURELY_NOT: Final = 50
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What the model says of a page.
@@ -67,15 +78,12 @@ class Reading:
     Attributes:
         probabilities: That a line is content, in thousandths, 0 to `SURE`, shape (m,).
         widths: Columns that count of each line, shape (m,).
+        profile: Where the lines come from, one of `PROFILES`.
     """
 
     probabilities: Ints
     widths: Ints
-
-    def content_share(self) -> int:
-        """Return the share of the page's columns that is likely content, thousandths."""
-        total = int(self.widths.sum())
-        return int((self.probabilities * self.widths).sum()) // total if total else 0
+    profile: str
 
 
 def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) -> Reading:
@@ -90,10 +98,15 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
     first = first_features(page, findings)
     likely = score_lines(model.forests["first"], first, borders)
     both = join(first, second_features(page, likely))
-    return Reading(
-        score_lines(model.forests["second"], both, borders),
-        np.maximum(page.measures.width, 1),
-    )
+    probabilities = score_lines(model.forests["second"], both, borders)
+    widths = np.maximum(page.measures.width, 1)
+    if not len(page):
+        return Reading(probabilities, widths, PROFILES[-1])
+    whole = page_features(first, probabilities, widths)
+    forest = model.forests["profile"]
+    scores = forest.score(pick_columns(forest, whole.names, whole.values))[0]
+    chosen = int(np.argmax(scores + np.asarray(model.settings["profile_bias"])))
+    return Reading(probabilities, widths, PROFILES[chosen])
 
 
 def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int]) -> Ints:
@@ -148,6 +161,52 @@ def second_features(page: PageLines, likely: Ints) -> LineFeatures:
         | _title_columns(page, known[:-1], region[0])
     )
     return table(columns, len(page))
+
+
+def page_features(first: LineFeatures, probabilities: Ints, widths: Ints) -> LineFeatures:
+    """Return what tells where a page's lines come from, one row.
+
+    Args:
+        first: Features of the first forest, at least one line.
+        probabilities: What the second forest says, thousandths.
+        widths: Columns of the lines.
+    """
+    columns = [place for place, name in enumerate(first.names) if name.startswith("page_")]
+    counted = [first.names.index(name) for name in _COUNTED]
+    flags = (first.values[:, counted] > 0).astype(np.int64)
+    sizes = [len(flags), min(_ENDS, len(flags)), min(_ENDS, len(flags))]
+    parts = [flags.sum(axis=0), flags[:_ENDS].sum(axis=0), flags[-_ENDS:].sum(axis=0)]
+    shares = [part / size for part, size in zip(parts, sizes, strict=True)]
+    unlikely = probabilities < _SURELY_NOT
+    total = int(widths.sum())
+    summary = (
+        int((probabilities * widths).sum()) / total,
+        int(widths[unlikely].sum()) / total,
+        int(unlikely.sum()) / len(unlikely),
+        min(int(unlikely.sum()), _FAR),
+        int(probabilities.min()),
+        int(probabilities.max()),
+        int(probabilities[:_ENDS].sum()) / sizes[1],
+        int(probabilities[-_ENDS:].sum()) / sizes[2],
+    )
+    values = np.concatenate([first.values[0, columns], *shares, summary])
+    return LineFeatures(
+        (*(first.names[place] for place in columns), *_COUNTED_NAMES, *_SUMMARY_NAMES),
+        values.astype(np.float32)[None, :],
+    )
+
+
+_COUNTED: Final = (
+    *("rule_furniture", "rule_account", "rule_list", "rule_copyright", "rule_crumbs"),
+    *("rule_alone", "is_stamp", "separators", "near_copies", "ends_terminal", "is_long"),
+)
+_COUNTED_NAMES: Final = tuple(
+    f"{name}:{part}" for part in ("all", "head", "foot") for name in _COUNTED
+)
+_SUMMARY_NAMES: Final = (
+    *("mean_likely", "unlikely_share", "unlikely_lines_share", "unlikely_lines"),
+    *("least_likely", "most_likely", "head_likely", "foot_likely"),
+)
 
 
 def _likely_columns(likely: Ints, widths: Ints) -> dict[str, NDArray[np.generic]]:

@@ -39,7 +39,7 @@ SECOND_TITLE_WORDS: Final = 3
 LEDE_REACH: Final = 3
 """Lines after a second title within which its first paragraph must stand."""
 
-LEAST_SECOND_WIDTH: Final = 300
+LEAST_SECOND_WIDTH: Final = 240
 """Columns of paragraphs that a second article has at least; less is a teaser."""
 
 _SENTENCE_END: Final = re.compile(r"[.。।]['\"”’»)]*\Z")

@@ -67,7 +67,7 @@ class Verdict:
         certain: Those of them that go without the model.
         scores: Probability of every line to be content; empty where nobody asked.
         profile: Operating point: `dump` for raw visible text, `safe` for text that was
-            extracted before.
+            extracted before, `rough` for what is between.
         extractor: Name of the decider.
         keeper: Which rule or model kept the others.
         flags: Conditions worth a look.
@@ -100,26 +100,22 @@ def judge_lines(page: PageLines, site: SiteLines | None, model: Model | None) ->
         removed, flags = _capped(page, certain, certain)
         return Verdict(removed, certain, (), "safe", "rules", "text.kept", flags)
     reading = read_page(page, findings, model)
-    profile, threshold = operating_point(reading, model)
+    threshold = page_threshold(reading, model)
     doubted = _doubted(page, findings, reading, threshold, model.name)
     removed, flags = _capped(page, doubted | certain, certain)
     scores = tuple((reading.probabilities / SURE).tolist())
-    return Verdict(removed, certain, scores, profile, "model", model.name, flags)
+    return Verdict(removed, certain, scores, reading.profile, "model", model.name, flags)
 
 
-def operating_point(reading: Reading, model: Model) -> tuple[str, int]:
-    """Return the profile of a page and the probability below which its lines go, thousandths.
+def page_threshold(reading: Reading, model: Model) -> int:
+    """Return the probability below which the lines of a page go, thousandths.
 
-    A page most of which is likely content was extracted before; there a line goes only if the
-    model is all but certain.  On a raw dump the threshold is the one that can be expected to
-    give the best F1 of characters, which is half of that F1 (Lipton, Elkan and Naryanaswamy
-    2014), within bounds.
+    Where the lines were extracted before, a line goes only if the model is all but certain.
+    On a raw dump the threshold is the one that can be expected to give the best F1 of
+    characters, which is half of that F1 (Lipton, Elkan and Naryanaswamy 2014), within bounds.
     """
-    settings = model.settings
-    if reading.content_share() >= settings["safe_share"]:
-        return "safe", settings["safe_threshold"]
-    share, least, greatest = settings["dump_threshold"]
-    return "dump", min(max(share * best_expected_f(reading) // 1000, least), greatest)
+    share, least, greatest = model.settings["thresholds"][reading.profile]
+    return int(min(max(share * best_expected_f(reading) // 1000, least), greatest))
 
 
 def best_expected_f(reading: Reading) -> int:

@@ -122,7 +122,9 @@ def test_plain_text_without_tags_is_a_page() -> None:
     assert segmented("just words").text == "just words"
 
 
-@pytest.mark.parametrize("html", ["", "  \n ", "<html></html>", "<p>&nbsp;</p>", "<script>x</script>"])
+@pytest.mark.parametrize(
+    "html", ["", "  \n ", "<html></html>", "<p>&nbsp;</p>", "<script>x</script>"]
+)
 def test_pages_without_text_are_quarantined(html: str) -> None:
     outcome = segment_html(html, limits=Limits())
     assert isinstance(outcome, Quarantined)

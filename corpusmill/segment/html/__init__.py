@@ -92,14 +92,13 @@ def _page_text(walked: Walked, structure: HtmlStructure) -> PageText:
 
 def _structure(root: Any, raw: bytes, walked: Walked) -> HtmlStructure:
     title, headline, kinds = _head(root)
-    nodes = _columns(walked.nodes)
     return HtmlStructure(
         root=root,
         elements=tuple(walked.elements),
         title=title,
         headline=headline,
         kinds=(*kinds, *_json_ld_types(raw)),
-        nodes=NodeColumns(*nodes, np.array(walked.node_ends, dtype=np.int32)),
+        nodes=NodeColumns(*_columns(walked.nodes), last=np.array(walked.node_ends, dtype=np.int32)),
         columns=SegmentColumns(*_columns(walked.rows)),
         marks=tuple(walked.marks),
         inline_marks=tuple(walked.inline_marks),

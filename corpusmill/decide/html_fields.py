@@ -1,0 +1,170 @@
+"""Fields and documents of an HTML page, after the model has settled what is content.
+
+What is kept of an HTML page reads like a plain text: the same rules find its source credits,
+bylines and a second article.  Elements add what text cannot show: captions.  Nothing that the
+model removed becomes text here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from corpusmill.decide.lexicon import headings
+from corpusmill.decide.text_credits import find_credits, is_source
+from corpusmill.decide.text_lines import PageLines, read_lines
+from corpusmill.decide.text_titles import choose_title, find_starts
+from corpusmill.records import Decision, Fate, Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from corpusmill.records import PageDecision, PageText
+
+READ_AS_TEXT: Final = frozenset({None, "article"})
+"""Page types whose short lines may be bylines and credits; in a forum they are names of
+writers between posts, in a listing headlines."""
+
+CAPTION_REACH: Final = 4
+"""Segments before the text among which the caption of an opening picture stands."""
+
+CREDIT_REACH: Final = 3
+"""Segments behind the text among which its source credit stands."""
+
+CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift", re.IGNORECASE)
+"""Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
+
+NO_LINE: Final = ""
+
+
+def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
+    """Return the decisions with fields lifted and a second article told apart.
+
+    Args:
+        page: Page text with its segments.
+        decision: What the decider of the page's elements said, all of it about one document.
+    """
+    text = [one.fate is Fate.TEXT for one in decision.decisions]
+    if not any(text):
+        return decision
+    shown = [line if keep else NO_LINE for line, keep in zip(page.lines(), text, strict=True)]
+    lines, numbers = read_lines(shown)
+    if decision.page_type in READ_AS_TEXT:
+        lines = find_credits(lines)
+    reading = _Reading(page, lines, numbers, decision)
+    flags = {*decision.flags, *reading.flags}
+    return replace(decision, decisions=tuple(reading.decisions()), flags=tuple(sorted(flags)))
+
+
+class _Reading:
+    """The kept lines of a page, read as one or several texts.
+
+    Args:
+        page: Page text with its segments.
+        lines: The kept lines.
+        numbers: Segment of each.
+        decision: What was decided so far.
+    """
+
+    def __init__(
+        self, page: PageText, lines: PageLines, numbers: tuple[int, ...], decision: PageDecision
+    ) -> None:
+        self._page = page
+        self._captions = caption_segments(page)
+        self._is_article = decision.page_type in READ_AS_TEXT
+        self._lines = lines
+        self._numbers = numbers
+        self._before = decision.decisions
+        starts, suspected = find_starts(lines, ())
+        self.flags = {"possible_second_article"} if suspected else set[str]()
+        self._starts = [numbers[start] for start in starts]
+        self._fields = self._named_fields(starts)
+        self._end_matter = frozenset(self._find_end_matter())
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield the decision of every segment."""
+        ordinal = 0
+        for segment, before in enumerate(self._before):
+            if segment in self._starts[1:]:
+                ordinal += 1
+            if before.fate is Fate.TEXT:
+                yield self._settle_kept(segment, before, ordinal)
+            else:
+                yield self._settle_removed(segment, before, ordinal)
+
+    def _settle_kept(self, segment: int, before: Decision, ordinal: int) -> Decision:
+        if segment in self._end_matter:
+            return Decision(
+                Role.REFERENCES,
+                Fate.REMOVED,
+                Reason.REFERENCES,
+                rule="html.end_matter",
+                score=before.score,
+            )
+        role = self._fields.get(segment)
+        if role is None and before.role in (Role.TITLE, Role.CAPTION):
+            role = before.role
+        if role is None and segment in self._captions:
+            role = Role.CAPTION
+        if role is None:
+            return replace(before, document=ordinal)
+        return replace(before, role=role, fate=Fate.FIELD, rule=f"html.{role}", document=ordinal)
+
+    def _settle_removed(self, segment: int, before: Decision, ordinal: int) -> Decision:
+        """Lift what the model rightly did not call text, but a field of the document wants."""
+        first, last = self._numbers[0], self._numbers[-1]
+        role = None
+        if segment in self._captions and first - CAPTION_REACH <= segment < last:
+            role = Role.CAPTION
+        elif self._is_article and first < segment <= last + CREDIT_REACH:
+            role = Role.SOURCE_CREDIT if is_source(self._line(segment)) else None
+        if role is None or not self._line(segment).strip():
+            return before
+        return replace(
+            before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
+        )
+
+    def _line(self, segment: int) -> str:
+        return self._page.line(self._page.segments[segment]).strip()
+
+    def _named_fields(self, starts: list[int]) -> Mapping[int, Role]:
+        """Return the roles of kept segments that name people, sources and dates; later titles."""
+        fields = {self._numbers[line]: role for line, role in self._lines.fields.items()}
+        ends = [*starts[1:], len(self._lines)]
+        for start, end in list(zip(starts, ends, strict=True))[1:]:
+            title = choose_title(self._lines, start, end, (), ())
+            if title is not None:
+                fields[self._numbers[title]] = Role.TITLE
+        return fields
+
+    def _find_end_matter(self) -> Iterator[int]:
+        """Yield the segments of reference and link lists that close the text, headings too."""
+        heads = [
+            line
+            for line, segment in enumerate(self._numbers)
+            if self._before[segment].role is Role.HEADING
+        ]
+        closing = len(heads)
+        while closing and self._lines.folded[heads[closing - 1]] in headings.END_MATTER:
+            closing -= 1
+        width = self._lines.measures.width
+        if closing < len(heads) and 2 * width[: heads[closing]].sum() > width.sum():
+            yield from self._numbers[heads[closing] :]
+
+
+def caption_segments(page: PageText) -> frozenset[int]:
+    """Return the segments that lie in a `figcaption`, or in an element whose class says caption.
+
+    Args:
+        page: Page text with its segments and structure.
+    """
+    structure: Any = page.structure
+    nodes, node_of = structure.nodes, structure.columns.node
+    found = []
+    for segment, (node, one) in enumerate(zip(node_of.tolist(), page.segments, strict=True)):
+        own = structure.marks[nodes.mark[node]]
+        around = structure.marks[nodes.mark[nodes.parent[node]]] if nodes.parent[node] >= 0 else ""
+        if one.tag == "figcaption" or CAPTION_MARK.search(f"{own} {around}"):
+            found.append(segment)
+    return frozenset(found)
