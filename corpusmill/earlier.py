@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from corpusmill.duplicates import merge_signatures, sign_documents
 from corpusmill.publish.layout import TABLES
+from corpusmill.read.identity import EMPTY_SHA256
 from corpusmill.tables import write_table
 from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
 
@@ -27,11 +28,18 @@ ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
 
 
 def known_pages(release: Release | None) -> frozenset[str]:
-    """Return the ids of all pages of a release; none where there is none."""
+    """Return the ids and the content digests of all pages of a release; none where there is none.
+
+    The same bytes are one page, across intakes too: where they come from a second address, or
+    as the copy that was folded into another page, they are known.
+    """
     if release is None:
         return frozenset()
-    batches = release.pages.to_batches(columns=["page_id"])
-    return frozenset(name for batch in batches for name in batch.column(0).to_pylist())
+    known: set[str] = set()
+    for batch in release.pages.to_batches(columns=["page_id", "sha256"]):
+        known.update(batch.column(0).to_pylist())
+        known.update(batch.column(1).to_pylist())
+    return frozenset(known - {EMPTY_SHA256})
 
 
 def read_ids(

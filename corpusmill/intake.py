@@ -54,7 +54,7 @@ class Arrivals:
     """Counts the pages of an intake as they stream by, and remembers which bytes met which.
 
     Attributes:
-        known: Ids of the pages that earlier intakes hold.
+        known: Ids and content digests of the pages that earlier intakes hold.
         page_count: Pages that were let through.
         known_count: Pages left out because an earlier intake holds them.
         repeat_count: Pages left out because the same bytes came from the same address before.
@@ -69,7 +69,7 @@ class Arrivals:
     def watch(self, pages: Iterable[RawPage]) -> Iterator[RawPage]:
         """Yield the pages that no earlier intake holds, each page id once."""
         for page in pages:
-            if page.page_id in self.known:
+            if page.page_id in self.known or page.sha256 in self.known:
                 self.known_count += 1
             elif self._is_repeat(page):
                 self.repeat_count += 1

@@ -25,6 +25,7 @@ from benchmarks.training.html import FOLDS
 from corpusmill.assemble import assemble_drafts
 from corpusmill.decide import DecideContext
 from corpusmill.decide.html import decide_html
+from corpusmill.decide.html_fields import settle_fields
 from corpusmill.decide.html_model import MODEL_FILE
 from corpusmill.decide.trees import Model, decode_model, load_model
 from corpusmill.normalise import find_edits
@@ -95,7 +96,7 @@ def clean(gold: GoldPage, model: Model) -> str:
     page = segment_html(gold.html, limits=Limits())
     if isinstance(page, Quarantined):
         return ""
-    decision = decide_html(page, DecideContext(url=gold.url), model=model)
+    decision = settle_fields(page, decide_html(page, DecideContext(url=gold.url), model=model))
     raw = RawPage(gold.page_id, b"", "", "text/html", gold.page_id, url=gold.url)
     drafts = assemble_drafts(raw, page, decision, find_edits(page, decision))
     return "\n".join(draft.text for draft in drafts)

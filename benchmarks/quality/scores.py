@@ -7,12 +7,14 @@ of scrapinghub, word F1 as WCXB publishes it, character F1 over lines for plain 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.training.gold import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Token = TypeVar("Token")
 
 SHINGLE = 4
 
@@ -50,7 +52,7 @@ def _shingles(words: list[str]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def _multiset_f(gold: Counter[tuple[str, ...]], found: Counter[tuple[str, ...]]) -> float:
+def _multiset_f(gold: Counter[Token], found: Counter[Token]) -> float:
     return _f((gold & found).total(), found.total(), gold.total())
 
 

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "text" in options.kinds:
         from benchmarks.training import text
 
-        text.train(options.gold, options.out)
+        text.train(options.gold, options.out, options.folds)
     return 0
 
 

@@ -6,21 +6,29 @@ time is the engine's own; here are only labels, weights and the order of trainin
 
 from __future__ import annotations
 
-import json
-import lzma
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.training.gold import GoldPage, fold_of, label_segments, read_gold
+from benchmarks.training.gold import fold_of, read_gold
 from benchmarks.training.html import probability_borders, train_forest
+from benchmarks.training.text_gold import (
+    TRAINABLE,
+    TextGold,
+    extract_lines,
+    read_dumps,
+    thin_dump,
+)
+from benchmarks.training.text_report import print_report
 from corpusmill.decide.line_features import LineFeatures, join
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_model import (
+    MODEL_FILE,
     PROFILES,
     first_features,
     page_features,
@@ -28,20 +36,16 @@ from corpusmill.decide.text_model import (
     second_features,
 )
 from corpusmill.decide.text_rules import apply_rules
-from corpusmill.decide.trees import Forest, Model
+from corpusmill.decide.trees import Forest, Model, encode_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
     from corpusmill.decide.text_findings import Finding
 
 NAME = "model.text/1"
-
-TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
-"""Data sets whose annotation licence lets a shipped model learn from them."""
 
 FOLDS = 3
 
@@ -63,11 +67,6 @@ LENGTH_POWER = 0.7
 
 ROWS_A_PAGE = 300
 """Larger pages are thinned to about so many lines; more tell nothing new."""
-
-CONTENT_SHARE = 0.5
-DOUBTFUL_SHARES = (0.35, 0.65)
-"""A line of an extractor's output is content when the gold holds so much of it; between the
-two shares it is not used."""
 
 FIRST_TREES: dict[str, Any] = {
     "iterations": 500, "depth": 6, "learning_rate": 0.09, "rsm": 0.25, "l2_leaf_reg": 5.0,
@@ -91,27 +90,25 @@ greatest threshold (`corpusmill.decide.text_verdict.page_threshold`).  The bias,
 `LEAF_SCALE`, makes a page of doubtful origin an extracted one, where little can be lost."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TextGold:
-    """An annotated page of lines.
+def train(gold: Path, out: Path, folds: Path = Path("build/folds")) -> None:
+    """Train, write the model and those of the folds, print what they are worth.
 
-    Attributes:
-        page_id: Id in the gold file.
-        dataset: Name of the data set.
-        domain: Registrable domain, the unit that is kept together in cross-validation.
-        page_type: Type by annotation, None where there is none.
-        regime: Where the lines come from, a key of `REGIME_WEIGHTS`.
-        lines: The lines.
-        labels: 1 content, 0 not, -1 not used; one a line.
+    Args:
+        gold: Holds the gold files.
+        out: Where the shipped model goes.
+        folds: Where the models of the folds go, for scores on sites they did not see.
     """
-
-    page_id: str
-    dataset: str
-    domain: str
-    page_type: str | None
-    regime: str
-    lines: tuple[str, ...]
-    labels: tuple[int, ...]
+    examples = read_examples(gold)
+    firsts = train_folds(examples)
+    pairs = fold_pairs(examples, firsts)
+    models = fold_models(examples, pairs)
+    for folder, name, model in (
+        (out, MODEL_FILE, train_model(examples, firsts, pairs)),
+        *((folds, f"{number}.{MODEL_FILE}", model) for number, model in enumerate(models)),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(encode_model(model))
+    print_report(examples, models)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,90 +128,6 @@ class TextExample:
     findings: Mapping[int, Finding]
     first: LineFeatures
     labels: npt.NDArray[np.int64]
-
-
-def read_dumps(folder: Path, datasets: Sequence[str] | None = TRAINABLE) -> Iterator[TextGold]:
-    """Yield the pages of the text track, tiers A and B.
-
-    Args:
-        folder: Holds `text-<dataset>.jsonl.xz`.
-        datasets: Only these; None for all.
-    """
-    for path in sorted(folder.glob("text-*.jsonl.xz")):
-        if datasets is not None and path.name[5:].removesuffix(".jsonl.xz") not in datasets:
-            continue
-        with lzma.open(path, "rt", encoding="utf-8") as rows:
-            for row in map(json.loads, rows):
-                if row["tier"] in {"A", "B"}:
-                    yield _dump(row)
-
-
-def _dump(row: dict[str, Any]) -> TextGold:
-    ignored = set(row.get("ignore") or ())
-    labels = (-1 if i in ignored else label for i, label in enumerate(row["labels"]))
-    return TextGold(
-        row["id"], row["dataset"], row.get("domain") or row["id"], row.get("page_type"), "dump",
-        tuple(row["lines"]), tuple(labels),
-    )  # fmt: skip
-
-
-THINNING = (0.5, 0.2)
-"""Share of the runs of boilerplate that are dropped whole, and kept whole; of the others a
-few lines at one end are kept."""
-FEW_LINES = 8
-
-
-def thin_dump(gold: TextGold) -> TextGold:
-    """Return a dump with part of its boilerplate taken out, chosen by the bytes of its id."""
-    random = np.random.default_rng(fold_of(gold.page_id, 2**32))
-    kept: list[int] = []
-    runs = groupby(range(len(gold.lines)), key=lambda line: gold.labels[line] == 0)
-    for is_boilerplate, members in runs:
-        run = list(members)
-        kept += _thinned_run(run, random) if is_boilerplate else run
-    return replace(
-        gold,
-        page_id=f"{gold.page_id}#thinned",
-        regime="thinned",
-        lines=tuple(gold.lines[line] for line in kept),
-        labels=tuple(gold.labels[line] for line in kept),
-    )
-
-
-def _thinned_run(run: list[int], random: np.random.Generator) -> list[int]:
-    chance, size, at_end = random.random(), int(random.integers(1, FEW_LINES)), random.random()
-    dropped, whole = THINNING
-    if chance < dropped:
-        return []
-    if chance < dropped + whole:
-        return run
-    return run[-size:] if at_end < dropped else run[:size]
-
-
-def extract_lines(gold: GoldPage) -> list[TextGold]:
-    """Return what trafilatura leaves of an HTML page, as annotated pages of lines."""
-    import trafilatura
-
-    found = []
-    for regime, more in (("extracted", False), ("recalled", True)):
-        text = trafilatura.extract(gold.html, fast=True, favor_recall=more, include_comments=more)
-        if not text or not gold.text:
-            continue
-        lines = text.split("\n")
-        shares, _ = label_segments(lines, gold.text)
-        labels = tuple(_label(float(share)) for share in shares)
-        found.append(
-            TextGold(
-                f"{gold.page_id}#{regime}", gold.dataset, gold.domain, gold.page_type, regime,
-                tuple(lines), labels,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _label(share: float) -> int:
-    low, high = DOUBTFUL_SHARES
-    return -1 if low < share < high else int(share >= CONTENT_SHARE)
 
 
 def read_examples(
@@ -384,40 +297,3 @@ def _thinned(used: npt.NDArray[np.bool_], seed: int) -> tuple[npt.NDArray[np.int
         return rows, 1.0
     chosen = np.random.default_rng(seed).choice(rows, ROWS_A_PAGE, replace=False)
     return np.sort(chosen), len(rows) / ROWS_A_PAGE
-
-
-def rule_table(examples: Sequence[TextExample]) -> dict[str, dict[str, float]]:
-    """Return what each rule would remove, and how much of it is no content.
-
-    Of a line that stands twice the gold marks one as content; either may go.
-
-    Returns:
-        By `rule` and `rule (alone)`: lines, columns, share of columns that is no content,
-        share of all content columns lost.
-    """
-    content = sum(int(e.page.measures.width[e.labels == 1].sum()) for e in examples)
-    sums: dict[str, list[int]] = {}
-    for example in examples:
-        for line, finding in example.findings.items():
-            if example.labels[line] < 0:
-                continue
-            width = int(example.page.measures.width[line])
-            lost = int(example.labels[line] == 1 and not _is_spare_copy(example, line))
-            key = f"{finding.rule} (alone)" if finding.alone else finding.rule
-            row = sums.setdefault(key, [0, 0, 0])
-            for place, value in enumerate((1, width, width * lost)):
-                row[place] += value
-    return {
-        rule: {
-            "lines": lines,
-            "columns": columns,
-            "precision": 1 - lost / max(columns, 1),
-            "content_lost": lost / max(content, 1),
-        }
-        for rule, (lines, columns, lost) in sorted(sums.items())
-    }
-
-
-def _is_spare_copy(example: TextExample, line: int) -> bool:
-    lines, labels = example.page.lines, example.labels
-    return bool(line and lines[line] == lines[line - 1] and labels[line - 1] != 1)

@@ -278,7 +278,7 @@ def dom_features(
     parts |= _kin_columns(tree, width, link, sentence)
     parts |= _phrase_columns(phrases)
     parts |= _top_columns(tree, masses)
-    parts |= _title_columns(structure, lines, column, masses)
+    parts |= _title_columns(structure, lines, masses)
     parts |= _page_columns(structure, tree, masses)
     values = np.empty((len(width), len(parts)), dtype=np.float32)
     for position, part in enumerate(parts.values()):
@@ -489,9 +489,7 @@ def _top_columns(tree: Tree, masses: Masses) -> Columns:
     }
 
 
-def _title_columns(
-    structure: HtmlStructure, lines: LineFeatures, column: dict[str, int], masses: Masses
-) -> Columns:
+def _title_columns(structure: HtmlStructure, lines: LineFeatures, masses: Masses) -> Columns:
     at = title_segment(structure, lines)
     here = np.arange(len(lines.values))
     if at is None:
@@ -502,6 +500,17 @@ def _title_columns(
         "width_from_title": masses.width[here] - masses.width[at + 1],
         "is_title": here == at,
     }
+
+
+_TITLE_SHARE = 0.3
+"""Least product of the shares that title and segment have of each other: `Site - Story` and
+`Story` share more, a teaser that holds half of the words shares less."""
+
+_MAIN_BONUS = 0.5
+"""What a main heading is worth beside those shares; other headings half of it."""
+
+_LONE_HEADING = 0.2
+"""A main heading that shares nothing with the head's title is the title if nothing else is."""
 
 
 def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
@@ -515,11 +524,10 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     nodes = structure.nodes
     heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
     share = lines.values[:, column["title_share"]] * lines.values[:, column["of_title"]]
-    bonus = np.where(heading == 1, 0.5, np.where(heading > 1, 0.25, 0.0))
     shown = nodes.hidden[structure.columns.node] == 0
-    score = np.where(
-        (share > 0.3) & shown, share + bonus, np.where((heading == 1) & shown, 0.2, 0.0)
-    )
+    bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
+    lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
+    score = np.where((share > _TITLE_SHARE) & shown, share + bonus, lone)
     best = int(score.argmax())
     return best if score[best] > 0 else None
 

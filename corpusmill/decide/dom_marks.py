@@ -51,14 +51,17 @@ MARK_GROUPS: dict[str, str] = {
     "paywall premium account member membership mail email donate cta optin",
     "widget": "widget widgets module modules block blocks box boxes portlet panel plugin gadget "
     "component snippet",
-    "caption": "caption figcaption credit legend bildunterschrift photographer copyright imagecaption "
+    "caption": "caption figcaption credit legend bildunterschrift photographer copyright "
+    "imagecaption "
     "legende wp",
-    "media": "figure photo photos image images img picture gallery media video player audio podcast "
+    "media": "figure photo photos image images img picture gallery media video player audio "
+    "podcast "
     "thumbnail thumb thumbs embed iframe icon icons svg",
     "paging": "pager pagination pagenav page pages paging paginate numbers prevnext loadmore older "
     "newer back",
     "search": "search searchbox searchform suche buscar filter filters sort facet facets",
-    "form": "form input field fields submit button buttons btn checkbox radio select option contact "
+    "form": "form input field fields submit button buttons btn checkbox radio select option "
+    "contact "
     "textarea control controls toolbar tools tool actions action print",
     "product": "product products price prices cart basket shop buy sku stock shipping add offer "
     "offers variant variants wishlist checkout quantity woocommerce",

@@ -149,6 +149,11 @@ def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.
     return int((2 * SURE * hits / np.maximum(chosen, 1)).max())
 
 
+LEAST_MASS_SHARE = 0.3
+"""Where the rule of a page type would keep less than this share of the expected content, the
+page is unlike those that the rule was made for, and the optimum for F1 holds instead."""
+
+
 def page_threshold(
     probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64], rule: list[int]
 ) -> int:
@@ -160,7 +165,13 @@ def page_threshold(
         rule: Share of the best expected F1, least and greatest threshold, all thousandths.
     """
     share, least, greatest = rule
-    return min(max(share * best_expected_f(probabilities, width) // 1000, least), greatest)
+    best = best_expected_f(probabilities, width)
+    threshold = min(max(share * best // 1000, least), greatest)
+    mass = probabilities * width
+    kept = int(mass[probabilities > threshold].sum())
+    if kept < LEAST_MASS_SHARE * int(mass.sum()):
+        return min(threshold, best // 2)
+    return threshold
 
 
 def choose_type(scores: npt.NDArray[np.int64], settings: Any) -> str:
@@ -231,10 +242,11 @@ def _type_names(
         "doubt",
         "expected_f",
     )
-    places = (
-        np.array([names.index(name) for name in some], dtype=np.int64) for some in (wide, _MEANS)
-    )
-    return (found, *places)
+    return found, _places(names, wide), _places(names, _MEANS)
+
+
+def _places(names: tuple[str, ...], wanted: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    return np.array([names.index(name) for name in wanted], dtype=np.int64)
 
 
 _NOWHERE = 90

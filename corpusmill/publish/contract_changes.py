@@ -68,8 +68,10 @@ def _change(name: str, old: ContractFile | None, new: ContractFile | None) -> Co
 def _changes(old: Contract, new: Contract) -> Iterator[str]:
     before = {field.name: field for field in old.fields}
     after = {field.name: field for field in new.fields}
-    yield from (f"column {name} added" for name in after if name not in before)
-    yield from (f"column {name} gone" for name in before if name not in after)
+    added = [name for name in after if name not in before]
+    gone = [name for name in before if name not in after]
+    yield from [f"columns added: {', '.join(added)}"] if added else []
+    yield from [f"columns gone: {', '.join(gone)}"] if gone else []
     for name, field in after.items():
         if name in before:
             yield from _field_changes(before[name], field)

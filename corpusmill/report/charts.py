@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHOWN_BARS: Final = 12
 """Bars before the others are folded away."""
 
+FEW_COLUMNS: Final = 6
+"""Columns that have room for a label each, on a phone too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -35,7 +38,9 @@ class Bar:
     examples: tuple[str, ...] = ()
 
 
-def bar_chart(bars: Iterable[Bar], *, whole: int, unit: str, kind: str = "") -> str:
+def bar_chart(
+    bars: Iterable[Bar], *, whole: int, unit: str, kind: str = "", full: int | None = None
+) -> str:
     """Return horizontal bars, the largest first; nothing where there are none.
 
     Args:
@@ -43,12 +48,12 @@ def bar_chart(bars: Iterable[Bar], *, whole: int, unit: str, kind: str = "") -> 
         whole: What a share is of.
         unit: What is counted (`documents`), for the folded rest.
         kind: `gone` for what was removed.
+        full: Count of a bar of full length; None for the largest.
     """
     ordered = sorted(bars, key=lambda bar: (-bar.count, bar.name))
     if not ordered:
         return ""
-    longest = ordered[0].count
-    lines = [_bar(bar, longest, whole) for bar in ordered[:SHOWN_BARS]]
+    lines = [_bar(bar, full or ordered[0].count, whole) for bar in ordered[:SHOWN_BARS]]
     rest = ordered[SHOWN_BARS:]
     folded = table(("", unit), ((bar.name, f"{bar.count:,}") for bar in rest[:500]))
     return f"<ul class='bars {kind}'>{''.join(lines)}</ul>" + details(
@@ -56,15 +61,16 @@ def bar_chart(bars: Iterable[Bar], *, whole: int, unit: str, kind: str = "") -> 
     )
 
 
-def _bar(bar: Bar, longest: int, whole: int) -> str:
-    width = 100 * bar.count / longest if longest else 0
+def _bar(bar: Bar, full: int, whole: int) -> str:
+    width = 100 * bar.count / full if full else 0
     what = f"<p class='what'>{escape(bar.what)}</p>" if bar.what else ""
-    examples = "".join(f"<li>{escape(example)}</li>" for example in bar.examples)
+    first, *others = (f"<q>{escape(example)}</q>" for example in bar.examples or ("",))
+    first = first if bar.examples else ""
     return (
         f"<li><div class='line'><span class='name'>{escape(bar.name)}</span>"
         f"<span class='count'>{bar.count:,} · {percent(bar.count, whole)}</span></div>"
         f"<div class='track' aria-hidden='true'><i style='width:{width:.1f}%'></i></div>{what}"
-        f"{details('examples', f'<ul class=plain>{examples}</ul>') if examples else ''}</li>"
+        f"{first}{details('more examples', ''.join(others))}</li>"
     )
 
 
@@ -80,12 +86,14 @@ def column_chart(counts: Sequence[tuple[str, int]], *, unit: str, label: str) ->
         return ""
     highest = max(count for _, count in counts) or 1
     columns = "".join(_column(name, count, highest, unit) for name, count in counts)
-    ticks = [counts[0][0], counts[len(counts) // 2][0], counts[-1][0]]
-    axis = "".join(f"<span>{escape(tick)}</span>" for tick in dict.fromkeys(ticks))
+    names = [name for name, _ in counts]
+    few = len(names) <= FEW_COLUMNS
+    ticks = names if few else [names[0], names[len(names) // 2], names[-1]]
+    axis = "".join(f"<span>{escape(tick)}</span>" for tick in ticks)
     rows = ((name, f"{count:,}") for name, count in counts if count)
     return (
         f"<div class='columns' role='img' aria-label='{escape(label, quote=True)}'>{columns}</div>"
-        f"<div class='axis' aria-hidden='true'>{axis}</div>"
+        f"<div class='axis{' each' if few else ''}' aria-hidden='true'>{axis}</div>"
         f"{details('as a table', table(('', unit), rows))}"
     )
 

@@ -39,9 +39,7 @@ def section(identity: str, title: str, lead: str, *content: str) -> str:
         content: HTML.
     """
     below = f"<p class='lead'>{escape(lead)}</p>" if lead else ""
-    return (
-        f"<section id='{identity}'><h2>{escape(title)}</h2>{below}{''.join(content)}</section>\n"
-    )
+    return f"<section id='{identity}'><h2>{escape(title)}</h2>{below}{''.join(content)}</section>\n"
 
 
 def cards(*content: str) -> str:
@@ -105,17 +103,17 @@ def details(summary: str, content: str) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share for people: `12 %`, `< 1 %` where it is small but not nothing.
+    """Return a share for people: `12%`, `<1%` where it is small but not nothing.
 
     >>> percent(1, 3), percent(1, 1000), percent(0, 5), percent(999, 1000)
-    ('33 %', '< 1 %', '0 %', '> 99 %')
+    ('33%', '<1%', '0%', '>99%')
     """
     if not whole or not part:
-        return "0 %"
+        return "0%"
     hundredths = round(100 * part / whole)
     if not hundredths:
-        return "< 1 %"
-    return "> 99 %" if hundredths == 100 and part < whole else f"{hundredths} %"  # noqa: PLR2004
+        return "<1%"
+    return ">99%" if hundredths == 100 and part < whole else f"{hundredths}%"  # noqa: PLR2004
 
 
 def short(count: int) -> str:

@@ -160,9 +160,9 @@ def rebuild_pieces(
     texts = {one["document_id"]: _KeptText(one["text"]) for one in documents}
     for row in segments:
         if row["text"] is None:
-            parts = texts[row["document_id"]].take(row["end"] - row["start"], _edits(row))
+            parts = texts[row["document_id"]].take(row["start"], row["end"], _edits(row))
         else:
-            parts = _with_edits(row["text"], row["start"], _edits(row))
+            parts = list(_with_edits(row["text"], row["start"], _edits(row)))
         piece = Piece(row["fate"], row["role"], row["reason"], row["rule"], tuple(parts))
         if any(text.strip() for _, text in piece.parts):
             yield piece
@@ -200,19 +200,20 @@ class _KeptText:
         self._text = text
         self._position = 0
 
-    def take(self, length: int, edits: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    def take(self, start: int, end: int, edits: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
         """Return the parts of the next kept segment.
 
         Args:
-            length: Of the segment in the page text, with the line break that closes it.
+            start: First character of the segment in the page text.
+            end: One past its last character, the line break that closes it.
             edits: Its repairs, sorted.
         """
         while self._text[self._position : self._position + 1].isspace():
             self._position += 1
         change = sum(len(edit["replacement"]) - len(edit["removed"]) for edit in edits)
-        end = self._end(self._position + length + change)
-        whole, self._position = self._text[self._position : end], end
-        return _undone(whole, edits) or [("same", whole)]
+        cut = self._end(self._position + end - start + change)
+        whole, self._position = self._text[self._position : cut], cut
+        return _undone(whole, start, edits) or [("same", whole)]
 
     def _end(self, expected: int) -> int:
         """Return where the paragraph ends that should end about there.
@@ -227,16 +228,25 @@ class _KeptText:
         return before if is_nearer else after
 
 
-def _undone(whole: str, edits: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return a repaired segment with its repairs told apart; nothing where they do not fit."""
+def _undone(whole: str, start: int, edits: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return a repaired segment with its repairs told apart; nothing where they do not fit.
+
+    Args:
+        whole: The segment after its repairs, without space at its edges.
+        start: Where the segment starts in the page text.
+        edits: Its repairs, sorted; offsets of the page text.
+    """
     parts: list[tuple[str, str]] = []
-    position = 0
+    position, before = 0, start
     for edit in edits:
-        if not edit["replacement"].strip():
-            continue  # what was only taken away has left no trace to find its place by
-        found = whole.find(edit["replacement"].strip(), position)
-        if found < 0:
+        same = whole[position : position + edit["start"] - before]
+        position += len(same)
+        replacement = edit["replacement"]
+        if not replacement.strip() and position in (0, len(whole)):
+            replacement = ""  # space at an edge was cut off
+        if not whole.startswith(replacement, position):
             return []
-        parts += [("same", whole[position:found]), *_repair(edit)]
-        position = found + len(edit["replacement"].strip())
+        parts += [("same", same), *_repair(edit)]
+        position += len(replacement)
+        before = edit["end"]
     return [*parts, ("same", whole[position:])]

@@ -35,10 +35,11 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 .numbers b { display: block; font-size: 1.6rem; line-height: 1.2; font-weight: 650;
   font-variant-numeric: tabular-nums; }
 .numbers span { color: var(--soft); font-size: .9rem; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
-  gap: 1rem; align-items: start; }
+.cards { columns: 2 22rem; column-gap: 1rem; margin-top: 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
-  padding: 1rem 1.1rem; min-width: 0; } .wide { grid-column: 1 / -1; }
+  padding: 1rem 1.1rem; margin: 0 0 1rem; break-inside: avoid; }
+.wide { column-span: all; } .wide .bars { columns: 2 20rem; column-gap: 2rem; }
+.wide .bars > li { break-inside: avoid; margin: 0 0 .7rem; }
 .bars { list-style: none; margin: 0; padding: 0; }
 .bars > li { margin: .45rem 0; }
 .bars .line { display: flex; justify-content: space-between; gap: .8rem; font-size: .93rem; }
@@ -48,7 +49,10 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   margin-top: .15rem; }
 .track i { display: block; height: 100%; min-width: 2px; background: var(--bar);
   border-radius: .25rem; }
-.bars .what { color: var(--soft); font-size: .86rem; margin: .1rem 0 0; }
+.bars .what { color: var(--soft); font-size: .86rem; margin: .15rem 0 0; }
+.bars details { margin: .1rem 0 .3rem; }
+.bars q { display: block; font-size: .86rem; margin: .2rem 0; padding-left: .7rem;
+  border-left: 2px solid var(--line); color: var(--soft); overflow-wrap: anywhere; quotes: none; }
 .bars.gone .track i { background: var(--gone); }
 .columns { display: flex; align-items: flex-end; gap: 2px; height: 9rem; margin: .3rem 0 .2rem;
   border-bottom: 1px solid var(--line); }
@@ -56,6 +60,7 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 .columns i.none { background: none; }
 .axis { display: flex; justify-content: space-between; color: var(--soft); font-size: .82rem;
   font-variant-numeric: tabular-nums; gap: .5rem; }
+.axis.each span { flex: 1 1 0; text-align: center; min-width: 0; overflow-wrap: anywhere; }
 .stack { display: flex; height: 1.5rem; border-radius: .35rem; overflow: hidden; gap: 2px;
   margin: .4rem 0 .6rem; } .stack i { min-width: 2px; }
 .kept-fill { background: var(--kept); } .field-fill { background: var(--field); }
@@ -70,7 +75,8 @@ details > summary { color: var(--field); font-size: .93rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); }
 th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line);
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
+th:last-child, td:last-child { padding-right: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .check { padding: .7rem .9rem; border-radius: .5rem; border-left: .3rem solid var(--line);
   background: var(--card); margin: .6rem 0; }
@@ -82,7 +88,10 @@ td.number, th.number { text-align: right; white-space: nowrap; font-variant-nume
   border-radius: 1rem; padding: 0 .55rem; margin-right: .3rem; white-space: nowrap; }
 .tag.critical { color: var(--gone); } .tag.warning { color: var(--warn); }
 .tag.held { color: var(--kept); }
-ul.plain { margin: .3rem 0; padding-left: 1.2rem; }
+ul.plain { margin: .3rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
+ul.documents { list-style: none; margin: 0; padding: 0; columns: 2 20rem; column-gap: 2rem; }
+ul.documents li { break-inside: avoid; margin: 0 0 .7rem; overflow-wrap: anywhere; }
+ul.documents small { display: block; color: var(--soft); font-size: .85rem; }
 .page { background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
   padding: .9rem 1.1rem; margin: .9rem 0; }
 .page > summary { color: var(--ink); font-weight: 600; font-size: 1rem; overflow-wrap: anywhere; }
@@ -103,6 +112,8 @@ footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--soft); font-size:
 @media (max-width: 40rem) {
   header { padding-top: 1.4rem; } h1 { font-size: 1.5rem; }
   .numbers { grid-template-columns: 1fr 1fr; gap: .6rem; } .numbers b { font-size: 1.3rem; }
-  .numbers li { padding: .6rem .8rem; } .card, .page { padding: .8rem .9rem; } }
+  .numbers li { padding: .6rem .8rem; } .card, .page { padding: .8rem .9rem; }
+  table { font-size: .84rem; } th, td { padding-right: .5rem; }
+  td:first-child { overflow-wrap: anywhere; min-width: 6.5rem; } }
 @media print { .card, .page, .check, .numbers li { break-inside: avoid; } nav { display: none; } }
 """

@@ -33,6 +33,7 @@ ALLOWED = {
         "earlier.py",
         "duplicates/",
         "sites/",
+        "report/",
         "validate/",
         "publish/",
         "releases.py",

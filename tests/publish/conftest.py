@@ -133,7 +133,9 @@ def tables_of(numbers: list[int], intake: str, edition: str = "") -> dict[str, p
         for table, more in page_rows(number, intake, edition).items():
             rows[table] += more
     return {
-        name: pa.Table.from_pylist([filled(row, SCHEMAS[name]) for row in rows[name]], SCHEMAS[name])
+        name: pa.Table.from_pylist(
+            [filled(row, SCHEMAS[name]) for row in rows[name]], SCHEMAS[name]
+        )
         for name in TABLES
     }
 

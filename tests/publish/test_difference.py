@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from corpusmill.publish.candidate import ContractFile
-from corpusmill.publish.comparison import ComparedRows
 from corpusmill.publish.contract_changes import compare_contracts
 from corpusmill.publish.difference import Difference, compare_sides
 from corpusmill.publish.difference_text import detail_lines, difference_lines
@@ -19,6 +18,9 @@ from corpusmill.publish.semver import Version
 from corpusmill.publish.shards import write_shard
 from corpusmill.publish.sides import Side, side_of
 from corpusmill.publish.unequal import unequal_rows
+
+if TYPE_CHECKING:
+    from corpusmill.publish.comparison import ComparedRows
 
 ONE = Version(1, 0, 0)
 
@@ -175,7 +177,7 @@ def test_contract_changes_are_told_column_by_column(mill: Any) -> None:
         changed.append(file)
     (change,) = compare_contracts(files, changed)
     assert str(change) == (
-        "pages 1-0-0 → 2-0-0: column mood added; column also_at gone; "
+        "pages 1-0-0 → 2-0-0: columns added: mood; columns gone: also_at; "
         "description of url changed; column http_status may no longer be null; "
         "column byte_count is int32, was int64"
     )

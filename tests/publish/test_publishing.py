@@ -54,10 +54,7 @@ def test_a_release_has_the_files_that_the_design_names(mill: Any, tmp_path: Path
         "validation.json",
         "lineage.json",
         *(f"schemas/{name}/1-0-0.json" for name in ("documents", "segments", "pages", "manifest")),
-        *(
-            f"schemas/{name}/1-0-0.table-schema.json"
-            for name in ("documents", "segments", "pages")
-        ),
+        *(f"schemas/{name}/1-0-0.table-schema.json" for name in ("documents", "segments", "pages")),
         *(f"data/{name}/0001-00000.parquet" for name in ("documents", "segments", "pages")),
     }
     sums = subprocess.run(

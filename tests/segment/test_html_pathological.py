@@ -11,12 +11,14 @@ from corpusmill.segment.html import segment_html
 from corpusmill.segment.html.sanitise import sanitise_html
 from corpusmill.settings import Limits
 
+JUNK = random.Random(1)  # noqa: S311  any bytes do
+
 TOO_MUCH = {
     "300,000 paragraphs": ("<p>x" * 300_000, QuarantineReason.TOO_MANY_SEGMENTS),
     "100,000 nested blocks": ("<div>" * 100_000 + "x", QuarantineReason.TOO_DEEP),
     "100,000 open bold elements": ("<b>" * 100_000 + "x", QuarantineReason.TOO_DEEP),
     "binary junk": (
-        random.Random(1).randbytes(200_000).decode("utf-8", "replace"),
+        JUNK.randbytes(200_000).decode("utf-8", "replace"),
         QuarantineReason.NOT_TEXT,
     ),
     "more characters than allowed": ("x" * 20_000_001, QuarantineReason.TOO_LARGE),

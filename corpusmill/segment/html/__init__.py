@@ -98,7 +98,7 @@ def _structure(root: Any, raw: bytes, walked: Walked) -> HtmlStructure:
         title=title,
         headline=headline,
         kinds=(*kinds, *_json_ld_types(raw)),
-        nodes=NodeColumns(*_columns(walked.nodes), last=np.array(walked.node_ends, dtype=np.int32)),
+        nodes=NodeColumns(*[*_columns(walked.nodes), np.array(walked.node_ends, dtype=np.int32)]),
         columns=SegmentColumns(*_columns(walked.rows)),
         marks=tuple(walked.marks),
         inline_marks=tuple(walked.inline_marks),

@@ -23,8 +23,8 @@ class TagKind(IntEnum):
 
 _INLINE = (
     "abbr acronym basefont bdi bdo big cite code data del dfn em font i ins kbd mark math mi mn "
-    "mo mrow msub msup nobr noindex picture q rp rt ruby rb s samp slot small span strike sub sup time "
-    "tt u var wbr o:p"
+    "mo mrow msub msup nobr noindex picture q rp rt ruby rb s samp slot small span strike sub sup "
+    "time tt u var wbr o:p"
 )
 _BLOCK = (
     "address article aside blockquote body button caption center dd details dialog dir div dl dt "

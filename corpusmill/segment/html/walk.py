@@ -40,7 +40,7 @@ _FILLERS = (" ", _BREAK)
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
 _EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f"
 _NO_GLYPH = " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = "!"
 _MARKING = {
     "class": " ", "id": " #", "role": " role=", "itemprop": " item=", "rel": " rel=",
@@ -164,7 +164,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
     nodes, texts, marks = walked.nodes, walked.texts, walked.marks
     pieces, write, inline_marks = pen.pieces, pen.write, pen.inline
     kinds = TAG_KINDS
-    inline, link, bold, image = TagKind.INLINE, TagKind.LINK, TagKind.BOLD, TagKind.IMAGE
+    link, bold, image = TagKind.LINK, TagKind.BOLD, TagKind.IMAGE
     is_break, is_field, is_block, skip = (
         TagKind.BREAK, TagKind.FIELD, TagKind.BLOCK, TagKind.SKIP,
     )  # fmt: skip
@@ -320,9 +320,7 @@ def _read_attributes(
         if prefix != _HIDING:
             mark += prefix + value
         elif name == "style":
-            hidden = (
-                hidden or ("none" in value or "hidden" in value) and bool(_NOT_SHOWN.search(value))
-            )
+            hidden = hidden or bool("n" in value and _NOT_SHOWN.search(value))
         else:
             hidden = hidden or (
                 value == "true" if name == "aria-hidden" else value != "until-found"

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from corpusmill.decide import DecideContext
+from corpusmill.decide.dom_features import group_index, read_tree
+from corpusmill.decide.html import decide_html
+from corpusmill.decide.html_model import read_features
+from corpusmill.decide.trafilatura import decide_trafilatura, project
+from corpusmill.records import Fate, PageDecision, PageText, Reason, Role
+from corpusmill.segment.html import HtmlStructure, segment_html
+from corpusmill.settings import Limits
+
+SENTENCES = (
+    "The harbour board met on Tuesday to discuss the new quay, which has been planned for years. ",
+    "Members agreed that the old crane should stay where it is, because visitors like to see it. ",
+    "A second hearing will follow in spring, when the figures for the dredging are known. ",
+    "Nobody expects the work to begin before the ice has gone from the northern basin. ",
+)
+ARTICLE = "".join(f"<p>{SENTENCES[i % 4]}{SENTENCES[(i + 1) % 4]}</p>" for i in range(6))
+MENU = "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in ("News", "Sport", "Weather"))
+TEASERS = "".join(
+    f"<li><a href='/{n}'>Ten reasons to visit the lighthouse number {n}</a></li>" for n in range(8)
+)
+PAGE = f"""<html><head><title>Quay is delayed - Harbour Post</title>
+<meta property="og:type" content="article"></head><body>
+<header><nav class="main-menu"><ul>{MENU}</ul></nav></header>
+<main><article><h1>Quay is delayed</h1><div class="entry-content">{ARTICLE}</div></article></main>
+<aside class="sidebar related"><h3>More from this section</h3><ul>{TEASERS}</ul></aside>
+<div class="cookie-banner"><p>We use cookies.</p><button>Accept</button></div>
+<footer><p>© Harbour Post</p></footer></body></html>"""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A site on which some lines repeat."""
+
+    repeated: frozenset[str]
+
+    def other_pages(self, line: str) -> int:
+        return 5 if line in self.repeated else 0
+
+
+def segmented(html: str) -> PageText:
+    page = segment_html(html, limits=Limits())
+    assert isinstance(page, PageText)
+    return page
+
+
+def kept_lines(page: PageText, decision: PageDecision) -> list[str]:
+    return [
+        line
+        for line, one in zip(page.lines(), decision.decisions, strict=True)
+        if one.fate is Fate.TEXT
+    ]
+
+
+def test_an_article_is_kept_and_what_surrounds_it_removed() -> None:
+    page = segmented(PAGE)
+    decision = decide_html(page, DecideContext())
+    assert (
+        kept_lines(page, decision)
+        == [
+            line
+            for s, line in zip(page.segments, page.lines(), strict=True)
+            if "div[1]/p" in (s.path or "")
+        ][:6]
+    )
+    assert decision.page_type == "article"
+
+
+def test_every_decision_has_a_reason_exactly_where_it_removes() -> None:
+    page = segmented(PAGE)
+    decision = decide_html(page, DecideContext())
+    assert len(decision.decisions) == len(page.segments)
+    for one in decision.decisions:
+        assert (one.reason is not None) == (one.fate is Fate.REMOVED)
+        assert (one.document is None) == (one.fate is Fate.REMOVED)
+        assert one.score is not None
+        assert 0 <= one.score < 1
+
+
+def test_the_headline_becomes_a_field() -> None:
+    page = segmented(PAGE)
+    decision = decide_html(page, DecideContext())
+    place = page.lines().index("Quay is delayed")
+    assert (decision.decisions[place].role, decision.decisions[place].fate) == (
+        Role.TITLE,
+        Fate.FIELD,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Sport", Reason.NAVIGATION),
+        ("We use cookies.", Reason.COOKIE_NOTICE),
+        ("© Harbour Post", Reason.FOOTER),
+        ("Ten reasons to visit the lighthouse number 3", Reason.RELATED_LIST),
+    ],
+)
+def test_reasons_follow_from_where_a_segment_stands(line: str, reason: Reason) -> None:
+    page = segmented(PAGE)
+    decision = decide_html(page, DecideContext())
+    assert decision.decisions[page.lines().index(line)].reason is reason
+
+
+def test_lines_that_repeat_on_the_site_go_whatever_the_model_says() -> None:
+    page = segmented(PAGE)
+    again = "".join(SENTENCES[:2]).strip()
+    decision = decide_html(page, DecideContext(site=Lines(frozenset({again}))))
+    reasons = {
+        one.reason
+        for line, one in zip(page.lines(), decision.decisions, strict=True)
+        if line == again
+    }
+    assert reasons == {Reason.REPEATED_ON_SITE}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href=x>one</a>",
+        f"<ul>{MENU}</ul>",
+        "<footer>imprint</footer>",
+        "<p>字</p>",
+        "<table><tr><td>1<td>2</table>",
+    ],
+)
+def test_no_page_with_text_comes_out_empty(html: str) -> None:
+    page = segmented(html)
+    decision = decide_html(page, DecideContext())
+    settled = [one for one in decision.decisions if one.fate is not Fate.REMOVED]
+    assert settled
+
+
+def test_the_same_page_gets_the_same_decisions() -> None:
+    first = decide_html(segmented(PAGE), DecideContext())
+    assert first == decide_html(segmented(PAGE), DecideContext())
+
+
+def test_distances_to_groups_are_counted_in_block_elements() -> None:
+    page = segmented("<nav><div><p>a <span class='share'>b</span></p></div></nav><p>c</p>")
+    assert isinstance(page.structure, HtmlStructure)
+    near = read_tree(page.structure).near
+    assert near[:, group_index("<nav>")].tolist()[0] == 2
+    assert near[:, group_index("<p>")].tolist() == [0, 0]
+    assert near[0, group_index("share")] == -1
+    assert near[1, group_index("<nav>")] > 90
+
+
+def test_features_are_finite_on_odd_pages() -> None:
+    for html in ("x", "<p>1</p>" * 300, "<b>" * 100 + "y", PAGE, "<table><tr><td>a<td>b</table>"):
+        page = segmented(html)
+        assert isinstance(page.structure, HtmlStructure)
+        features = read_features(page, page.structure)
+        assert features.values.shape == (len(page.segments), len(features.names))
+        assert np.isfinite(features.values).all()
+        assert len(set(features.names)) == len(features.names)
+
+
+def test_trafilatura_keeps_the_article_too() -> None:
+    page = segmented(PAGE)
+    decision = decide_trafilatura(page, DecideContext())
+    kept = kept_lines(page, decision)
+    assert decision.extractor == "trafilatura"
+    assert len([line for line in kept if line.startswith("The harbour board")]) >= 1
+    assert not any("lighthouse" in line for line in kept)
+    removed = {one.reason for one in decision.decisions if one.fate is Fate.REMOVED}
+    assert removed == {Reason.BOILERPLATE}
+
+
+def test_projection_wants_short_lines_whole() -> None:
+    lines = ["More", "Moreover, it rained all day.", "Tail line that was not extracted"]
+    assert project("Moreover, it rained all day.", lines) == [False, True, False]
+    assert project("Moreover, it rained all day.\nMore", lines) == [True, True, False]
+
+
+def test_projection_keeps_segments_of_several_lines_by_their_greater_part() -> None:
+    assert project("a long first line of it", ["a long first line of it\nshort"]) == [True]
