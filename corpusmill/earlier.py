@@ -11,6 +11,7 @@ from corpusmill.publish.layout import TABLES
 from corpusmill.read.identity import EMPTY_SHA256
 from corpusmill.tables import write_table
 from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
+from corpusmill.validate.sites import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +60,19 @@ def read_ids(
     for shard in shards:
         if shard.table == table:
             yield pq.read_table(shard.path, columns=[column], partitioning=None)[column]
+
+
+def read_sites(release: Release) -> Iterator[pa.RecordBatch]:
+    """Yield site and kept characters of the pages of a release, part by part."""
+    yield from release.pages.to_batches(columns=list(COLUMNS))
+
+
+def read_shard_sites(shards: Sequence[Shard]) -> Iterator[pa.RecordBatch]:
+    """Yield site and kept characters of the pages in some shards, part by part."""
+    for shard in shards:
+        if shard.table == "pages":
+            with pq.ParquetFile(shard.path) as parquet:
+                yield from parquet.iter_batches(columns=list(COLUMNS))
 
 
 def summarise_release(release: Release) -> ShardSummary:

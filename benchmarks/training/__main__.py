@@ -63,7 +63,7 @@ def _train_html(gold: Path, out: Path, folds: Path) -> None:
 
 def _print_table(examples: Sequence[html.Example], models: Sequence[Model], final: Model) -> None:
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for example in examples:
+    for example in filter(html.has_text, examples):
         gold = example.gold
         seen = gold.dataset in TRAINABLE
         model = models[fold_of(gold.domain, html.FOLDS)] if seen else final

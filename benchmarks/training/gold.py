@@ -54,6 +54,8 @@ class GoldPage:
         html: The page.
         text: Its gold text; None in tier S.
         title: Its gold title.
+        present: In tier S, snippets that belong to the content.
+        absent: In tier S, snippets that do not.
     """
 
     page_id: str
@@ -66,6 +68,8 @@ class GoldPage:
     html: str
     text: str | None
     title: str | None
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def read_gold(folder: Path, datasets: Sequence[str] | None = None) -> Iterator[GoldPage]:
@@ -85,6 +89,7 @@ def read_gold(folder: Path, datasets: Sequence[str] | None = None) -> Iterator[G
                     row["id"], row["dataset"], row.get("domain") or row["id"], row["lang"],
                     row.get("page_type"), row["tier"], row.get("url"), row["html"],
                     row.get("gold_text") or None, row.get("gold_title"),
+                    tuple(row.get("with_") or ()), tuple(row.get("without") or ()),
                 )  # fmt: skip
 
 
@@ -199,6 +204,28 @@ def _add_stray(
                 covered[number] = len(line)
                 taken[at:end] = True
                 break
+
+
+def label_by_snippets(
+    lines: Sequence[str], present: Sequence[str], absent: Sequence[str]
+) -> npt.NDArray[np.float32]:
+    """Return 1 for segments that hold a wanted snippet, 0 for an unwanted one, -1 for others.
+
+    Args:
+        lines: Text of the segments in page order.
+        present: Snippets of the content.
+        absent: Snippets of the rest.
+    """
+    folded = [_one_space(line) for line in lines]
+    labels = np.full(len(lines), -1, dtype=np.float32)
+    for value, snippets in ((0, absent), (1, present)):
+        for snippet in map(_one_space, snippets):
+            labels[[snippet in line for line in folded]] = value
+    return labels
+
+
+def _one_space(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold_of(domain: str, folds: int) -> int:

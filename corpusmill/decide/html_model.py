@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpusmill.decide.dom_features import Tree, dom_features, group_names, phrase_kinds, read_tree
+from corpusmill.decide.html_second import second_features
 from corpusmill.decide.line_features import LineFeatures, line_features
 from corpusmill.decide.trees import pick_columns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from corpusmill.decide.trees import Model
+    from corpusmill.decide.trees import Forest, Model
     from corpusmill.records import PageText
     from corpusmill.segment.html.structure import HtmlStructure
 
@@ -108,18 +109,42 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
 
     Args:
         features: Features of its segments.
-        model: Forests `segments` and `types`, with their settings.
+        model: Forests `segments`, `types` and `second`, with their settings.  The
+            probability of a segment is the mean of both looks: neither is better alone on
+            all sets (cross-validated).
     """
-    forest = model.forests["segments"]
-    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
-    probabilities = as_thousandths(raw, model.settings["borders"])
-    width = np.maximum(features.column("width"), 1).astype(np.int64)
-    names, values = type_features(features, probabilities, width)
+    borders = model.settings["borders"]
+    likely = score_segments(model.forests["segments"], features, borders)
+    width = segment_width(features)
+    names, values = type_features(features, likely, width)
     types = model.forests["types"]
     scores = types.score(pick_columns(types, names, values[None, :]))[0]
+    second = second_features(features, likely, width, scores)
+    forest = model.forests["second"]
+    raw = forest.score(pick_columns(forest, second.names, second.values))[:, 0]
+    probabilities = (likely + as_thousandths(raw, borders)) // 2
     page_type = choose_type(scores, model.settings)
     threshold = page_threshold(probabilities, width, model.settings["thresholds"][page_type])
     return Reading(probabilities, page_type, threshold)
+
+
+def score_segments(
+    forest: Forest, features: PageFeatures, borders: list[int]
+) -> npt.NDArray[np.int64]:
+    """Return what the first forest says of a page's segments, thousandths.
+
+    Args:
+        forest: The forest `segments`.
+        features: Features of the segments.
+        borders: See `as_thousandths`.
+    """
+    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    return as_thousandths(raw, borders)
+
+
+def segment_width(features: PageFeatures) -> npt.NDArray[np.int64]:
+    """Return the weight of each segment: its columns, at least 1."""
+    return np.maximum(features.column("width"), 1).astype(np.int64)
 
 
 def as_thousandths(raw: npt.NDArray[np.int64], borders: list[int]) -> npt.NDArray[np.int64]:

@@ -39,7 +39,13 @@ class Bar:
 
 
 def bar_chart(
-    bars: Iterable[Bar], *, whole: int, unit: str, kind: str = "", full: int | None = None
+    bars: Iterable[Bar],
+    *,
+    whole: int,
+    unit: str,
+    kind: str = "",
+    full: int | None = None,
+    shown: int = SHOWN_BARS,
 ) -> str:
     """Return horizontal bars, the largest first; nothing where there are none.
 
@@ -49,12 +55,13 @@ def bar_chart(
         unit: What is counted (`documents`), for the folded rest.
         kind: `gone` for what was removed.
         full: Count of a bar of full length; None for the largest.
+        shown: Bars before the others are folded away.
     """
     ordered = sorted(bars, key=lambda bar: (-bar.count, bar.name))
     if not ordered:
         return ""
-    lines = [_bar(bar, full or ordered[0].count, whole) for bar in ordered[:SHOWN_BARS]]
-    rest = ordered[SHOWN_BARS:]
+    lines = [_bar(bar, full or ordered[0].count, whole) for bar in ordered[:shown]]
+    rest = ordered[shown:]
     folded = table(("", unit), ((bar.name, f"{bar.count:,}") for bar in rest[:500]))
     return f"<ul class='bars {kind}'>{''.join(lines)}</ul>" + details(
         f"{len(rest):,} more, {sum(bar.count for bar in rest):,} {unit}", folded

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
@@ -154,8 +155,6 @@ def _months(batch: Any) -> Any:
 
 def _distinct_kinds(lists: Any) -> Any:
     """Return the kinds in lists of texts or of structs with a `kind`, once a row each."""
-    import pyarrow as pa
-
     kinds = pc.list_flatten(lists)
     if pa.types.is_struct(kinds.type):
         kinds = pc.struct_field(kinds, "kind")

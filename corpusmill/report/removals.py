@@ -114,4 +114,5 @@ def _bars(
         Bar(reason, count, words.get(reason, ""), examples.get(reason, ()))
         for reason, count in counts.items()
     )
-    return bar_chart(bars, whole=sum(counts.values()), unit=unit, kind="gone")
+    whole = sum(counts.values())
+    return bar_chart(bars, whole=whole, unit=unit, kind="gone", shown=len(counts))

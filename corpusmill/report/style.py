@@ -23,7 +23,8 @@ h1 small { color: var(--soft); font-weight: 400; font-size: 1.2rem; white-space:
 h2 { font-size: 1.35rem; margin: 3rem 0 .25rem; padding-top: 1rem;
   border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 0 0 .6rem; }
-p { margin: .3rem 0 .8rem; } p.lead { color: var(--soft); max-width: 46rem; }
+p { margin: .3rem 0 .8rem; overflow-wrap: anywhere; }
+p.lead { color: var(--soft); max-width: 46rem; }
 a { color: var(--field); }
 nav { margin: 1rem 0 0; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .95rem; }
 code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;

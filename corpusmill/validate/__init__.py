@@ -14,6 +14,7 @@ from corpusmill.validate.rows import (
     validate_rows,
     validate_tables,
 )
+from corpusmill.validate.sites import SiteDrift, compare_sites
 from corpusmill.validate.summary import (
     ShardSummary,
     merge_summaries,
@@ -34,10 +35,12 @@ __all__ = [
     "RowFailure",
     "RowFindings",
     "ShardSummary",
+    "SiteDrift",
     "Suite",
     "TableSet",
     "Threshold",
     "ValidationReport",
+    "compare_sites",
     "load_suite",
     "load_suite_file",
     "merge_summaries",

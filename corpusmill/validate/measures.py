@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from corpusmill.validate.sites import SiteDrift
     from corpusmill.validate.summary import ShardSummary
 
 KNOWN_SHARE: Final = "known_share/"
@@ -20,17 +21,25 @@ CHANGE_OF: Final = "change_of/"
 """`change_of/<share>`: that share less the previous release's, -1..1."""
 
 
-def measure(name: str, current: ShardSummary, previous: ShardSummary | None) -> float | None:
+def measure(
+    name: str,
+    current: ShardSummary,
+    previous: ShardSummary | None,
+    sites: SiteDrift | None = None,
+) -> float | None:
     """Return one measure of a release.
 
     Args:
         name: A name for which `is_measure` holds.
         current: Summary of the whole release.
         previous: Summary of the release before it.
+        sites: How its sites compare with that release.
 
     Returns:
         The number, None where it is undefined.
     """
+    if name in SITE_MEASURES:
+        return SITE_MEASURES[name](sites) if sites else None
     if name.startswith(CHANGE_OF):
         inner = name.removeprefix(CHANGE_OF)
         now = measure(inner, current, None)
@@ -51,12 +60,12 @@ def is_measure(name: str) -> bool:
         return is_measure(inner) and not needs_previous(inner)
     if name.startswith(KNOWN_SHARE):
         return name.removeprefix(KNOWN_SHARE) in _nullable_columns()
-    return name in _MEASURES or name in _AGAINST_PREVIOUS
+    return name in _MEASURES or name in _AGAINST_PREVIOUS or name in SITE_MEASURES
 
 
 def needs_previous(name: str) -> bool:
     """Return whether a measure compares with the previous release."""
-    return name.startswith(CHANGE_OF) or name in _AGAINST_PREVIOUS
+    return name.startswith(CHANGE_OF) or name in _AGAINST_PREVIOUS or name in SITE_MEASURES
 
 
 def _nullable_columns() -> frozenset[str]:
@@ -154,3 +163,9 @@ _AGAINST_PREVIOUS: Final[Mapping[str, Callable[[ShardSummary, ShardSummary], flo
     "length_mix_shift": _shift("documents.chars_bits"),
     "removal_mix_shift": _shift("segments.removed_chars"),
 }
+
+SITE_MEASURES: Final[Mapping[str, Callable[[SiteDrift], float]]] = {
+    "collapsed_site_count": lambda sites: sites.collapsed,
+    "collapsed_site_share": lambda sites: sites.collapsed_share,
+}
+"""Measures of `corpusmill.validate.sites`; left out where sites were not compared."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import ContractError, ValidationFailed
-from corpusmill.validate.measures import EXAMPLES_OF, measure
+from corpusmill.validate.measures import EXAMPLES_OF, SITE_MEASURES, measure
 from corpusmill.validate.report import (
     ExpectationResult,
     Level,
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from corpusmill.validate.rows import RowFindings
+    from corpusmill.validate.sites import SiteDrift
     from corpusmill.validate.thresholds import Suite, Threshold
 
 
@@ -29,6 +30,7 @@ def validate_release(
     version: str,
     previous: ShardSummary | None = None,
     findings: Iterable[RowFindings] = (),
+    sites: SiteDrift | None = None,
 ) -> ValidationReport:
     """Return how a release candidate stands against a suite.
 
@@ -41,14 +43,24 @@ def validate_release(
             left out.
         findings: What the row checks found, shard by shard; reported, and blocking only where
             rows of `pages` break critical checks, since nothing can be quarantined for those.
+        sites: How its sites compare with the release before (`compare_sites`); without it
+            expectations about sites are left out.
 
     Raises:
         ContractError: If an expectation could not be evaluated.
     """
     current = merge_summaries(shards)
-    thresholds = tuple(t for t in suite.thresholds if previous or not t.against_previous)
-    observed = {t.measure: measure(t.measure, current, previous) for t in thresholds}
-    results = _release_results(thresholds, observed, current)
+    thresholds = tuple(
+        threshold
+        for threshold in suite.thresholds
+        if (sites if threshold.measure in SITE_MEASURES else previous)
+        or not threshold.against_previous
+    )
+    observed = {t.measure: measure(t.measure, current, previous, sites) for t in thresholds}
+    examples = dict(current.examples) | dict.fromkeys(
+        SITE_MEASURES, sites.examples if sites else ()
+    )
+    results = _release_results(thresholds, observed, examples)
     rows = [_row_result(one, result) for one in findings for result in one.results]
     return ValidationReport(version, str(suite), merge_results([*results, *rows]))
 
@@ -66,7 +78,7 @@ def stop_if_blocked(report: ValidationReport) -> None:
 def _release_results(
     thresholds: tuple[Threshold, ...],
     observed: Mapping[str, float | None],
-    current: ShardSummary,
+    examples: Mapping[str, tuple[str, ...]],
 ) -> list[ExpectationResult]:
     import pandas as pd
 
@@ -77,15 +89,15 @@ def _release_results(
         measured = evaluate_measures(frame, defined)
     if len(measured) != len(defined):
         raise ContractError("expectations were lost on the way", where="release suite")
-    return [_release_result(t, measured.get(t.name), current) for t in thresholds]
+    return [_release_result(t, measured.get(t.name), examples) for t in thresholds]
 
 
 def _release_result(
-    threshold: Threshold, measured: Measured | None, current: ShardSummary
+    threshold: Threshold, measured: Measured | None, examples: Mapping[str, tuple[str, ...]]
 ) -> ExpectationResult:
     # What is undefined cannot be vouched for: it fails.
     success = measured is not None and measured.success
-    examples = dict(current.examples).get(EXAMPLES_OF.get(threshold.measure, ""), ())
+    shown = examples.get(EXAMPLES_OF.get(threshold.measure, threshold.measure), ())
     return ExpectationResult(
         name=threshold.name,
         level=Level.RELEASE,
@@ -96,7 +108,7 @@ def _release_result(
         observed=measured.observed if measured else None,
         row_count=1,
         unexpected_count=int(not success),
-        examples=() if success else examples,
+        examples=() if success else shown,
     )
 
 

@@ -37,6 +37,7 @@ ALLOWED = {
         "validate/",
         "publish/",
         "releases.py",
+        "report/",
         "read/",
     ),
 }

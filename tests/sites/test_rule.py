@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +115,26 @@ def test_fields_stay() -> None:
 def test_a_row_of_a_table_that_states_a_number_stays() -> None:
     page, decision = decided(("Height\t12 mm", Role.TABLE), ("See also", Role.TABLE), ("Text.", P))
     assert kept(apply_site_lines(page, decision, counts_of("Height 7 mm", "See also"))) == [0, 2]
+
+
+@pytest.mark.parametrize(("score", "stays"), [(None, False), (0.7, False), (0.95, True)])
+def test_what_the_decider_is_sure_of_stays(score: float | None, stays: bool) -> None:
+    page, decision = decided(("A story.", P), ("Subscribe now", P))
+    scored = tuple(replace(one, score=score) for one in decision.decisions)
+    cleaned = apply_site_lines(
+        page, replace(decision, decisions=scored), counts_of("Subscribe now")
+    )
+    assert (1 in kept(cleaned)) is stays
+
+
+@pytest.mark.parametrize(
+    ("page_type", "stays"), [(None, False), ("article", False), ("forum", False), ("product", True)]
+)
+def test_pages_whose_own_text_repeats_stay(page_type: str | None, stays: bool) -> None:
+    page, decision = decided(("A lamp.", P), ("Delivery takes a week", P))
+    typed = replace(decision, page_type=page_type)
+    cleaned = apply_site_lines(page, typed, counts_of("Delivery takes a week"))
+    assert (1 in kept(cleaned)) is stays
 
 
 def test_a_document_is_never_emptied() -> None:

@@ -1,0 +1,151 @@
+"""Second look: what the first forest said of a segment's neighbours, block and kin.
+
+A segment that looks like a teaser among paragraphs is a quotation, a paragraph among teasers
+is a teaser.  Whole numbers and plain divisions only, so that all machines agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpusmill.decide.dom_features import FAR, LEVELS, Columns, top_distance
+from corpusmill.decide.line_features import LineFeatures
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from corpusmill.decide.dom_features import Ints, Tree
+    from corpusmill.decide.html_model import PageFeatures
+
+SECOND_ASKED = (
+    "width", "ends_terminal", "link_density", "heading_level", "near_<p>", "near_<li>",
+    "near_<footer>", "near_<nav>", "near_comments", "near_related", "copies", "title_share",
+    "kin_count", "twins^0", "top_distance", "in_tight_region", "from_title", "hidden",
+    "bold_share", "images", "leads^1", "link_density^1", "link_density^2", "sentence_share^1",
+    "sentence_share^2", "says_article",
+)  # fmt: skip
+"""Features of the first look that the second one sees again; more of them overfit."""
+
+LIKELY = 500
+"""Thousandths from which a segment counts as kept."""
+
+PARAGRAPH_WIDTH = 40
+"""Columns from which a likely segment is an anchor (`text_measures.SENTENCE_WIDTH`)."""
+
+_STEPS = (-3, -2, -1, 1, 2, 3)
+_RADII = (2, 5, 12)
+
+
+def second_features(
+    features: PageFeatures, likely: Ints, width: Ints, type_scores: Ints
+) -> LineFeatures:
+    """Return the features of the second look.
+
+    Args:
+        features: Features of the page's segments.
+        likely: What the first forest said, thousandths, shape (n,).
+        width: Weight of each segment, 1 or more.
+        type_scores: Scores of the page types.
+    """
+    mass = likely * width
+    sums = _running(likely), _running(width), _running(mass)
+    here = np.arange(len(likely))
+    columns: Columns = {"likely": likely}
+    columns |= _neighbours(likely)
+    for radius in _RADII:
+        start, end = np.maximum(here - radius, 0), np.minimum(here + radius + 1, len(here))
+        columns |= _means(f"around{radius}", start, end, sums)
+    tree = features.tree
+    for level in range(1, LEVELS):
+        at = tree.levels[level]
+        columns |= _means(f"block{level}", tree.first[at], tree.last[at], sums)
+        columns[f"block{level}_mass"] = (sums[2][tree.last[at]] - sums[2][tree.first[at]]) / max(
+            1, int(sums[2][-1])
+        )
+    columns |= _kin(tree, likely, width, mass)
+    columns |= _page(likely, sums)
+    columns |= _anchors(likely, width)
+    distance, share = top_distance(tree, mass)
+    columns["likely_top_distance"] = distance
+    columns["likely_top_share"] = np.full(len(here), share)
+    margins = type_scores - type_scores.max()
+    columns |= {f"type{n}": np.full(len(here), score) for n, score in enumerate(margins.tolist())}
+    values = np.empty((len(here), len(columns) + len(SECOND_ASKED)), dtype=np.float32)
+    for place, column in enumerate(columns.values()):
+        values[:, place] = column
+    for place, name in enumerate(SECOND_ASKED, start=len(columns)):
+        values[:, place] = features.column(name)
+    return LineFeatures((*columns, *SECOND_ASKED), values)
+
+
+def _running(values: Ints) -> Ints:
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=sums[1:])
+    return sums
+
+
+def _neighbours(likely: Ints) -> Columns:
+    reach = max(_STEPS)
+    edge = np.full(reach, -1)
+    padded = np.concatenate((edge, likely, edge))
+    return {
+        f"likely[{step:+}]": padded[reach + step : reach + step + len(likely)] for step in _STEPS
+    }
+
+
+def _means(name: str, start: Ints, end: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
+    likely, width, mass = sums
+    return {
+        f"{name}_likely": (likely[end] - likely[start]) / np.maximum(end - start, 1),
+        f"{name}_of_width": (mass[end] - mass[start]) / np.maximum(width[end] - width[start], 1),
+    }
+
+
+def _kin(tree: Tree, likely: Ints, width: Ints, mass: Ints) -> Columns:
+    """Return means over segments of the same template place; sums are exact below 2**53."""
+    kin = tree.kin[tree.node]
+    size = int(kin.max()) + 1
+    count = np.bincount(kin, minlength=size)
+    widths = np.bincount(kin, weights=width, minlength=size)
+    return {
+        "kin_likely": (np.bincount(kin, weights=likely, minlength=size) / np.maximum(count, 1))[
+            kin
+        ],
+        "kin_of_width": (np.bincount(kin, weights=mass, minlength=size) / np.maximum(widths, 1))[
+            kin
+        ],
+    }
+
+
+def _page(likely: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
+    count = len(likely)
+    _, width, mass = sums
+    here = np.arange(count)
+    whole = max(1, int(mass[-1]))
+    return {
+        "page_likely": np.full(count, int(sums[0][-1]) / count),
+        "page_of_width": np.full(count, int(mass[-1]) / max(1, int(width[-1]))),
+        "page_most": np.full(count, int(likely.max())),
+        "page_mass": np.full(count, int(mass[-1]) / 1000),
+        "rank": np.searchsorted(np.sort(likely), likely) / count,
+        "mass_above": mass[here] / whole,
+        "mass_below": (mass[-1] - mass[here + 1]) / whole,
+    }
+
+
+def _anchors(likely: Ints, width: Ints) -> Columns:
+    kept = likely > LIKELY
+    found: Columns = {}
+    for name, marked in (("kept", kept), ("anchor", kept & (width >= PARAGRAPH_WIDTH))):
+        found[f"{name}_back"] = _steps_back(marked)
+        found[f"{name}_ahead"] = _steps_back(marked[::-1])[::-1]
+    return found
+
+
+def _steps_back(marked: npt.NDArray[np.bool_]) -> Ints:
+    here = np.arange(len(marked))
+    places = np.where(marked, here, -FAR)
+    steps: Ints = np.minimum(here - np.maximum.accumulate(places), FAR)
+    return steps
