@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from corpusmill.duplicates import merge_signatures, sign_documents
+from corpusmill.errors import ReleaseError
+from corpusmill.publish.counts import pages_sha256
 from corpusmill.publish.layout import TABLES
 from corpusmill.read.identity import EMPTY_SHA256
 from corpusmill.tables import write_table
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from corpusmill.releases import Release
 
 SIGNED_COLUMNS = ["document_id", "intake", "text", "duplicate_of", "near_duplicate_of"]
+
+SURVEYS = ".sites"
+"""Folder below the dataset with one survey an intake (`corpusmill.sites`)."""
 
 ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
 
@@ -108,6 +113,48 @@ def sign_release(release: Release | None, work: Path) -> tuple[Path, ...]:
             files.append(file)
         parts.extend(merge_signatures(files, work / f"earlier-{intake}"))
     return tuple(parts)
+
+
+def earlier_surveys(release: Release | None, dataset: Path) -> list[Path]:
+    """Return the surveys of a release's intakes: what is known of the lines of their sites.
+
+    Args:
+        release: The release before; None for none.
+        dataset: The dataset folder.
+
+    Raises:
+        ReleaseError: One of them is gone; what it taught cannot be left out silently.
+    """
+    if release is None:
+        return []
+    paths = [_survey_path(dataset, entry.pages_sha256) for entry in release.manifest.intakes]
+    for path in paths:
+        if not path.is_file():
+            raise ReleaseError(
+                "what earlier intakes taught about their sites is gone",
+                where=str(path),
+                fix="Restore the file, or make a release with --rebuild from all raw pages",
+            )
+    return paths
+
+
+def keep_survey(survey: Path, shards: Sequence[Shard], dataset: Path) -> None:
+    """Keep the survey of an intake for the intakes to come.
+
+    Its name is that of the pages it speaks of, so that runs that end early leave no wrong one.
+
+    Args:
+        survey: The survey file, on the same filesystem.
+        shards: The `pages` shards of the intake.
+        dataset: The dataset folder.
+    """
+    target = _survey_path(dataset, pages_sha256(shards))
+    target.parent.mkdir(exist_ok=True)
+    survey.replace(target)
+
+
+def _survey_path(dataset: Path, pages: str) -> Path:
+    return dataset / SURVEYS / f"{pages}.arrow"
 
 
 def _read_shard(release: Release, shard: ShardEntry, columns: list[str] | None = None) -> pa.Table:

@@ -25,20 +25,25 @@ from corpusmill.records import (
     RefinedPage,
 )
 from corpusmill.segment import segment_page
+from corpusmill.sites.rule import apply_site_lines
 
 if TYPE_CHECKING:
     from corpusmill.records import Decision, Document, PageDecision
     from corpusmill.settings import Settings
+    from corpusmill.sites.counts import SiteLineCounts
 
 LOGGER = logging.getLogger(__name__)
 
 
-def refine_page(page: RawPage, settings: Settings) -> RefinedPage:
+def refine_page(
+    page: RawPage, settings: Settings, site: SiteLineCounts | None = None
+) -> RefinedPage:
     """Return what becomes of one raw page.
 
     Args:
         page: The page with its bytes.
         settings: Limits, extractor, what is published.
+        site: Counts of the page's site; None where nobody counted.
 
     Returns:
         Documents with the ledger of the page, or the reason why there are none.
@@ -53,13 +58,15 @@ def refine_page(page: RawPage, settings: Settings) -> RefinedPage:
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
     if isinstance(decoded, Quarantined):
         return replace(start, quarantined=decoded)
-    return _refine_decoded(page, decoded, start, settings)
+    return _refine_decoded(page, decoded, start, settings, site)
 
 
-def refine_guarded(page: RawPage, settings: Settings) -> RefinedPage:
+def refine_guarded(
+    page: RawPage, settings: Settings, site: SiteLineCounts | None = None
+) -> RefinedPage:
     """Refine a page; an error that no stage foresaw quarantines the page, not the batch."""
     try:
-        return refine_page(page, settings)
+        return refine_page(page, settings, site)
     except Exception as error:
         LOGGER.warning("%s could not be refined", page.source_path, exc_info=True)
         detail = f"{type(error).__name__} while refining: {error}"
@@ -86,20 +93,29 @@ def quarantine_page(page: RawPage, outcome: Quarantined) -> RefinedPage:
 
 
 def _refine_decoded(
-    page: RawPage, decoded: Decoded, start: RefinedPage, settings: Settings
+    page: RawPage,
+    decoded: Decoded,
+    start: RefinedPage,
+    settings: Settings,
+    site: SiteLineCounts | None,
 ) -> RefinedPage:
     start = replace(start, encoding=decoded.encoding, decoded_by=decoded.decoded_by)
     text = segment_page(decoded.text, page.media_type, settings.limits)
     if isinstance(text, Quarantined):
         return replace(start, quarantined=text)
-    return _refine_segmented(start.page, text, start, settings)
+    return _refine_segmented(start.page, text, start, settings, site)
 
 
 def _refine_segmented(
-    page: RawPage, text: PageText, start: RefinedPage, settings: Settings
+    page: RawPage,
+    text: PageText,
+    start: RefinedPage,
+    settings: Settings,
+    site: SiteLineCounts | None = None,
 ) -> RefinedPage:
-    context = DecideContext(url=page.url, site=None)
+    context = DecideContext(url=page.url)
     decision = decide_page(text, context, settings.extractor)
+    decision = apply_site_lines(text, decision, site)
     edits = find_edits(text, decision)
     drafts = assemble_drafts(page, text, decision, edits, mask=settings.mask_personal)
     documents = tuple(annotate_document(draft) for draft in drafts)

@@ -12,13 +12,20 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpusmill import __version__
 from corpusmill.batches import spool_batches
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
-from corpusmill.earlier import known_pages, read_ids, sign_release, summarise_release
+from corpusmill.earlier import (
+    earlier_surveys,
+    keep_survey,
+    known_pages,
+    read_ids,
+    sign_release,
+    summarise_release,
+)
 from corpusmill.errors import InputError
 from corpusmill.intake import (
     Arrivals,
@@ -36,6 +43,9 @@ from corpusmill.publish.release_folder import publish_release
 from corpusmill.read import NoteKind, ReadLimits, ReadNotes, read_pages
 from corpusmill.releases import list_releases, open_release
 from corpusmill.settings import Settings
+from corpusmill.sites.batch import SurveyTask
+from corpusmill.sites.census import SiteCensus
+from corpusmill.sites.merge import merge_surveys
 from corpusmill.validate import (
     load_suite,
     merge_summaries,
@@ -55,7 +65,7 @@ if TYPE_CHECKING:
     from corpusmill.validate import RowFindings, ShardSummary, ValidationReport
     from corpusmill.worker import RefinedBatch
 
-    Refine = Callable[[Iterable[RefineTask]], Iterable[RefinedBatch]]
+    Run = Callable[[Iterable[SurveyTask | RefineTask]], Iterable[Any]]
 
 VALIDATED_BATCHES = 5
 """Batches validated together: a validation costs about a second whatever it looks at."""
@@ -82,12 +92,13 @@ class ReleaseRequest:
     rebuild: bool = False
 
 
-def make_release(request: ReleaseRequest, *, refine: Refine) -> ReleaseOutcome:
+def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
     """Make a release of the pages that no earlier release of the dataset holds.
 
     Args:
         request: What is asked for.
-        refine: Runs batches wherever it likes and gives their results, in any order.
+        run: Runs tasks (`corpusmill.worker.run_task`) wherever it likes and gives their
+            results, in any order; called for one kind of task at a time.
 
     Returns:
         The release, new or (where nothing is new) the newest one, and what went in and out.
@@ -102,7 +113,7 @@ def make_release(request: ReleaseRequest, *, refine: Refine) -> ReleaseOutcome:
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
         with _work_folder(request.dataset) as work:
-            return _Run(request, work).release(refine)
+            return _Job(request, work).release(run)
 
 
 @contextmanager
@@ -112,7 +123,7 @@ def _work_folder(dataset: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class _Run:
+class _Job:
     """One run of the main job, from locked dataset to published release."""
 
     def __init__(self, request: ReleaseRequest, work: Path) -> None:
@@ -123,12 +134,13 @@ class _Run:
         self.previous = open_release(request.dataset) if releases and not request.rebuild else None
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
+        self.surveys = earlier_surveys(self.previous, request.dataset)
         self.notes = ReadNotes()
         self.arrivals = Arrivals(known_pages(self.previous))
 
-    def release(self, refine: Refine) -> ReleaseOutcome:
+    def release(self, run: Run) -> ReleaseOutcome:
         """Take the pages through all stages."""
-        batches = sorted(refine(self._tasks()), key=lambda batch: batch.pages)
+        batches = sorted(run(self._tasks(run)), key=lambda batch: batch.pages)
         if not batches and self.previous is None:
             raise InputError(
                 "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
@@ -142,17 +154,32 @@ class _Run:
         shards = self._write_shards(batches, len(copies.dropped)) if batches else ()
         report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
+        if batches:
+            (self.work / "kept").mkdir()
+            merged = merge_surveys([one.survey for one in batches], [], self.work / "kept")
+            pages = [shard for shard in shards if shard.table == "pages"]
+            keep_survey(merged.survey, pages, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
         return self._outcome(publication, totals, report, len(copies.dropped))
 
-    def _tasks(self) -> Iterator[RefineTask]:
-        spool, tables = self.work / "spool", self.work / "tables"
-        spool.mkdir()
-        tables.mkdir()
+    def _tasks(self, run: Run) -> Iterator[RefineTask]:
+        """Spool the pages, learn what their sites repeat, and yield what is to be refined."""
+        spool, tables, sites = (self.work / name for name in ("spool", "tables", "sites"))
+        for folder in (spool, tables, sites):
+            folder.mkdir()
         limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
         pages = read_pages(self.request.raw, limits=limits, notes=self.notes)
-        for batch in spool_batches(self.arrivals.watch(pages), spool):
-            yield RefineTask(batch.path, tables, self.intake, self.settings)
+        census = SiteCensus(self.surveys)
+        batches = list(spool_batches(census.watch(self.arrivals.watch(pages)), spool))
+        worth = census.worth_surveying([batch.page_count for batch in batches])
+        surveys = run(
+            SurveyTask(batch.path, sites / f"{batch.path.stem}.arrow", self.settings.limits, places)
+            for batch, places in zip(batches, worth, strict=True)
+            if places
+        )
+        counts = merge_surveys(list(surveys), self.surveys, sites).counts
+        for batch in batches:
+            yield RefineTask(batch.path, tables, self.intake, self.settings, counts)
 
     def _write_shards(self, batches: Sequence[RefinedBatch], dropped: int) -> tuple[Shard, ...]:
         files = {table: [getattr(batch, table) for batch in batches] for table in TABLES}

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 from corpusmill.batches import read_batch
 from corpusmill.duplicates import sign_documents
 from corpusmill.refine import quarantine_page, refine_guarded
+from corpusmill.sites.batch import SurveyTask, survey_batch
+from corpusmill.sites.files import SiteLinesFile, write_surveys
+from corpusmill.sites.keys import site_key
+from corpusmill.sites.surveys import survey_page
 from corpusmill.tables import open_table, write_table, write_tables
 
 if TYPE_CHECKING:
@@ -32,12 +36,14 @@ class RefineTask:
         folder: Existing folder for the tables.
         intake: Name of the intake.
         settings: Settings of the release.
+        site_counts: File of counts of the sites; None where nobody counted.
     """
 
     batch: Path
     folder: Path
     intake: str
     settings: Settings
+    site_counts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class RefinedBatch:
         segments: Arrow file, one row a segment, sorted by `page_id`, `segment_index`.
         pages: Arrow file, one row a page, sorted by `page_id`.
         signatures: Arrow file, one row a document (`corpusmill.duplicates`).
+        survey: Survey file of the pages (`corpusmill.sites`).
         page_count: Pages of the batch.
         document_count: Documents they gave.
         quarantined: Number of pages by reason.
@@ -59,6 +66,7 @@ class RefinedBatch:
     segments: Path
     pages: Path
     signatures: Path
+    survey: Path
     page_count: int
     document_count: int
     quarantined: Mapping[str, int]
@@ -83,6 +91,7 @@ def refine_batch(
     return RefinedBatch(
         **paths,
         signatures=signatures,
+        survey=_write_survey(refined, stem.with_name(f"{stem.name}.sites.arrow")),
         page_count=len(refined),
         document_count=sum(len(page.documents) for page in refined),
         quarantined=Counter(str(p.quarantined.reason) for p in refined if p.quarantined),
@@ -93,12 +102,27 @@ def refine_batch(
 def _refine(
     task: RefineTask, guard: PageGuard, failed: Mapping[int, Quarantined]
 ) -> Iterator[RefinedPage]:
+    sites = SiteLinesFile(task.site_counts) if task.site_counts else None
     for position, page in enumerate(read_batch(task.batch)):
         if position in failed:
             yield quarantine_page(page, failed[position])
             continue
         with guard.page(position):
-            yield refine_guarded(page, task.settings)
+            yield refine_guarded(page, task.settings, sites.of(site_key(page)) if sites else None)
+
+
+def _write_survey(refined: list[RefinedPage], path: Path) -> Path:
+    write_surveys((survey_page(p.page, p.text) for p in refined if p.text is not None), path)
+    return path
+
+
+def run_task(
+    task: SurveyTask | RefineTask, guard: PageGuard, failed: Mapping[int, Quarantined]
+) -> Path | RefinedBatch:
+    """Do what a task asks for: survey a batch, or refine it."""
+    if isinstance(task, SurveyTask):
+        return survey_batch(task, guard, failed)
+    return refine_batch(task, guard, failed)
 
 
 def _removed_chars(refined: list[RefinedPage]) -> Counter[str]:

@@ -19,14 +19,17 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from corpusmill.errors import RetryableError
 from corpusmill.pool import PagePool
-from corpusmill.release import ReleaseOutcome, ReleaseRequest, make_release
+from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.worker import RefinedBatch, RefineTask, refine_batch
+from corpusmill.sites.batch import SurveyTask
+from corpusmill.worker import RefinedBatch, RefineTask, run_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-RefinePool = PagePool[RefineTask, RefinedBatch]
+    from corpusmill.outcome import ReleaseOutcome
+
+TaskPool = PagePool[SurveyTask | RefineTask, Path | RefinedBatch]
 
 TASK_THREADS = 32
 """Threads only wait for worker processes; more of them than workers keeps all workers busy."""
@@ -37,31 +40,32 @@ def _is_retryable(_task: object, _run: object, state: Any) -> bool:
 
 
 @task(
-    name="refine-batch",
-    task_run_name="refine-{name}",
+    name="batch",
+    task_run_name="{name}",
     retries=2,
     retry_delay_seconds=[2, 10],
     retry_condition_fn=_is_retryable,
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def refine_one_batch(name: str, pool: RefinePool, batch: RefineTask) -> RefinedBatch:
-    """Refine one batch in the process pool.
+def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path | RefinedBatch:
+    """Survey or refine one batch in the process pool.
 
     Args:
-        name: Name of the batch, for the run's name.
+        name: What is done to which batch, for the run's name.
         pool: The engine's pool.
-        batch: What to refine and where its tables go.
+        batch: The batch and where its results go.
     """
-    refined = pool.run(batch)
-    get_run_logger().info(
-        "%s: %d pages, %d documents, quarantined %s",
-        name,
-        refined.page_count,
-        refined.document_count,
-        dict(refined.quarantined),
-    )
-    return refined
+    result = pool.run(batch)
+    if isinstance(result, RefinedBatch):
+        get_run_logger().info(
+            "%s: %d pages, %d documents, quarantined %s",
+            name,
+            result.page_count,
+            result.document_count,
+            dict(result.quarantined),
+        )
+    return result
 
 
 @flow(name="release-dataset", task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS))  # type: ignore[arg-type]
@@ -94,19 +98,20 @@ def release_dataset(
         version=version,
         settings=settings,
     )
-    with PagePool(refine_batch, workers=workers, limits=settings.limits) as pool:
-        outcome = make_release(request, refine=lambda tasks: _refine_all(pool, tasks, workers))
+    with PagePool(run_task, workers=workers, limits=settings.limits) as pool:
+        outcome = make_release(request, run=lambda tasks: _run_all(pool, tasks, workers))
     _attach_artifacts(outcome)
     return outcome
 
 
-def _refine_all(
-    pool: RefinePool, tasks: Iterable[RefineTask], workers: int
-) -> Iterator[RefinedBatch]:
+def _run_all(
+    pool: TaskPool, tasks: Iterable[SurveyTask | RefineTask], workers: int
+) -> Iterator[Path | RefinedBatch]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
     under_way: deque[Any] = deque()
     for batch in tasks:
-        under_way.append(refine_one_batch.submit(batch.batch.stem, pool, batch))
+        verb = "refine" if isinstance(batch, RefineTask) else "survey"
+        under_way.append(run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch))
         if len(under_way) > 2 * workers:
             yield under_way.popleft().result()
     while under_way:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from corpusmill.pool import PageGuard
 from corpusmill.release import ReleaseRequest, make_release
-from corpusmill.worker import refine_batch
+from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from corpusmill.outcome import ReleaseOutcome
-    from corpusmill.worker import RefinedBatch, RefineTask
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -44,10 +43,10 @@ def small_raw(tmp_path: Path) -> Path:
     return target
 
 
-def refine_here(tasks: Iterable[RefineTask]) -> Iterator[RefinedBatch]:
-    """Refine batches in this process."""
+def run_here(tasks: Iterable[Any]) -> Iterator[Any]:
+    """Run tasks in this process."""
     for task in tasks:
-        yield refine_batch(task, PageGuard(), {})
+        yield run_task(task, PageGuard(), {})
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +56,6 @@ def release_here() -> Callable[..., ReleaseOutcome]:
     def make(raw: Path | str, dataset: Path, **fields: object) -> ReleaseOutcome:
         given = {"released_on": RELEASED_ON, **fields}
         request = ReleaseRequest(raw=str(raw), dataset=dataset, **given)  # type: ignore[arg-type]
-        return make_release(request, refine=refine_here)
+        return make_release(request, run=run_here)
 
     return make

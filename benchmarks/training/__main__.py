@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from benchmarks.quality.scores import shingle_f, token_f
 from benchmarks.training import html
 from benchmarks.training.gold import TRAINABLE, fold_of
+from benchmarks.training.html_examples import has_text, read_examples
 from corpusmill.decide.html_model import MODEL_FILE, read_page
 from corpusmill.decide.trees import encode_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from benchmarks.training.html_examples import Example
     from corpusmill.decide.trees import Model
 
 
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train_html(gold: Path, out: Path, folds: Path) -> None:
-    examples = html.read_examples(gold)
+    examples = read_examples(gold)
     trained = [example for example in examples if example.gold.dataset in TRAINABLE]
     forests = html.train_folds(trained)
     models = html.fold_models(trained, forests)
@@ -61,9 +63,9 @@ def _train_html(gold: Path, out: Path, folds: Path) -> None:
     _print_table(examples, models, final)
 
 
-def _print_table(examples: Sequence[html.Example], models: Sequence[Model], final: Model) -> None:
+def _print_table(examples: Sequence[Example], models: Sequence[Model], final: Model) -> None:
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for example in filter(html.has_text, examples):
+    for example in filter(has_text, examples):
         gold = example.gold
         seen = gold.dataset in TRAINABLE
         model = models[fold_of(gold.domain, html.FOLDS)] if seen else final

@@ -6,38 +6,23 @@ time is the engine's own; here are only labels, weights and the trainer.
 
 from __future__ import annotations
 
-import json
-import math
-import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.training.gold import (
-    GoldPage,
-    fold_of,
-    label_by_snippets,
-    label_segments,
-    read_gold,
-    tokens,
-)
+from benchmarks.training.forests import probability_borders, train_forest
+from benchmarks.training.gold import GoldPage, fold_of
+from benchmarks.training.html_examples import Example, has_text, stack_rows
 from corpusmill.decide.html_model import (
     PAGE_TYPES,
     SURE,
-    PageFeatures,
-    read_features,
     score_segments,
     segment_width,
     type_features,
 )
 from corpusmill.decide.html_second import second_features
 from corpusmill.decide.trees import LEAF_SCALE, Forest, Model, pick_columns
-from corpusmill.records import Quarantined
-from corpusmill.segment.html import segment_html
-from corpusmill.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,21 +34,6 @@ if TYPE_CHECKING:
 NAME = "model.html/1"
 
 FOLDS = 5
-
-THREADS = 2
-"""Fixed: the trainer adds up in the order of its threads."""
-
-ROWS_A_PAGE = 150
-"""Larger pages are thinned to about so many segments; more tell nothing new."""
-
-KEPT_SHARE = 0.5
-"""A segment is content when the gold holds at least this share of its tokens."""
-
-LENGTH_POWER = 0.6
-"""Weight of a segment by its tokens: between counting segments (0) and characters (1)."""
-
-LEAST_CONTENT = 0.15
-"""A page's weights are divided by the weight of its content, at least this share of all."""
 
 SNIPPET_WEIGHT = 0.5
 """Of a page of which only snippets are annotated, beside a page with gold text."""
@@ -127,64 +97,6 @@ def is_asked(name: str) -> bool:
     return kept or not (name in _UNUSED or any(part in name for part in _UNUSED_PARTS))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Example:
-    """A gold page as the trainer sees it.
-
-    Attributes:
-        gold: The page, without its HTML.
-        texts: Text of its segments.
-        features: Features of its segments.
-        shares: Share of each segment's tokens that the gold holds; -1 where nobody said.
-        tokens: Tokens of each segment.
-        weight: How much the page counts.
-    """
-
-    gold: GoldPage
-    texts: list[str]
-    features: PageFeatures
-    shares: npt.NDArray[np.float32]
-    tokens: npt.NDArray[np.int64]
-    weight: float = 1.0
-
-
-def read_examples(
-    folder: Path, datasets: Sequence[str] | None = None, workers: int = 2
-) -> list[Example]:
-    """Return the gold pages with features and labels, in the order of the gold.
-
-    Pages that say nothing about their content, or have no segments, are left out.
-
-    Args:
-        folder: Holds `html-<dataset>.jsonl.xz`.
-        datasets: Only these; None for all.
-        workers: Processes.
-    """
-    with ProcessPoolExecutor(workers) as pool:
-        found = pool.map(_example, read_gold(folder, datasets), chunksize=16)
-        return [example for example in found if example is not None]
-
-
-def _example(gold: GoldPage) -> Example | None:
-    page = segment_html(gold.html, limits=Limits())
-    if isinstance(page, Quarantined) or not (gold.text or gold.present):
-        return None
-    structure: Any = page.structure
-    texts = page.lines()
-    if gold.text:
-        shares, counts = label_segments(texts, gold.text)
-    else:
-        shares = label_by_snippets(texts, gold.present, gold.absent)
-        counts = [len(tokens(text)) for text in texts]
-    features = read_features(page, structure)
-    return Example(replace(gold, html=""), texts, features, shares, np.array(counts))
-
-
-def has_text(example: Example) -> bool:
-    """Return whether a page has gold text, not only snippets."""
-    return example.gold.text is not None
-
-
 def complete(examples: Sequence[Example], forest: Forest) -> list[Example]:
     """Return pages of snippets with the labels that nobody gave filled in by a forest.
 
@@ -201,144 +113,6 @@ def complete(examples: Sequence[Example], forest: Forest) -> list[Example]:
         shares = np.where(example.shares >= 0, example.shares, guessed)
         completed.append(replace(example, shares=shares, weight=SNIPPET_WEIGHT))
     return completed
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Segments of many pages, stacked.
-
-    Attributes:
-        values: Features.
-        labels: 1 where a segment is content.
-        weights: How much it counts.
-        pages: Position of its page.
-    """
-
-    values: npt.NDArray[np.float32]
-    labels: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.float64]
-    pages: npt.NDArray[np.int64]
-
-
-def stack_rows(
-    examples: Sequence[Example], tables: Sequence[npt.NDArray[np.float32]] | None = None
-) -> Rows:
-    """Return the segments of all pages, large pages thinned, with their weights.
-
-    Args:
-        examples: The pages.
-        tables: Features to use instead of the pages' own.
-    """
-    values, labels, weights, pages = [], [], [], []
-    for place, example in enumerate(examples):
-        label = example.shares >= KEPT_SHARE
-        weight = np.maximum(example.tokens, 1) ** LENGTH_POWER
-        weight *= example.weight / max(weight[label].sum(), LEAST_CONTENT * weight.sum())
-        chosen, factor = _thinned(label, place)
-        table = example.features.values if tables is None else tables[place]
-        values.append(table[chosen])
-        labels.append(label[chosen].astype(np.int64))
-        weights.append((weight * factor)[chosen])
-        pages.append(np.full(len(chosen), place))
-    return Rows(
-        np.concatenate(values),
-        np.concatenate(labels),
-        np.concatenate(weights),
-        np.concatenate(pages),
-    )
-
-
-def _thinned(
-    label: npt.NDArray[np.bool_], seed: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Return which segments of a page are used, and the factors that make up for the rest."""
-    factor = np.ones(len(label))
-    used = np.ones(len(label), dtype=bool)
-    random = np.random.default_rng(seed)
-    for value in (False, True):
-        rows = np.flatnonzero(label == value)
-        quota = max(ROWS_A_PAGE // 2, ROWS_A_PAGE - (len(label) - len(rows)))
-        if len(rows) > quota:
-            chosen = random.choice(rows, quota, replace=False)
-            used[rows] = False
-            used[chosen] = True
-            factor[chosen] = len(rows) / quota
-    return np.flatnonzero(used), factor
-
-
-def train_forest(
-    names: tuple[str, ...],
-    values: npt.NDArray[np.float32],
-    labels: npt.NDArray[np.int64],
-    weights: npt.NDArray[np.float64],
-    parameters: dict[str, Any],
-) -> Forest:
-    """Return oblivious trees trained by CatBoost.
-
-    Args:
-        names: Names of the features.
-        values: Shape (n, len(names)).
-        labels: Class of each row, from 0.
-        weights: Of each row.
-        parameters: Of the trainer.
-    """
-    import catboost
-
-    classes = int(labels.max()) + 1
-    trainer = catboost.CatBoostClassifier(
-        loss_function="Logloss" if classes == 2 else "MultiClass",  # noqa: PLR2004
-        random_seed=1,
-        thread_count=THREADS,
-        boosting_type="Plain",
-        allow_writing_files=False,
-        verbose=0,
-        **parameters,
-    )
-    trainer.fit(catboost.Pool(values, labels, weight=weights / weights.mean()))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.json"
-        trainer.save_model(str(path), format="json")
-        described = json.loads(path.read_text())
-    return _forest(names, described)
-
-
-def _forest(names: tuple[str, ...], described: dict[str, Any]) -> Forest:
-    """Return the trees of CatBoost's JSON, features that no tree asks about left out."""
-    trees = described["oblivious_trees"]
-    columns = [
-        feature["flat_feature_index"] for feature in described["features_info"]["float_features"]
-    ]
-    asked = [
-        [(columns[s["float_feature_index"]], float(np.float32(s["border"]))) for s in t["splits"]]
-        for t in trees
-    ]
-    used = sorted({feature for tests in asked for feature, _ in tests})
-    tests = sorted({test for tests in asked for test in tests})
-    place = {test: position for position, test in enumerate(tests)}
-    depth = max(map(len, asked))
-    scale, bias = described["scale_and_bias"]
-    outputs = len(bias)
-    leaves = np.zeros((len(trees), 2**depth, outputs), dtype=np.int32)
-    tree_tests = np.zeros((len(trees), depth), dtype=np.int32)
-    for number, (tree, questions) in enumerate(zip(trees, asked, strict=True)):
-        values = np.array(tree["leaf_values"]).reshape(-1, outputs) * scale * LEAF_SCALE
-        repeats = 2 ** (depth - len(questions))
-        leaves[number] = np.tile(np.rint(values).astype(np.int32), (repeats, 1))
-        tree_tests[number, : len(questions)] = [place[question] for question in questions]
-    return Forest(
-        tuple(names[feature] for feature in used),
-        np.array([used.index(feature) for feature, _ in tests], dtype=np.int32),
-        np.array([border for _, border in tests], dtype=np.float32),
-        tree_tests,
-        leaves,
-        np.rint(np.array(bias) * LEAF_SCALE).astype(np.int64),
-    )
-
-
-def probability_borders() -> list[int]:
-    """Return the least raw score of each thousandth from 1 to `SURE`."""
-    odds = (math.log(part / (1000 - part)) for part in range(1, SURE + 1))
-    return [round(value * LEAF_SCALE) for value in odds]
 
 
 def train_types(examples: Sequence[Example], segment_forests: Sequence[Forest]) -> Forest:

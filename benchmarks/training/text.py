@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.training.forests import probability_borders, train_forest
 from benchmarks.training.gold import fold_of, read_gold
-from benchmarks.training.html import probability_borders, train_forest
 from benchmarks.training.text_gold import (
     TRAINABLE,
     TextGold,
@@ -82,12 +82,14 @@ PROFILE_TREES: dict[str, Any] = {
 PROFILE_OF = {"dump": "dump", "thinned": "rough", "extracted": "safe", "recalled": "safe"}
 
 SETTINGS: dict[str, Any] = {
-    "profile_bias": [0, 0, 4096],
-    "thresholds": {"dump": [550, 0, 600], "rough": [500, 200, 200], "safe": [0, 30, 30]},
+    "profile_bias": [0, 0, 0],
+    "thresholds": {"dump": [550, 0, 600], "rough": [500, 0, 500], "safe": [0, 30, 30]},
+    "agreed": {"dump": 500, "rough": 500, "safe": 100},
 }
-"""Operating points, thousandths, chosen on the folds: share of the best expected F1, least and
-greatest threshold (`corpusmill.decide.text_verdict.page_threshold`).  The bias, in steps of
-`LEAF_SCALE`, makes a page of doubtful origin an extracted one, where little can be lost."""
+"""Operating points, thousandths, chosen on the folds.  Thresholds: share of the best expected
+F1, least and greatest (`corpusmill.decide.text_verdict.page_threshold`).  Agreed: below it the
+model agrees with a rule that may not remove alone.  The bias, in steps of `LEAF_SCALE`, would
+favour a profile."""
 
 
 def train(gold: Path, out: Path, folds: Path = Path("build/folds")) -> None:

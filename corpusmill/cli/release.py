@@ -11,7 +11,7 @@ from corpusmill.errors import SettingsError, ValidationFailed
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.worker import refine_batch
+from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     import argparse
@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     )
     check_raw(options.raw)
     try:
-        with PagePool(refine_batch, workers=options.workers, limits=settings.limits) as pool:
-            outcome = make_release(request, refine=pool.map)
+        with PagePool(run_task, workers=options.workers, limits=settings.limits) as pool:
+            outcome = make_release(request, run=pool.map)
     except ValidationFailed as failure:
         print_report(failure, options.output)
         raise

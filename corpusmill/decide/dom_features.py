@@ -7,13 +7,19 @@ on every machine.  What both kinds of page have is in `line_features`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark
+from corpusmill.decide.dom_tree import (
+    FAR,
+    Ints,
+    Tree,
+    distance_from,
+    group_names,
+    top_block,
+)
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.line_features import LineFeatures
 from corpusmill.segment.html.tags import TAG_CODES
@@ -23,47 +29,12 @@ if TYPE_CHECKING:
 
     from corpusmill.segment.html.structure import HtmlStructure
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Columns = dict[str, npt.NDArray[Any]]
 """Features of the segments by name, each of shape (n,)."""
 
-LEVELS = 6
-"""Ancestors looked at; wrappers that hold the same segments count as one."""
-
 RELATED_LEVELS = 4
 """Ancestors whose first two segments are looked at for the heading of a list of other stories."""
-
-FAR = 99
-"""Distance of something that is not there."""
-
-TAG_GROUPS: dict[str, str] = {
-    "<article>": "article",
-    "<main>": "main",
-    "<nav>": "nav menu",
-    "<aside>": "aside",
-    "<footer>": "footer",
-    "<header>": "header hgroup",
-    "<section>": "section",
-    "<form>": "form fieldset",
-    "<control>": "button label select option textarea output",
-    "<list>": "ul ol dir",
-    "<li>": "li",
-    "<dl>": "dl dt dd",
-    "<table>": "table",
-    "<cell>": "td th",
-    "<row>": "tr",
-    "<figure>": "figure",
-    "<caption>": "figcaption caption",
-    "<quote>": "blockquote",
-    "<pre>": "pre",
-    "<heading>": "h1 h2 h3 h4 h5 h6",
-    "<p>": "p",
-    "<div>": "div center",
-    "<details>": "details summary dialog",
-    "<address>": "address",
-}
-"""Groups of elements, found on the way up like the groups of `dom_marks`."""
 
 PAGE_KINDS: dict[str, tuple[str, ...]] = {
     "says_article": ("og:article", "newsarticle", "article", "blogposting", "reportagenewsarticle"),
@@ -79,131 +50,9 @@ PAGE_KINDS: dict[str, tuple[str, ...]] = {
 }
 """What `og:type` and JSON-LD `@type` say, lower case."""
 
-_GROUPS = (*GROUP_NAMES, *TAG_GROUPS)
-_TAG_BITS = np.zeros(len(TAG_CODES) + 1, dtype=np.uint64)
-for _position, _names in enumerate(TAG_GROUPS.values()):
-    for _name in _names.split():
-        _TAG_BITS[TAG_CODES[_name]] |= np.uint64(1 << (len(GROUP_NAMES) + _position))
 _HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
 for _level in range(1, 7):
     _HEADING_LEVEL[TAG_CODES[f"h{_level}"]] = _level
-_UNMARKED = (TAG_CODES["html"], TAG_CODES["body"], TAG_CODES["head"])
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """Arrays over the nodes and segments of a page that features and roles are made of.
-
-    Attributes:
-        node: Node of each segment.
-        levels: Nodes on the way up from each segment, shape (LEVELS, n): wrappers with the
-            same segments are left out, the root repeats at the end.
-        first: First segment of each node.
-        last: One past the last segment of each node.
-        outer: Next node on the way up that holds more segments, of each node.
-        near: Distance in block elements from each segment to the nearest node of each
-            group, shape (n, groups), `FAR` where there is none, -1 for inline elements.
-        kin: Number that nodes share whose tags and classes agree up to the root.
-        twins: Siblings of each node with the same tag and class, itself counted.
-    """
-
-    node: Ints
-    levels: Ints
-    first: Ints
-    last: Ints
-    outer: Ints
-    near: npt.NDArray[np.int8]
-    kin: Ints
-    twins: Ints
-
-
-def group_index(name: str) -> int:
-    """Return the column of a group in `Tree.near`."""
-    return _GROUPS.index(name)
-
-
-def group_names() -> tuple[str, ...]:
-    """Return the names of the columns of `Tree.near`."""
-    return _GROUPS
-
-
-def read_tree(structure: HtmlStructure) -> Tree:
-    """Return the arrays of a page's tree.
-
-    Args:
-        structure: What the segmenter knows of the page.
-    """
-    nodes, columns = structure.nodes, structure.columns
-    parent = np.maximum(nodes.parent, 0).astype(np.int64)
-    first, last = nodes.first.astype(np.int64), nodes.last.astype(np.int64)
-    outer = _outer(parent, first, last)
-    node = columns.node.astype(np.int64)
-    levels = np.empty((LEVELS, len(node)), dtype=np.int64)
-    levels[0] = node
-    for level in range(1, LEVELS):
-        levels[level] = outer[levels[level - 1]]
-    read = [read_mark(mark) for mark in structure.marks]
-    mark_bits = np.array([bits for bits, _ in read], dtype=np.uint64)
-    near = _nearest(structure, parent, mark_bits)
-    kin, twins = _kinship(structure, [plain for _, plain in read])
-    return Tree(node, levels, first, last, outer, near, kin, twins)
-
-
-def _outer(parent: Ints, first: Ints, last: Ints) -> Ints:
-    outer = parent.copy()
-    while True:
-        same = (first[outer] == first) & (last[outer] == last) & (outer > 0)
-        if not same.any():
-            return outer
-        outer[same] = parent[outer[same]]
-
-
-def _nearest(
-    structure: HtmlStructure, parent: Ints, mark_bits: npt.NDArray[np.uint64]
-) -> npt.NDArray[np.int8]:
-    """Return for every segment how far up the nearest node of each group is."""
-    nodes, node = structure.nodes, structure.columns.node
-    bits = mark_bits[nodes.mark]
-    bits[np.isin(nodes.tag, _UNMARKED)] = 0
-    bits |= _TAG_BITS[nodes.tag]
-    depth = np.minimum(nodes.depth, FAR).astype(np.int8)
-    order = np.argsort(depth, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    near = np.where(_unpacked(bits[order]), depth[order][:, None], np.int8(-FAR))
-    above = rank[parent[order]]
-    edges = np.searchsorted(depth[order], np.arange(1, int(depth.max()) + 2)).tolist()
-    for start, end in pairwise(edges):
-        np.maximum(near[start:end], near[above[start:end]], out=near[start:end])
-    here = near[rank[node]].astype(np.int16)
-    distance: npt.NDArray[np.int8]
-    distance = np.minimum(depth[node][:, None] - here, FAR).astype(np.int8)
-    if structure.inline_marks:
-        pairs = np.array(structure.inline_marks, dtype=np.int64)
-        row, column = np.nonzero(_unpacked(mark_bits[pairs[:, 1]]))
-        distance[pairs[row, 0], column] = -1
-    return distance
-
-
-def _unpacked(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Return bits as columns, least first, shape (n, groups)."""
-    octets = bits.astype("<u8").view(np.uint8).reshape(-1, 8)
-    return np.unpackbits(octets, axis=1, bitorder="little")[:, : len(_GROUPS)].view(np.bool_)
-
-
-def _kinship(structure: HtmlStructure, plain: Sequence[str]) -> tuple[Ints, Ints]:
-    nodes = structure.nodes
-    plain_ids: dict[str, int] = {}
-    mark_ids = np.array([plain_ids.setdefault(p, len(plain_ids)) for p in plain], dtype=np.int64)
-    kind = mark_ids[nodes.mark] * (len(TAG_CODES) + 1) + nodes.tag
-    known: dict[tuple[int, int], int] = {}
-    kin: list[int] = []
-    for above, one in zip(nodes.parent.tolist(), kind.tolist(), strict=True):
-        key = (kin[above] if above >= 0 else -1, one)
-        kin.append(known.setdefault(key, len(known)))
-    sibling = nodes.parent.astype(np.int64) * (int(kind.max()) + 1) + kind
-    _, inverse, counts = np.unique(sibling, return_inverse=True, return_counts=True)
-    return np.array(kin, dtype=np.int64), counts[inverse].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +120,7 @@ def dom_features(
         _running(phrases == PHRASE_KINDS.index("related")),
     )
     parts: Columns = {
-        f"near_{name}": tree.near[:, position] for position, name in enumerate(_GROUPS)
+        f"near_{name}": tree.near[:, position] for position, name in enumerate(group_names())
     }
     parts |= _own_columns(structure, tree, chars, link)
     parts |= _level_columns(tree, masses)
@@ -336,32 +185,37 @@ def _steps_to(marked: npt.NDArray[np.bool_], *, ahead: bool) -> Ints:
 
 
 def _level_columns(tree: Tree, masses: Masses) -> Columns:
-    found: Columns = {}
-    here = np.arange(len(tree.node))
-    page_width, page_sentence = masses.width[-1:], masses.sentence[-1:]
-    for level, at in enumerate(tree.levels):
-        start, end = tree.first[at], tree.last[at]
-        width = masses.width[end] - masses.width[start]
-        link = masses.link[end] - masses.link[start]
-        sentence = masses.sentence[end] - masses.sentence[start]
-        count = end - start
-        found[f"twins^{level}"] = np.minimum(tree.twins[at], 200)
-        if level == 0:
-            continue
-        found[f"segments^{level}"] = count
-        found[f"width^{level}"] = width
-        found[f"width_share^{level}"] = _ratio(width, page_width)
-        found[f"link_density^{level}"] = _ratio(link, width)
-        found[f"sentence_share^{level}"] = _ratio(sentence, width)
-        found[f"of_sentences^{level}"] = _ratio(sentence, page_sentence)
-        found[f"mean_width^{level}"] = _ratio(width, count)
-        found[f"images^{level}"] = _ratio(masses.images[end] - masses.images[start], count)
-        found[f"leads^{level}"] = _ratio(masses.leads[end] - masses.leads[start], count)
-        found[f"place^{level}"] = _ratio(here - start, count)
-        if level <= RELATED_LEVELS:
-            head = np.minimum(start + 2, end)
-            found[f"related^{level}"] = masses.related[head] - masses.related[start] > 0
+    """Return what the blocks around each segment hold, all levels at once."""
+    at = tree.levels
+    start, end = tree.first[at], tree.last[at]
+    count = end - start
+    width = masses.width[end] - masses.width[start]
+    sentence = masses.sentence[end] - masses.sentence[start]
+    head = np.minimum(start + 2, end)
+    tables: Columns = {
+        "segments": count,
+        "width": width,
+        "width_share": _ratio(width, masses.width[-1:]),
+        "link_density": _ratio(masses.link[end] - masses.link[start], width),
+        "sentence_share": _ratio(sentence, width),
+        "of_sentences": _ratio(sentence, masses.sentence[-1:]),
+        "mean_width": _ratio(width, count),
+        "images": _ratio(masses.images[end] - masses.images[start], count),
+        "leads": _ratio(masses.leads[end] - masses.leads[start], count),
+        "place": _ratio(np.arange(len(tree.node)) - start, count),
+    }
+    found: Columns = {
+        f"twins^{level}": row for level, row in enumerate(np.minimum(tree.twins[at], MOST_TWINS))
+    }
+    for name, table in tables.items():
+        found |= {f"{name}^{level}": table[level] for level in range(1, len(at))}
+    related = masses.related[head] - masses.related[start] > 0
+    found |= {f"related^{level}": related[level] for level in range(1, RELATED_LEVELS + 1)}
     return found
+
+
+MOST_TWINS = 200
+"""More siblings of one kind tell nothing more."""
 
 
 PHRASE_KINDS = ("", "related", "comments", "furniture")
@@ -452,51 +306,14 @@ def _sums(keys: Ints, values: Ints, size: int) -> Ints:
     return np.bincount(keys, weights=values, minlength=size).astype(np.int64)
 
 
-def top_distance(tree: Tree, mass: Ints) -> tuple[Ints, float]:
-    """Return how far each segment is from the block that holds most of a mass at first hand.
-
-    The block is scored as in Readability (Arc90, 2009): a segment counts whole for the block
-    around it and half for the one around that.
-
-    Args:
-        tree: Arrays of the page's tree.
-        mass: Of each segment.
-
-    Returns:
-        Blocks to go up from the top block until one holds the segment, `FAR` where none
-        does within twice `LEVELS`; share of all mass that the top block scored.
-    """
-    top, score = _top_block(tree, mass)
-    return _distance_from(tree, top), score / max(1, 2 * int(mass.sum()))
-
-
-def _top_block(tree: Tree, mass: Ints) -> tuple[int, int]:
-    score = np.bincount(tree.levels[1], weights=2 * mass, minlength=len(tree.first))
-    score += np.bincount(tree.levels[2], weights=mass, minlength=len(tree.first))
-    top = int(score.argmax())
-    return top, int(score[top])
-
-
-def _distance_from(tree: Tree, node: int) -> Ints:
-    here = np.arange(len(tree.node))
-    distance = np.full(len(here), FAR, dtype=np.int64)
-    for steps in range(2 * LEVELS):
-        inside = (here >= tree.first[node]) & (here < tree.last[node])
-        distance[inside & (distance == FAR)] = steps
-        if node == 0:
-            break
-        node = int(tree.outer[node])
-    return distance
-
-
 def _top_columns(tree: Tree, masses: Masses) -> Columns:
     """Return where segments lie from the block that holds most sentences."""
-    top, score = _top_block(tree, np.diff(masses.sentence))
+    top, score = top_block(tree, np.diff(masses.sentence))
     start, end = int(tree.first[top]), int(tree.last[top])
     here = np.arange(len(tree.node))
     inside = int(masses.width[end] - masses.width[start])
     return {
-        "top_distance": _distance_from(tree, top),
+        "top_distance": distance_from(tree, top),
         "top_before": np.maximum(masses.width[start] - masses.width[here + 1], -1),
         "top_after": np.maximum(masses.width[here] - masses.width[end], -1),
         "top_place": _ratio(here - start, np.array([end - start])),

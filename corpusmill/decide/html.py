@@ -6,7 +6,8 @@ and forests (`html_model`), words for roles (`html_roles`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from corpusmill.decide import DecideContext
     from corpusmill.decide.html_model import PageFeatures
     from corpusmill.decide.trees import Model
-    from corpusmill.records import PageText
+    from corpusmill.records import PageText, Segment
 
 HEAVY_SHARE = 0.6
 """Pages that lose more than this share of their sentence columns are flagged for review.
@@ -70,19 +71,18 @@ def decide_html(
     if _is_heavy(features, kept & ~repeated):
         flags.append("heavy_removal")
     title = title_segment(structure, features.lines)
-    removed = removed_roles(features.tree.near, structure.hidden(), features.phrases)
+    fates = np.where(kept, np.where(repeated, _AGAIN, _KEPT), _REMOVED)
+    if title is not None:
+        fates[title] = _TITLE
     decisions = tuple(
-        _decision(segment.tag, line, _Verdict(place == title, keep, again, score, rule), role)
-        for place, (segment, line, keep, again, score, role) in enumerate(
-            zip(
-                page.segments,
-                features.texts,
-                kept.tolist(),
-                repeated.tolist(),
-                reading.probabilities.tolist(),
-                removed,
-                strict=True,
-            )
+        map(
+            _decision,
+            fates.tolist(),
+            page.segments,
+            features.texts,
+            (reading.probabilities / (SURE + 1)).tolist(),
+            removed_roles(features.tree.near, structure.hidden(), features.phrases),
+            repeat(rule),
         )
     )
     return PageDecision(
@@ -91,28 +91,20 @@ def decide_html(
     )  # fmt: skip
 
 
-class _Verdict(NamedTuple):
-    """What is known of a segment when its decision is written."""
-
-    is_title: bool
-    keep: bool
-    repeated: bool
-    score: int
-    rule: str
+_KEPT, _AGAIN, _REMOVED, _TITLE = range(4)
 
 
 def _decision(
-    tag: str | None, line: str, verdict: _Verdict, removed: tuple[Role, Reason]
+    fate: int, segment: Segment, line: str, score: float, removed: tuple[Role, Reason], rule: str
 ) -> Decision:
-    share = verdict.score / (SURE + 1)
-    if verdict.is_title:
-        return Decision(Role.TITLE, Fate.FIELD, None, "html.title", share, 0)
-    if verdict.keep and not verdict.repeated:
-        return Decision(kept_role(tag, line), Fate.TEXT, None, verdict.rule, share, 0)
-    role, reason = removed
-    if verdict.keep:
-        return Decision(role, Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", share)
-    return Decision(role, Fate.REMOVED, reason, verdict.rule, share)
+    """Return the decision of one segment; positional, since it is called for every one."""
+    if fate == _REMOVED:
+        return Decision(removed[0], Fate.REMOVED, removed[1], rule, score)
+    if fate == _KEPT:
+        return Decision(kept_role(segment.tag, line), Fate.TEXT, None, rule, score, 0)
+    if fate == _TITLE:
+        return Decision(Role.TITLE, Fate.FIELD, None, "html.title", score, 0)
+    return Decision(removed[0], Fate.REMOVED, Reason.REPEATED_ON_SITE, "site.repeated_line", score)
 
 
 def _repeated(page: PageText, context: DecideContext) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import Tree, dom_features, group_names, phrase_kinds, read_tree
+from corpusmill.decide.dom_features import dom_features, phrase_kinds
+from corpusmill.decide.dom_tree import Tree, group_names, read_tree
 from corpusmill.decide.html_second import second_features
 from corpusmill.decide.line_features import LineFeatures, line_features
 from corpusmill.decide.trees import pick_columns

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.decide.dom_features import PHRASE_KINDS, group_index
+from corpusmill.decide.dom_features import PHRASE_KINDS
+from corpusmill.decide.dom_tree import group_index
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.decide.dom_features import FAR, LEVELS, Columns, top_distance
+from corpusmill.decide.dom_tree import FAR, LEVELS, top_distance
 from corpusmill.decide.line_features import LineFeatures
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from corpusmill.decide.dom_features import Ints, Tree
+    from corpusmill.decide.dom_features import Columns
+    from corpusmill.decide.dom_tree import Ints, Tree
     from corpusmill.decide.html_model import PageFeatures
 
 SECOND_ASKED = (
@@ -54,16 +55,12 @@ def second_features(
     here = np.arange(len(likely))
     columns: Columns = {"likely": likely}
     columns |= _neighbours(likely)
-    for radius in _RADII:
-        start, end = np.maximum(here - radius, 0), np.minimum(here + radius + 1, len(here))
-        columns |= _means(f"around{radius}", start, end, sums)
     tree = features.tree
-    for level in range(1, LEVELS):
-        at = tree.levels[level]
-        columns |= _means(f"block{level}", tree.first[at], tree.last[at], sums)
-        columns[f"block{level}_mass"] = (sums[2][tree.last[at]] - sums[2][tree.first[at]]) / max(
-            1, int(sums[2][-1])
-        )
+    reach = np.array(_RADII)[:, None]
+    blocks = tree.levels[1:]
+    start = np.concatenate((np.maximum(here - reach, 0), tree.first[blocks]))
+    end = np.concatenate((np.minimum(here + reach + 1, len(here)), tree.last[blocks]))
+    columns |= _means(start, end, sums)
     columns |= _kin(tree, likely, width, mass)
     columns |= _page(likely, sums)
     columns |= _anchors(likely, width)
@@ -95,12 +92,25 @@ def _neighbours(likely: Ints) -> Columns:
     }
 
 
-def _means(name: str, start: Ints, end: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
+_WINDOWS = (
+    *(f"around{radius}" for radius in _RADII),
+    *(f"block{level}" for level in range(1, LEVELS)),
+)
+
+
+def _means(start: Ints, end: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
+    """Return means over the windows and blocks around each segment, all at once."""
     likely, width, mass = sums
-    return {
-        f"{name}_likely": (likely[end] - likely[start]) / np.maximum(end - start, 1),
-        f"{name}_of_width": (mass[end] - mass[start]) / np.maximum(width[end] - width[start], 1),
+    masses = mass[end] - mass[start]
+    tables: Columns = {
+        "likely": (likely[end] - likely[start]) / np.maximum(end - start, 1),
+        "of_width": masses / np.maximum(width[end] - width[start], 1),
+        "mass": masses / max(1, int(mass[-1])),
     }
+    found: Columns = {}
+    for name, table in tables.items():
+        found |= {f"{window}_{name}": row for window, row in zip(_WINDOWS, table, strict=True)}
+    return found
 
 
 def _kin(tree: Tree, likely: Ints, width: Ints, mass: Ints) -> Columns:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 HEADING_COLUMNS: Final = 80
 """Columns beyond which a line before a paragraph is no heading."""
 
+_LIFTED: Final = frozenset({Role.TITLE, Role.CAPTION})
+
 _BLANK: Final = Decision(Role.BLANK, Fate.REMOVED, Reason.BLANK, rule="text.blank")
 
 
@@ -104,12 +106,15 @@ class _Documents:
         title = choose_title(self._page, start, end, removed, self._verdict.certain)
         if title is not None:
             self._fields[title] = Role.TITLE
-        kept = [
+        kept = [line for line in range(start, end) if line not in removed]
+        within = range(kept[0], kept[-1] + 1) if kept else range(0)
+        # The model's teachers do not count captions as content, no more than titles.
+        candidates = [
             line
-            for line in range(start, end)
-            if line not in removed and self._fields.get(line) is not Role.TITLE
+            for line in within
+            if line not in self._verdict.certain and self._fields.get(line) is not Role.TITLE
         ]
-        for line in find_captions(self._page, kept):
+        for line in find_captions(self._page, candidates):
             self._fields[line] = Role.CAPTION
 
     def decisions(self) -> Iterator[Decision]:
@@ -119,7 +124,7 @@ class _Documents:
         for line in range(len(self._page)):
             ordinal += line in starts
             removal = self._verdict.removed.get(line)
-            if removal is not None and self._fields.get(line) is not Role.TITLE:
+            if removal is not None and self._fields.get(line) not in _LIFTED:
                 yield self._remove(line, removal)
             else:
                 yield self._keep(line, ordinal)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding
-from corpusmill.decide.text_lines import BULLET
+from corpusmill.decide.text_lines import BULLET, STARTS_WITH_STAMP
+from corpusmill.decide.text_windows import before
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
@@ -178,6 +179,30 @@ def _periodic_runs(stamps: Sequence[int]) -> Iterator[tuple[list[int], int]]:
         start = stop - 1 if stop > start + 1 else stop
 
 
+def find_stamped_headlines(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Runs of headlines that begin with a time or date, as tickers print them."""
+    line, body_end = 0, page.body_end()
+    while line < len(page):
+        end = line
+        while end < len(page) and _is_stamped_headline(page, end):
+            end += 1
+        if end - line >= CERTAIN_STAMP_COUNT:
+            for entry in range(line, end):
+                yield Finding(
+                    entry,
+                    Role.RELATED,
+                    Reason.STAMPED_LIST,
+                    "text.stamped_headlines",
+                    line >= body_end > 0,
+                )
+        line = end + 1
+
+
+def _is_stamped_headline(page: PageLines, line: int) -> bool:
+    headline = page.width(line) < ENTRY_WIDTH and page.ends_open(line) and not page.stamps[line]
+    return headline and STARTS_WITH_STAMP.match(page.lines[line]) is not None
+
+
 def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Short lines without closing marks that follow the last paragraph."""
     start = page.body_end()
@@ -281,10 +306,10 @@ def _is_menu_like(page: PageLines, line: int) -> bool:
 
 def find_comments(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Everything under a heading of comments that follows most of the text."""
-    mass = page.measures.width * page.paragraphs
-    total = int(mass.sum())
+    above = before(page.measures.width * page.paragraphs)
+    total = int(page.measures.width[page.paragraphs].sum())
     for line, folded in enumerate(page.folded):
-        if folded in widgets.COMMENTS and int(mass[:line].sum()) >= COMMENT_SHARE * total > 0:
+        if folded in widgets.COMMENTS and above[line] >= COMMENT_SHARE * total > 0:
             for below in range(line, len(page)):
                 yield Finding(
                     below, Role.COMMENTS, Reason.COMMENTS, "text.comment_list", alone=False

@@ -25,6 +25,9 @@ CAPTION_COLUMNS: Final = 300
 INFERRED_COLUMNS: Final = (8, 140)
 """Captions without a credit are shorter than paragraphs and longer than labels."""
 
+MOST_INFERRED: Final = 40
+"""Lines between paragraphs beyond which they are headings of a long text."""
+
 _LABELS: Final = "|".join(sorted(map(re.escape, PHOTO_LABELS), key=lambda x: (-len(x), x)))
 _STARTS_WITH_LABEL: Final = re.compile(
     rf"\A[\W_]*(?:{_LABELS})\s*(?:[:：/／=]|\d{{1,2}}[.:：])\s*\S", re.IGNORECASE
@@ -104,10 +107,13 @@ def _is_news(page: PageLines) -> bool:
 
 def _inferred(page: PageLines, kept: Sequence[int]) -> Iterator[int]:
     text = "\n".join(page.lines[line] for line in kept if page.paragraphs[line])
-    for before, line, after in zip(kept, kept[1:], kept[2:], strict=False):
-        between = page.paragraphs[before] and page.paragraphs[after]
-        if between and _may_be_caption(page, line) and _names_what_text_names(page, line, text):
-            yield line
+    candidates = [
+        line
+        for above, line, below in zip(kept, kept[1:], kept[2:], strict=False)
+        if page.paragraphs[above] and page.paragraphs[below] and _may_be_caption(page, line)
+    ]
+    if len(candidates) <= MOST_INFERRED:
+        yield from (line for line in candidates if _names_what_text_names(page, line, text))
 
 
 def _may_be_caption(page: PageLines, line: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.line_features import LineFeatures, ratio, table
+from corpusmill.decide.text_lines import STARTS_WITH_STAMP
 from corpusmill.decide.text_windows import distance_back, window_sums
 from corpusmill.records import Role
 
@@ -29,7 +30,7 @@ _RULE_GROUPS: Final = {
     "comment_form": ("text.comments",),
     "comment_list": ("text.comment_list",),
     "list": ("text.related_list", "text.sidebar_list", "text.lead_in"),
-    "stamped": ("text.stamped_list",),
+    "stamped": ("text.stamped_list", "text.stamped_headlines"),
     "tail": ("text.tail",),
     "copyright": ("text.copyright",),
     "teaser": ("text.teaser",),
@@ -37,10 +38,6 @@ _RULE_GROUPS: Final = {
 }
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĂĐŁŚŽŠČŘĆŃŻŹÜΑ-ΫА-ЯЁІЇЄҐ"
-_STARTS_WITH_STAMP: Final = re.compile(
-    r"\W{0,2}(?:\d{1,2}[:.hH]\d{2}\b|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
-    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s,|–—-]*\S"
-)
 _DATELINE: Final = re.compile(
     rf"\W{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?"
     r"\)?\s?(?:[-–—:]|\)\.)\s"
@@ -95,7 +92,7 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
 def opening_features(page: PageLines) -> LineFeatures:
     """Return how the lines begin: with a time stamp, or with place and agency like a report."""
     count = len(page)
-    stamped = _flagged(count, (i for i in range(count) if _STARTS_WITH_STAMP.match(page.lines[i])))
+    stamped = _flagged(count, (i for i in range(count) if STARTS_WITH_STAMP.match(page.lines[i])))
     dateline = np.zeros(count, dtype=np.int64)
     for line in np.flatnonzero(page.paragraphs).tolist():
         dateline[line] = _dateline_strength(page.lines[line])

@@ -52,13 +52,14 @@ _ORDINARY_LEADS: Final = frozenset(
 
 def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
+    body_end = page.body_end()
     for line, folded in enumerate(page.folded):
         found = furniture(folded)
         if found is None or page.measures.first[line] == CharClass.QUOTE:
             continue
         role, reason, name = found
-        alone = _is_unmistakable(folded, reason) or _stands_outside(page, line)
-        yield Finding(line, role, reason, name, alone)
+        outside = line >= body_end > 0 or _is_beside_furniture(page, line)
+        yield Finding(line, role, reason, name, _is_unmistakable(folded, reason) or outside)
 
 
 def _is_unmistakable(folded: str, reason: Reason) -> bool:
@@ -73,10 +74,7 @@ def _is_unmistakable(folded: str, reason: Reason) -> bool:
     return words and reason is not Reason.NAVIGATION
 
 
-def _stands_outside(page: PageLines, line: int) -> bool:
-    """Return whether a line stands after the last paragraph or among other furniture."""
-    if line >= page.body_end() > 0:
-        return True
+def _is_beside_furniture(page: PageLines, line: int) -> bool:
     around = (page.folded[i] for i in (line - 1, line + 1) if 0 <= i < len(page))
     return any(map(furniture, around))
 
@@ -146,9 +144,9 @@ def find_teasers(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding
         (i for i in range(len(page)) if page.paragraphs[i] and not page.measures.teaser_end[i]),
         default=len(page),
     )
-    marks = [mark for mark in page.end_marks() if mark > last_whole]
+    marks = set(page.end_marks())
+    ended = False
     for line in range(last_whole + 1, len(page)):
         if page.measures.teaser_end[line] and not page.lines[line].startswith((".", "…")):
-            between = range(last_whole + 1, line)
-            listed = any(i in marks or (i in found and found[i].alone) for i in between)
-            yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.teaser", alone=listed)
+            yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.teaser", alone=ended)
+        ended = ended or line in marks or (line in found and found[line].alone)

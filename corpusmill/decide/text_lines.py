@@ -34,13 +34,23 @@ STAMP_CHARS: Final = 64
 BULLET: Final = re.compile(r"\A\s*(?:[-–—*•·●▪■◦+]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
 """Opens an entry of a list that belongs to a text."""
 
+STARTS_WITH_STAMP: Final = re.compile(
+    r"\W{0,2}(?:\d{1,2}[:.hH]\d{2}\b|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
+    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s,|–—-]*\S"
+)
+"""Begins with a time or date that something follows."""
+
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:hH.]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[AaPp]\.?[Mm]\b")
+_CLOCK: Final = re.compile(
+    r"(?<![\d.])(?:[01]?\d|2[0-4])[:hH.][0-5]\d(?![\d.])|(?<!\d)\d{1,2}\s?[AaPp]\.?[Mm]\b"
+)
 _NUMBERED_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?"
     r"(?:\d{4}|\d{2}))(?!\d)|\d{4}\s?年\s?\d{1,2}\s?月|\d{1,2}\s?月\s?\d{1,2}\s?日"
     r"|\d{4}\s?년\s?\d{1,2}\s?월"
 )
+_MEASURED: Final = re.compile(r"[%‰°$€£¥₽₫₩₹฿★☆]")
+"""Makes a number a price or a measure."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|2[01]|25)\d\d(?!\d)")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SPLIT_LABEL: Final = re.compile(r"\A\W*([^\d:：]{2,30}?)\s*[:：]\s*(?=\S)")
@@ -145,7 +155,7 @@ def is_stamp(line: str) -> bool:
     >>> [is_stamp(line) for line in ("18:59:56 22/05/2025", "3 hours ago", "1939-1945 war")]
     [True, True, False]
     """
-    if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)):
+    if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)) or _MEASURED.search(line):
         return False
     rest = _without_label(line).lower()
     plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest

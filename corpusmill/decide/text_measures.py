@@ -40,6 +40,9 @@ LONG_WIDTH: Final = 120
 """Columns from which a line counts as a paragraph without a terminal mark: headlines, menu
 entries and buttons are shorter."""
 
+LONGEST_READ: Final = 20_000
+"""Characters of a line that are read; what comes behind them tells nothing new."""
+
 _WIDE: Final = [CharClass.HAN, CharClass.KANA, CharClass.HANGUL]
 _ENDS_SENTENCE: Final = members(CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
 _CLOSERS: Final = members(CharClass.SPACE, CharClass.QUOTE, CharClass.CLOSING)
@@ -129,7 +132,8 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
         lines: Lines without their line breaks; empty ones count as lines.
         title: Title of the page where it is known from elsewhere.
     """
-    characters = read_characters([*map(_without_citations, lines), title or ""])
+    rows = [_without_citations(line[:LONGEST_READ]) for line in lines]
+    characters = read_characters([*rows, title or ""])
     tokens = read_tokens(characters)
     counts = _character_counts(characters)
     counts |= _end_classes(characters)

@@ -39,6 +39,7 @@ def apply_rules(page: PageLines) -> dict[int, Finding]:
 _RULES: Final = (
     blocks.find_end_matter,
     blocks.find_stamped_lists,
+    blocks.find_stamped_headlines,
     blocks.find_listed_headings,
     lines.find_lead_ins,
     lines.find_phrases,

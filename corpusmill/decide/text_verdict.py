@@ -36,8 +36,6 @@ LEAST_KEPT: Final = 200
 LEAST_PAGE: Final = 500
 """Columns below which what is left of a page of at least so many is too little (ibid.)."""
 
-AGREED: Final = 500
-"""Probability below which the model agrees with a rule that may not remove alone."""
 
 _OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS, Reason.REPEATED_ON_SITE})
 """Reasons that count for more than a line's looking like a field."""
@@ -101,7 +99,8 @@ def judge_lines(page: PageLines, site: SiteLines | None, model: Model | None) ->
         return Verdict(removed, certain, (), "safe", "rules", "text.kept", flags)
     reading = read_page(page, findings, model)
     threshold = page_threshold(reading, model)
-    doubted = _doubted(page, findings, reading, threshold, model.name)
+    agreed = max(threshold, model.settings["agreed"][reading.profile])
+    doubted = _doubted(page, findings, reading, (threshold, agreed), model.name)
     removed, flags = _capped(page, doubted | certain, certain)
     scores = tuple((reading.probabilities / SURE).tolist())
     return Verdict(removed, certain, scores, reading.profile, "model", model.name, flags)
@@ -156,10 +155,19 @@ def _doubted(
     page: PageLines,
     findings: Mapping[int, Finding],
     reading: Reading,
-    threshold: int,
+    thresholds: tuple[int, int],
     model_name: str,
 ) -> dict[int, Removal]:
-    """Return what the model removes, and what it agrees with a rule to remove."""
+    """Return what the model removes, and what it agrees with a rule to remove.
+
+    Args:
+        page: The lines.
+        findings: What the rules say.
+        reading: What the model says.
+        thresholds: Probabilities below which the model removes, and agrees.
+        model_name: Name and version.
+    """
+    threshold, agreed = thresholds
     probabilities = reading.probabilities.tolist()
     kept = [line for line, likely in enumerate(probabilities) if likely >= threshold]
     first = kept[0] if kept else len(page)
@@ -168,7 +176,7 @@ def _doubted(
         if line in page.fields:
             continue
         finding = findings.get(line)
-        if finding is not None and likely < max(AGREED, threshold):
+        if finding is not None and likely < agreed:
             removed[line] = Removal(finding.role, finding.reason, finding.rule)
         elif likely < threshold:
             role = Role.NAVIGATION if line < first else Role.SIDEBAR

@@ -40,7 +40,7 @@ class Forest:
         features: Names of the features asked about.
         test_feature: Position in `features` of each distinct question, shape (U,).
         test_border: The question is `value > border`, shape (U,), float32.
-        tree_tests: Questions of each tree by level, shape (T, D).
+        tree_tests: Questions of each tree by level, shape (T, D), at most 8 levels.
         leaves: Values in steps of 1 / `LEAF_SCALE`, shape (T, 2**D, K); bit d of the leaf's
             number is the answer on level d.
         bias: Added to the sums, same steps, shape (K,).
@@ -70,12 +70,13 @@ class Forest:
         columns = np.ascontiguousarray(values.T)
         answers = (columns[self.test_feature] > self.test_border[:, None]).view(np.uint8)
         trees, leaf_count, outputs = self.leaves.shape
-        leaf = np.zeros((trees, len(values)), dtype=np.int32)
+        small = np.zeros((trees, len(values)), dtype=np.uint8)
         for level in range(self.tree_tests.shape[1]):
-            leaf |= np.left_shift(answers[self.tree_tests[:, level]], level, dtype=np.int32)
+            small |= answers.take(self.tree_tests[:, level], axis=0) << np.uint8(level)
+        leaf = small.astype(np.int32)
         leaf += np.arange(0, trees * leaf_count, leaf_count, dtype=np.int32)[:, None]
         if outputs == 1:
-            sums = self.leaves.reshape(-1)[leaf].sum(axis=0, dtype=np.int64)[:, None]
+            sums = self.leaves.reshape(-1).take(leaf).sum(axis=0, dtype=np.int64)[:, None]
         else:
             sums = self.leaves.reshape(-1, outputs)[leaf].sum(axis=0, dtype=np.int64)
         total: npt.NDArray[np.int64] = sums + self.bias

@@ -6,6 +6,7 @@ version is `versions`; how it is told is `difference_text`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
     Watch = Callable[["ComparedRows"], None]
 
-RANGE_BYTES: Final = 32 * 2**20
-"""Uncompressed bytes of one side that are compared at once; changes no result."""
+RANGE_ROWS: Final = 2**16
+"""Rows of one side that are compared at once; changes no result."""
+
+_READ_ROWS: Final = 2**14
+"""Rows read at once from a shard."""
 
 _KEY: Final = "__key"
 
@@ -185,9 +189,11 @@ def _compared(old: Mapping[str, pa.DataType], new: Mapping[str, pa.DataType]) ->
 def _compare_ranges(
     table: str, old: Sequence[Shard], new: Sequence[Shard], columns: list[str]
 ) -> Iterator[ComparedRows]:
-    for low, high in _ranges(columns, old, new):
-        before = _rows(old, table, columns, low, high)
-        after = _rows(new, table, columns, low, high)
+    sides = [_Side(shards, SORT_KEYS[table], columns) for shards in (old, new)]
+    if not old and not new:
+        return
+    for high in _bounds(*sides):
+        before, after = (side.below(high) for side in sides)
         position = pc.index_in(after[_KEY], value_set=before[_KEY].combine_chunks())
         is_known = pc.is_valid(position)
         there, kept = before.take(position.drop_null()), after.filter(is_known)
@@ -204,43 +210,76 @@ def _compare_ranges(
         )
 
 
-def _ranges(columns: list[str], *sides: Sequence[Shard]) -> Iterator[tuple[str, str]]:
-    """Yield ranges of page ids that cover all rows with at most `RANGE_BYTES` or so a side."""
-    if not any(sides):
-        return
-    sizes = (sum(_column_bytes(shard, set(columns)) for shard in side) for side in sides)
-    count = 1 + max(sizes) // RANGE_BYTES
+def _bounds(*sides: _Side) -> Iterator[str]:
+    """Yield page ids that part all rows into ranges of at most `RANGE_ROWS` or so a side."""
+    count = 1 + max(side.rows for side in sides) // RANGE_ROWS
     for index in range(count):
-        yield ("" if index == 0 else lower_bound(index, count)), lower_bound(index + 1, count)
+        yield lower_bound(index + 1, count)
 
 
-def _column_bytes(shard: Shard, columns: set[str]) -> int:
-    """Return the uncompressed bytes of some columns of a shard."""
-    footer = pq.read_metadata(shard.path)
-    groups = (footer.row_group(number) for number in range(footer.num_row_groups))
-    chunks = (group.column(index) for group in groups for index in range(group.num_columns))
-    return sum(
-        chunk.total_uncompressed_size
-        for chunk in chunks
-        if chunk.path_in_schema.split(".")[0] in columns
-    )
+class _Side:
+    """One side of a comparison: sorted shards, read once, range by range."""
+
+    def __init__(self, shards: Sequence[Shard], keys: Sequence[str], columns: list[str]) -> None:
+        self.rows = sum(shard.rows for shard in shards)
+        self._keys = keys
+        self._columns = sorted({*columns, *keys})
+        self._shards = [_SortedRows(shard, keys[0], self._columns) for shard in shards]
+
+    def below(self, high: str) -> pa.Table:
+        """Return the rows that were not returned yet and whose page id is below a bound.
+
+        Their key is one more column.
+        """
+        parts = [part for shard in self._shards for part in shard.below(high)]
+        if not parts:
+            return pa.table({name: pa.array([], pa.string()) for name in (*self._columns, _KEY)})
+        rows = pa.concat_tables(parts, promote_options="default")
+        texts = [rows[key].cast(pa.string()) for key in self._keys]
+        return rows.append_column(_KEY, pc.binary_join_element_wise(*texts, "/"))
 
 
-def _rows(shards: Sequence[Shard], table: str, columns: list[str], low: str, high: str) -> pa.Table:
-    """Return the rows of a range of page ids, their key as one more column."""
-    keys = SORT_KEYS[table]
-    within = (pc.field(keys[0]) >= low) & (pc.field(keys[0]) < high)
-    wanted = {*columns, *keys}
-    parts = []
-    for shard in shards:  # one that follows an older contract may lack columns: they are null
-        present = [name for name in pq.read_schema(shard.path).names if name in wanted]
-        part = pq.read_table(shard.path, columns=present, filters=within, partitioning=None)
-        parts.append(part.replace_schema_metadata())
-    if not parts:
-        return pa.table({name: pa.array([], pa.string()) for name in (*sorted(wanted), _KEY)})
-    rows = pa.concat_tables(parts, promote_options="default")
-    texts = [rows[key].cast(pa.string()) for key in keys]
-    return rows.append_column(_KEY, pc.binary_join_element_wise(*texts, "/"))
+class _SortedRows:
+    """The rows of one shard, handed out by ascending page id; read when first asked for."""
+
+    def __init__(self, shard: Shard, key: str, columns: Sequence[str]) -> None:
+        footer = pq.read_metadata(shard.path)
+        names = footer.schema.to_arrow_schema().names
+        self._key = key
+        self._least = _least_value(footer, key)
+        # one that follows an older contract may lack columns: they become null
+        self._batches = _read_batches(shard, [name for name in columns if name in names])
+        self._rest: pa.Table | None = None
+
+    def below(self, high: str) -> Iterator[pa.Table]:
+        """Yield the next rows whose page id is below a bound, in parts."""
+        if self._least >= high:
+            return
+        while (rows := self._rest or next(self._batches, None)) is not None:
+            ids = rows[self._key]
+            cut = bisect_left(range(len(ids)), high, key=lambda row: ids[row].as_py())
+            self._rest = rows.slice(cut) if cut < len(ids) else None
+            if cut:
+                yield rows.slice(0, cut)
+            if self._rest is not None:
+                return
+
+
+def _read_batches(shard: Shard, columns: list[str]) -> Iterator[pa.Table]:
+    with pq.ParquetFile(shard.path) as parquet:
+        for batch in parquet.iter_batches(batch_size=_READ_ROWS, columns=columns):
+            yield pa.Table.from_batches([batch]).replace_schema_metadata()
+
+
+def _least_value(footer: Any, column: str) -> str:
+    """Return the least value of a column by the statistics of a shard, or less."""
+    if not footer.num_row_groups:
+        return ""
+    group = footer.row_group(0)
+    chunks = (group.column(index) for index in range(group.num_columns))
+    found = next((chunk for chunk in chunks if chunk.path_in_schema == column), None)
+    known = found is not None and found.statistics is not None and found.statistics.has_min_max
+    return str(found.statistics.min) if found is not None and known else ""
 
 
 def _differing(before: pa.Table, after: pa.Table) -> dict[str, Rows]:

@@ -31,9 +31,9 @@ RARITY: Final = 2520
 
 SAME_SHARE: Final = 0.25
 """Two pages are captures of one where what both hold weighs more than this share of what either
-holds.  With the weights above it finds 40 of 41 pairs of gold pages that tell one story and
-joins 11 of 19,000 others (`benchmarks/site_lines.py`); had labels weighed as much as running
-text and rarity less, it would be 35 and 12 at best.  Joining too much only costs evidence."""
+holds.  With the weights above it finds 40 of 42 pairs of gold pages that tell one story and
+joins 11 of 19,001 others (`benchmarks/site_lines.py`, the pages that the weights were chosen
+on).  Joining too much only costs evidence."""
 
 
 @dataclass(frozen=True, slots=True)

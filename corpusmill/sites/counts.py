@@ -21,8 +21,9 @@ of such lines are, of those on one other page 37 % (PLAINTEXT 3.7)."""
 
 REPEATED_SHARE: Final = 0.05
 """…and the share of the other pages it must stand on: two of a thousand pages may quote one
-sentence.  `benchmarks/site_lines.py` finds lines as often boilerplate at 5 % as at 20 %, on
-sites of up to 84 pages, and F 0.02 higher on text."""
+sentence.  Chosen on the development pages, sites of up to 84 pages: against 20 % the same share
+of what goes is boilerplate on text (0.987) and F is 0.02 higher; after trafilatura it is 0.949
+against 0.953 and F 0.001 higher.  Nothing was measured on larger sites."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpusmill.decide import DecideContext
-from corpusmill.decide.dom_features import group_index, read_tree
+from corpusmill.decide.dom_tree import group_index, read_tree
 from corpusmill.decide.html import decide_html
 from corpusmill.decide.html_model import read_features
 from corpusmill.decide.trafilatura import decide_trafilatura, project

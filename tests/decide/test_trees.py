@@ -91,7 +91,7 @@ def test_a_sure_page_expects_a_perfect_f() -> None:
 
 def test_trees_say_what_the_training_library_says() -> None:
     catboost = pytest.importorskip("catboost", reason="needs the train extra")
-    from benchmarks.training.html import train_forest
+    from benchmarks.training.forests import train_forest
 
     random = np.random.default_rng(7)
     values = random.uniform(0, 1, (400, 5)).astype(np.float32)

@@ -15,7 +15,7 @@ from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import Settings
-from corpusmill.worker import refine_batch
+from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +54,8 @@ def test_workers_and_batch_size_change_no_byte(
     release_here(small_raw, tmp_path / "one")
     monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 2})
     request = ReleaseRequest(str(small_raw), tmp_path / "two", date(2026, 11, 21))
-    with PagePool(refine_batch, workers=3, limits=request.settings.limits) as pool:
-        make_release(request, refine=pool.map)
+    with PagePool(run_task, workers=3, limits=request.settings.limits) as pool:
+        make_release(request, run=pool.map)
     assert tree(tmp_path / "one/releases") == tree(tmp_path / "two/releases")
 
 

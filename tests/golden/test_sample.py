@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,6 +18,10 @@ from corpusmill.read import read_pages
 from corpusmill.records import Fate, RefinedPage
 from corpusmill.refine import refine_page
 from corpusmill.settings import Settings
+from corpusmill.sites.batch import survey_raw
+from corpusmill.sites.files import SiteLinesFile, write_surveys
+from corpusmill.sites.keys import site_key
+from corpusmill.sites.merge import merge_surveys
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = sorted((ROOT / "tests/golden/sample").rglob("*.json"))
@@ -29,8 +34,16 @@ IF_STATED = ("publisher", "site", "section")
 
 @lru_cache(maxsize=1)
 def refined_sample() -> dict[str, RefinedPage]:
-    pages = read_pages(ROOT / "raw")
-    return {page.source_path: refine_page(page, Settings()) for page in pages}
+    settings = Settings()
+    pages = list(read_pages(ROOT / "raw"))
+    with TemporaryDirectory() as folder:
+        survey = Path(folder, "pages.arrow")
+        write_surveys((survey_raw(page, settings.limits) for page in pages), survey)
+        sites = SiteLinesFile(merge_surveys([survey], [], Path(folder)).counts)
+        return {
+            page.source_path: refine_page(page, settings, sites.of(site_key(page)))
+            for page in pages
+        }
 
 
 def read_golden(path: Path) -> dict[str, Any]:

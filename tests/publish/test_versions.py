@@ -150,7 +150,7 @@ def test_comparing_by_ranges_gives_what_comparing_at_once_gives(
     new = with_texts(mill.shards(range(5, 70), per_shard=70), tmp_path, "other words")
     sides = [[shard for shard in side if shard.table == "documents"] for side in (old, new)]
     whole = compare_table("documents", *sides)
-    monkeypatch.setattr("corpusmill.publish.comparison.RANGE_BYTES", 2_000)
+    monkeypatch.setattr("corpusmill.publish.comparison.RANGE_ROWS", 7)
     assert compare_table("documents", *sides) == whole
     assert whole.changed == 1
     assert whole.added > 0

@@ -95,13 +95,13 @@ class BrokenTable:
 
 @pytest.fixture(scope="module")
 def broken(many_tables: Callable[[int], TableSet]) -> dict[str, BrokenTable]:
-    tables = many_tables(80)
-    duplicates = pa.array([f"{n:032x}-0" for n in range(80)])
+    tables = many_tables(160)
+    duplicates = pa.array([f"{n:032x}-0" for n in range(160)])
     documents = tables.documents
     for name, cells in (
         ("duplicate_of", duplicates),
         ("near_duplicate_of", duplicates),
-        ("near_duplicate_similarity", pa.array([0.5] * 80)),
+        ("near_duplicate_similarity", pa.array([0.5] * 160)),
     ):
         place = documents.schema.get_field_index(name)
         documents = documents.set_column(place, documents.schema.field(name), cells)
