@@ -35,6 +35,8 @@ REPEATED_PAGES = 2
 """A line on so many other pages of the site is boilerplate in 97 to 99 of 100 characters
 (PLAINTEXT 3.7); on one other page only in 37 of 100."""
 
+FALLBACK_FLAG = "cleaning_fallback"
+
 FALLBACK_SHARE = 2
 """Where nothing passes the threshold, segments with more than 1 / 2 of the greatest
 probability are kept."""
@@ -60,20 +62,8 @@ def decide_html(
     model = model or load_model(MODEL_FILE)
     features = read_features(page, structure)
     reading = read_page(features, model)
-    kept = reading.probabilities > reading.threshold
-    repeated = _repeated(page, context)
-    flags: list[str] = []
-    rule = model.name
-    if not (kept & ~repeated).any():
-        kept, rule = _likeliest(reading), f"{model.name}+fallback"
-        repeated[:] = False
-        flags.append("cleaning_fallback")
-    if _is_heavy(features, kept & ~repeated):
-        flags.append("heavy_removal")
-    title = title_segment(structure, features.lines)
-    fates = np.where(kept, np.where(repeated, _AGAIN, _KEPT), _REMOVED)
-    if title is not None:
-        fates[title] = _TITLE
+    fates, flags = _settle(page, context, features, reading)
+    rule = f"{model.name}+fallback" if FALLBACK_FLAG in flags else model.name
     decisions = tuple(
         map(
             _decision,
@@ -92,6 +82,29 @@ def decide_html(
 
 
 _KEPT, _AGAIN, _REMOVED, _TITLE = range(4)
+
+
+def _settle(
+    page: PageText, context: DecideContext, features: PageFeatures, reading: Reading
+) -> tuple[npt.NDArray[np.int64], set[str]]:
+    """Return what becomes of each segment, and the page's flags."""
+    structure: Any = page.structure
+    flags: set[str] = set()
+    title = title_segment(structure, features.lines)
+    if len(features.texts) == 1:
+        title = None
+    lifted = np.arange(len(features.texts)) == (-1 if title is None else title)
+    kept = reading.probabilities > reading.threshold
+    repeated = _repeated(page, context)
+    if not (kept & ~repeated & ~lifted).any():
+        kept = _likeliest(reading, lifted)
+        repeated[:] = False
+        flags.add(FALLBACK_FLAG)
+    if _is_heavy(features, kept & ~repeated):
+        flags.add("heavy_removal")
+    fates = np.where(kept, np.where(repeated, _AGAIN, _KEPT), _REMOVED)
+    fates[lifted] = _TITLE
+    return fates, flags
 
 
 def _decision(
@@ -115,8 +128,8 @@ def _repeated(page: PageText, context: DecideContext) -> npt.NDArray[np.bool_]:
     return np.array(others) >= REPEATED_PAGES
 
 
-def _likeliest(reading: Reading) -> npt.NDArray[np.bool_]:
-    probabilities = reading.probabilities
+def _likeliest(reading: Reading, lifted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    probabilities = np.where(lifted, -1, reading.probabilities)
     kept: npt.NDArray[np.bool_] = probabilities * FALLBACK_SHARE >= probabilities.max()
     return kept
 

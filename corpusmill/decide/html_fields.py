@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from corpusmill.decide.lexicon import headings
-from corpusmill.decide.text_credits import find_credits, is_source
+from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_titles import choose_title, find_starts
 from corpusmill.records import Decision, Fate, Reason, Role
@@ -45,16 +45,27 @@ def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
         page: Page text with its segments.
         decision: What the decider of the page's elements said, all of it about one document.
     """
-    text = [one.fate is Fate.TEXT for one in decision.decisions]
-    if not any(text):
+    kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
+    if not kept:
         return decision
-    shown = [line if keep else NO_LINE for line, keep in zip(page.lines(), text, strict=True)]
+    is_article = decision.page_type in READ_AS_TEXT
+    read = {*kept, *(_credits_near(page, kept) if is_article else ())}
+    shown = [line if i in read else NO_LINE for i, line in enumerate(page.lines())]
     lines, numbers = read_lines(shown)
-    if decision.page_type in READ_AS_TEXT:
+    if is_article:
         lines = find_credits(lines)
     reading = _Reading(page, lines, numbers, decision)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=tuple(reading.decisions()), flags=tuple(sorted(flags)))
+
+
+def _credits_near(page: PageText, kept: list[int]) -> Iterator[int]:
+    """Yield the segments in and right behind the text that credit a source, kept or not."""
+    stop = min(kept[-1] + 1 + CREDIT_REACH, len(page.segments))
+    for segment in range(kept[0] + 1, stop):
+        one = page.segments[segment]
+        if one.end - one.start <= CREDIT_CHARS and is_source(page.line(one).strip()):
+            yield segment
 
 
 class _Reading:
@@ -72,7 +83,6 @@ class _Reading:
     ) -> None:
         self._page = page
         self._captions = caption_segments(page)
-        self._is_article = decision.page_type in READ_AS_TEXT
         self._lines = lines
         self._numbers = numbers
         self._before = decision.decisions
@@ -114,19 +124,14 @@ class _Reading:
     def _settle_removed(self, segment: int, before: Decision, ordinal: int) -> Decision:
         """Lift what the model rightly did not call text, but a field of the document wants."""
         first, last = self._numbers[0], self._numbers[-1]
-        role = None
+        role = self._fields.get(segment)
         if segment in self._captions and first - CAPTION_REACH <= segment < last:
             role = Role.CAPTION
-        elif self._is_article and first < segment <= last + CREDIT_REACH:
-            role = Role.SOURCE_CREDIT if is_source(self._line(segment)) else None
-        if role is None or not self._line(segment).strip():
+        if role is None or not self._page.line(self._page.segments[segment]).strip():
             return before
         return replace(
             before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
         )
-
-    def _line(self, segment: int) -> str:
-        return self._page.line(self._page.segments[segment]).strip()
 
     def _named_fields(self, starts: list[int]) -> Mapping[int, Role]:
         """Return the roles of kept segments that name people, sources and dates; later titles."""
