@@ -40,7 +40,8 @@ li .why b { display: block; } li p { margin: 0; white-space: pre-wrap; overflow-
 .removed p { opacity: .62; text-decoration: line-through; text-decoration-color: #b3261e88; }
 del { color: var(--gone); background: #b3261e22; } ins { color: var(--kept); text-decoration: none;
   background: #0a7d3822; }
-.key span { margin-right: 1.2rem; } .key i { display: inline-block; width: .8rem; height: .8rem;
+.key span { margin-right: 1.2rem; white-space: nowrap; }
+.key i { display: inline-block; width: .8rem; height: .8rem;
   margin-right: .35rem; vertical-align: -.1rem; }
 label { user-select: none; } #hide:checked ~ ol .removed { display: none; }
 @media (max-width: 40rem) { li { grid-template-columns: 1fr; gap: .1rem; }
@@ -50,7 +51,7 @@ label { user-select: none; } #hide:checked ~ ol .removed { display: none; }
 
 def label(decision: Decision) -> str:
     """Return role, and for removed segments the reason, in a few words."""
-    if decision.fate is Fate.REMOVED:
+    if decision.fate is Fate.REMOVED and str(decision.reason) != str(decision.role):
         return f"{decision.role} · {decision.reason}"
     return str(decision.role)
 

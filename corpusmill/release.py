@@ -23,6 +23,8 @@ from corpusmill.earlier import (
     keep_survey,
     known_pages,
     read_ids,
+    read_shard_sites,
+    read_sites,
     sign_release,
     summarise_release,
 )
@@ -47,6 +49,7 @@ from corpusmill.sites.batch import SurveyTask
 from corpusmill.sites.census import SiteCensus
 from corpusmill.sites.merge import merge_surveys
 from corpusmill.validate import (
+    compare_sites,
     load_suite,
     merge_summaries,
     stop_if_blocked,
@@ -62,7 +65,7 @@ if TYPE_CHECKING:
 
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
-    from corpusmill.validate import RowFindings, ShardSummary, ValidationReport
+    from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
     from corpusmill.worker import RefinedBatch
 
     Run = Callable[[Iterable[SurveyTask | RefineTask]], Iterable[Any]]
@@ -130,8 +133,8 @@ class _Job:
         self.request = request
         self.settings = request.settings
         self.work = work
-        releases = list_releases(request.dataset)
-        self.previous = open_release(request.dataset) if releases and not request.rebuild else None
+        self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
+        self.previous = None if request.rebuild else self.newest
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
         self.surveys = earlier_surveys(self.previous, request.dataset)
@@ -195,8 +198,8 @@ class _Job:
     def _validate(
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
-        before = summarise_release(self.previous) if self.previous else None
-        carried = (before,) if before else ()
+        before = summarise_release(self.newest) if self.newest else None
+        carried = (before,) if before and self.previous else ()
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards))
             for table in ("documents", "pages")
@@ -207,7 +210,13 @@ class _Job:
             version=f"intake {self.intake}",
             previous=before,
             findings=findings,
+            sites=self._compare_sites(shards),
         )
+
+    def _compare_sites(self, shards: Sequence[Shard]) -> SiteDrift | None:
+        if self.newest is None:
+            return None
+        return compare_sites(partial(read_sites, self.newest), partial(read_shard_sites, shards))
 
     def _candidate(self, shards: tuple[Shard, ...], report: ValidationReport) -> ReleaseCandidate:
         settings = asdict(self.settings)

@@ -83,7 +83,7 @@ PROFILE_OF = {"dump": "dump", "thinned": "rough", "extracted": "safe", "recalled
 
 SETTINGS: dict[str, Any] = {
     "profile_bias": [0, 0, 0],
-    "thresholds": {"dump": [550, 0, 600], "rough": [500, 0, 500], "safe": [0, 30, 30]},
+    "thresholds": {"dump": [530, 0, 560], "rough": [500, 0, 500], "safe": [0, 30, 30]},
     "agreed": {"dump": 500, "rough": 500, "safe": 100},
 }
 """Operating points, thousandths, chosen on the folds.  Thresholds: share of the best expected

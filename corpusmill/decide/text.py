@@ -40,23 +40,28 @@ def decide_text(page: PageText, context: DecideContext) -> PageDecision:
         page: Page text, one segment a line.
         context: Address, and lines of the site's other pages.
     """
-    from importlib.resources import files
-
-    shipped = (files("corpusmill") / "models" / MODEL_FILE).is_file()
-    return decide_lines(page, context, load_model(MODEL_FILE) if shipped else None)
+    return decide_lines(page, context, load_model(MODEL_FILE))
 
 
-def decide_lines(page: PageText, context: DecideContext, model: Model | None) -> PageDecision:
+def decide_lines(
+    page: PageText,
+    context: DecideContext,
+    model: Model | None,
+    *,
+    profile: str | None = None,
+) -> PageDecision:
     """Return the fate of every line of a plain-text page, by a given model.
 
     Args:
         page: Page text, one segment a line.
         context: Address, and lines of the site's other pages.
         model: The line model; None to have the rules decide alone.
+        profile: Operating point, one of `corpusmill.decide.text_model.PROFILES`; None to have
+            the model tell from the page.
     """
     lines, numbers = read_lines(page.lines())
     lines = find_credits(lines)
-    verdict = judge_lines(lines, context.site, model)
+    verdict = judge_lines(lines, context.site, model, profile=profile)
     documents = _Documents(lines, verdict)
     decisions = [_BLANK] * len(page.segments)
     for number, decision in zip(numbers, documents.decisions(), strict=True):

@@ -58,9 +58,7 @@ SITE_NAME_WIDTH: Final = 60
 
 _SITE_NAME_WORDS: Final = 7
 
-_TAIL_EVIDENCE: Final = frozenset(
-    ("text.related_list", "text.sidebar_list", "text.stamped_list", "text.copyright")
-)
+_TAIL_EVIDENCE: Final = frozenset(("text.related_list", "text.sidebar_list", "text.stamped_list"))
 """Rules whose lines never stand before the end of a text: what follows them is no list of it."""
 
 
@@ -221,14 +219,14 @@ def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
 def _tail_evidence(page: PageLines, start: int, found: dict[int, Finding]) -> int:
     """Return the first line of a tail from which on it cannot be a list of the text.
 
-    That is behind a source credit or signature, at a heading of other stories, or already at
-    the start where a gap wider than all gaps of the text parts it from the text.
+    That is behind a source credit, at a heading of other stories, or before such a heading
+    where a gap wider than all gaps of the text parts the lines from the text.
     """
     known = [mark + 1 for mark in page.end_marks() if mark + 1 >= start]
     listed = [i for i in range(start, len(page)) if i in found and found[i].rule in _TAIL_EVIDENCE]
-    if listed and start < len(page) and page.breaks[start] > max(page.breaks[1:start], default=0):
-        known.append(start)
-    return min([*known, *listed], default=len(page))
+    widest = max(page.breaks[1:start], default=0)
+    parted = [i for i in range(start, min(listed, default=start)) if page.breaks[i] > widest]
+    return min([*known, *listed, *parted], default=len(page))
 
 
 def find_end_matter(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:

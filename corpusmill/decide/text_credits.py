@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from corpusmill.decide.lexicon import headings
 from corpusmill.decide.lexicon.credits import (
     BARE_BYLINE_LABELS,
     BARE_SOURCE_PREFIXES,
@@ -21,6 +22,7 @@ from corpusmill.decide.lexicon.credits import (
     SOURCE_PREFIXES,
     SURNAMES,
 )
+from corpusmill.decide.text_findings import furniture
 from corpusmill.decide.text_lines import is_stamp
 from corpusmill.records import Role
 
@@ -73,6 +75,8 @@ _SECTION_UPDATED: Final = re.compile(
     re.IGNORECASE,
 )
 _PHOTO: Final = re.compile(rf"{_OPEN}(?:{_one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\s*[|｜\t\u3000•·]\s*|\s{2,}")
+LEAST_PARTS: Final = 2
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _HAN_NAME: Final = re.compile(rf"\A[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[）)]?\Z")
 _ASIDE: Final = re.compile(r"\s*[（(][^）)]*[）)]\s*\Z")
@@ -134,7 +138,16 @@ def find_credits(page: PageLines) -> PageLines:
     signature = _find_signature(page, fields)
     if signature is not None:
         fields[signature] = Role.BYLINE
-    return _without_teasers(replace(page, fields=dict(sorted(fields.items()))))
+    ordered = dict(sorted(fields.items()))
+    if signature is not None and _names_source(page.lines[signature]):
+        signature = None
+    return _without_teasers(replace(page, fields=ordered, signature=signature))
+
+
+def _names_source(text: str) -> bool:
+    """Return whether a signature credits a source beside the name: "Ann Lee (via X)"."""
+    aside = _ASIDE.search(text)
+    return aside is not None and is_source(aside[0].strip())
 
 
 def _line_role(page: PageLines, line: int, text: str, body: tuple[int, int]) -> Role | None:
@@ -160,7 +173,20 @@ def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
         return Role.SOURCE_CREDIT
     if not first and is_byline(text):
         return Role.BYLINE
+    if not first and _is_imprint(text):
+        return Role.DATE
     return Role.SECTION if in_head and _is_section_line(text) else None
+
+
+def _is_imprint(text: str) -> bool:
+    """Return whether a line is a date with source, writer or editor beside it."""
+    parts = [part for part in _PARTS.split(text) if part]
+    if len(parts) < LEAST_PARTS or not any(map(is_stamp, parts)):
+        return False
+    return all(
+        is_stamp(part) or is_source(part) or is_byline(part) or _EDITOR.match(part)
+        for part in parts
+    )
 
 
 def is_source(text: str) -> bool:
@@ -263,11 +289,29 @@ def _find_signature(page: PageLines, fields: dict[int, Role]) -> int | None:
     line = whole[-1] + 1 if whole else len(page)
     while line < len(page) and fields.get(line) in {Role.DATE, Role.SOURCE_CREDIT}:
         line += 1
-    if line >= len(page) or not is_name(page.lines[line]) or line in fields:
+    if line >= len(page) or line in fields or not is_name(page.lines[line]):
+        return None
+    if _has_ordinary_words(page, line):
         return None
     parted = page.breaks[line] > page.breaks[line - 1]
-    listed = line + 1 < len(page) and is_name(page.lines[line + 1]) and not page.breaks[line + 1]
-    return None if parted or listed else line
+    return None if parted or _is_listed_name(page, line + 1) else line
+
+
+def _is_listed_name(page: PageLines, line: int) -> bool:
+    """Return whether a line right below a name looks like one more: then both are a menu's."""
+    if line >= len(page) or page.breaks[line] or not is_name(page.lines[line]):
+        return False
+    folded = page.folded[line]
+    known = folded in headings.RELATED or folded in headings.SIDEBAR or furniture(folded)
+    return not known
+
+
+def _has_ordinary_words(page: PageLines, line: int) -> bool:
+    """Return whether words of a line stand in lower case elsewhere on the page: it is no name."""
+    words = {word.lower() for word in _ASIDE.sub("", page.lines[line]).split()}
+    words -= _SMALL_NAME_WORDS
+    others = {word for i, text in enumerate(page.lines) if i != line for word in text.split()}
+    return not others.isdisjoint(words)
 
 
 def _without_teasers(page: PageLines) -> PageLines:

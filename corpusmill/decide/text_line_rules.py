@@ -39,15 +39,6 @@ _LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re
 _SHORTEST_LABEL: Final = 3
 _UNSPACED_WORDS: Final = 5
 """Characters of a phrase beyond ASCII that are more than one word where spaces are not used."""
-_ORDINARY_LEADS: Final = frozenset(
-    fold(lead)
-    for lead in (
-        *("related", "latest", "recommended", "zum thema", "relacionado", "relacionados"),
-        *("más información", "saiba mais", "pour aller plus loin", "đọc thêm", "ajánlott"),
-        *("polecane", "terkait", "σχετικά"),
-    )
-)
-"""Headings that before a colon may open a definition or a reference of the text."""
 
 
 def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -82,10 +73,9 @@ def _is_beside_furniture(page: PageLines, line: int) -> bool:
 def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Claims of ownership outside the body, notices to the visitor anywhere."""
     start, end = page.body_start(), page.body_end()
-    claims = footers.claim_stems("\n".join(page.lines))
     for line, text in enumerate(page.lines):
         width = page.width(line)
-        if width <= COPYRIGHT_WIDTH and footers.is_claim(text, claims):
+        if width <= COPYRIGHT_WIDTH and footers.is_claim(text, page.claim_stems):
             outside = line < start or line >= end - 1 or _PLAIN_CLAIM.match(text) is not None
             yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
         elif SHORTEST_NOTICE <= width <= NOTICE_WIDTH and footers.NOTICE.match(text):
@@ -103,7 +93,7 @@ def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
         if page.width(line) >= ENTRY_WIDTH or page.paragraphs[line]:
             continue
         match = _LEAD.match(text)
-        if match and fold(match[1]) in headings.RELATED and fold(match[1]) not in _ORDINARY_LEADS:
+        if match and fold(match[1]) in headings.LEAD_INS:
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
 
 

@@ -68,7 +68,9 @@ class PageLines:
         stamps: Which are nothing but a date or time.
         paragraphs: Which are paragraphs of running text.
         breaks: Empty lines before each.
+        claim_stems: What `corpusmill.decide.lexicon.footers.claim_stems` finds on the page.
         fields: Lines that name writers, sources, dates and sections, with their roles.
+        signature: The one of them that is a bare name behind the text, None where none is.
     """
 
     lines: tuple[str, ...]
@@ -77,7 +79,9 @@ class PageLines:
     stamps: tuple[bool, ...]
     paragraphs: NDArray[np.bool_]
     breaks: tuple[int, ...]
+    claim_stems: tuple[str, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
+    signature: int | None = None
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -91,8 +95,12 @@ class PageLines:
         return int(self.measures.width[line])
 
     def end_marks(self) -> list[int]:
-        """Return the lines that close a text: source credits and signatures."""
-        return [line for line, role in self.fields.items() if role in _END_ROLES]
+        """Return the lines that close a text: source credits and bylines that say so.
+
+        A bare name does not: headings of other things can look like one.
+        """
+        marks = (line for line, role in self.fields.items() if role in _END_ROLES)
+        return [line for line in marks if line != self.signature]
 
     def body_end(self) -> int:
         """Return the line after the last paragraph; 0 where there is none."""
@@ -126,7 +134,8 @@ def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
     ends = np.isin(measures.core_last, list(_CLOSING_CLASSES))
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    paragraphs[list(_said_by_site(inked, paragraphs))] = False
+    stems = footers.claim_stems("\n".join(inked))
+    paragraphs[list(_said_by_site(inked, paragraphs, stems))] = False
     before = (-1, *numbers)
     return PageLines(
         lines=inked,
@@ -135,12 +144,14 @@ def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
         stamps=tuple(map(is_stamp, inked)),
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
+        claim_stems=stems,
     ), numbers
 
 
-def _said_by_site(lines: Sequence[str], paragraphs: NDArray[np.bool_]) -> Iterator[int]:
+def _said_by_site(
+    lines: Sequence[str], paragraphs: NDArray[np.bool_], stems: tuple[str, ...]
+) -> Iterator[int]:
     """Yield the sentences that the site says of itself or to its visitor."""
-    stems = footers.claim_stems("\n".join(lines))
     for line in np.flatnonzero(paragraphs).tolist():
         text = lines[line]
         short = len(text) <= footers.LONGEST_CLAIM

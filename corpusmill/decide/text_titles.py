@@ -136,4 +136,4 @@ def _is_second_text(page: PageLines, credit: int, title: int, stop: int) -> bool
         return False
     # "Source: …" also stands under tables and figures inside one text; there, only a text that
     # is closed by a credit of its own is a second one.
-    return is_source_bare(page.lines[credit]) or (stop < len(page) and np.sum(whole) > 1)
+    return is_source_bare(page.lines[credit]) or (stop < len(page) and int(np.sum(whole)) > 1)

@@ -56,6 +56,8 @@ class Tokens:
         name_count: How many different tokens there are.
         row_hashes: Hash of the tokens of each row in order, 0 without any, shape (n,).
         near_row_hashes: The same, all numbers taken as equal.
+        pair_rows: Row of every (row, token) that occurs, each once, sorted, shape (p,).
+        pair_names: Token of the same, shape (p,).
     """
 
     row_count: int
@@ -66,6 +68,8 @@ class Tokens:
     name_count: int
     row_hashes: NDArray[np.uint64]
     near_row_hashes: NDArray[np.uint64]
+    pair_rows: Ints
+    pair_names: Ints
 
     def per_row(self, where: Bools) -> Ints:
         """Return how many of the chosen tokens stand in each row, shape (n,)."""
@@ -85,6 +89,7 @@ def read_tokens(chars: Characters) -> Tokens:
     hashes = _ordered_sums(fold_case(chars.codes)[positions].astype(np.uint64) + 1, place, starts)
     numeric = chars.classes[positions[starts]] == CharClass.DIGIT
     names, name_ids = np.unique(hashes, return_inverse=True)
+    pairs = _distinct_pairs(rows, name_ids, len(names))
     return Tokens(
         row_count=chars.row_count,
         rows=rows,
@@ -94,6 +99,8 @@ def read_tokens(chars: Characters) -> Tokens:
         name_count=len(names),
         row_hashes=_row_hashes(hashes, rows, chars.row_count),
         near_row_hashes=_row_hashes(np.where(numeric, _NUMBER, hashes), rows, chars.row_count),
+        pair_rows=pairs[0],
+        pair_names=pairs[1],
     )
 
 
@@ -123,7 +130,7 @@ def token_counts(tokens: Tokens, long: Bools) -> dict[str, NDArray[Any]]:
         long: Which rows are long lines, shape (n,).
     """
     function = _function_words(tokens, long)
-    rows, names = _distinct_pairs(tokens)
+    rows, names = tokens.pair_rows, tokens.pair_names
     content = ~function[names]
     title = np.zeros(tokens.name_count, dtype=bool)
     title[names[rows == tokens.row_count - 1]] = True
@@ -160,7 +167,7 @@ def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:
     Returns:
         Distinct content tokens found in core rows, and all distinct content tokens.
     """
-    rows, names = _distinct_pairs(tokens)
+    rows, names = tokens.pair_rows, tokens.pair_names
     function = _function_words(tokens, core)
     holders = np.bincount(names[core[rows]], minlength=tokens.name_count)[names]
     content = ~function[names]
@@ -189,10 +196,10 @@ def _function_words(tokens: Tokens, long: Bools) -> Bools:
     return flags
 
 
-def _distinct_pairs(tokens: Tokens) -> tuple[Ints, Ints]:
+def _distinct_pairs(rows: Ints, names: Ints, name_count: int) -> tuple[Ints, Ints]:
     """Return every (row, name) that occurs, once, sorted."""
-    base = max(tokens.name_count, 1)
-    pairs = np.unique(tokens.rows * base + tokens.names)
+    base = max(name_count, 1)
+    pairs = np.unique(rows * base + names)
     return pairs // base, pairs % base
 
 

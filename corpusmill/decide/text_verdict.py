@@ -7,7 +7,7 @@ here: the findings themselves (`text_rules`), the model (`text_model`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -84,13 +84,16 @@ class Verdict:
         return self.scores[line] if self.scores else None
 
 
-def judge_lines(page: PageLines, site: SiteLines | None, model: Model | None) -> Verdict:
+def judge_lines(
+    page: PageLines, site: SiteLines | None, model: Model | None, *, profile: str | None = None
+) -> Verdict:
     """Return which lines of a page go.
 
     Args:
         page: Its lines, with those that are fields.
         site: Lines of the site's other pages, None where nobody counted.
         model: The line model; None to have the rules decide alone.
+        profile: Operating point; None to have the model tell.
     """
     findings = apply_rules(page)
     certain = _certain(page, findings) | _repeated(page, site)
@@ -98,6 +101,7 @@ def judge_lines(page: PageLines, site: SiteLines | None, model: Model | None) ->
         removed, flags = _capped(page, certain, certain)
         return Verdict(removed, certain, (), "safe", "rules", "text.kept", flags)
     reading = read_page(page, findings, model)
+    reading = reading if profile is None else replace(reading, profile=profile)
     threshold = page_threshold(reading, model)
     agreed = max(threshold, model.settings["agreed"][reading.profile])
     doubted = _doubted(page, findings, reading, (threshold, agreed), model.name)

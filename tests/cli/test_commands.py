@@ -40,7 +40,7 @@ def run(*words: object, stdin: bytes = b"", cwd: Path | None = None) -> subproce
     )
 
 
-@pytest.mark.parametrize("command", ["release", "verify", "clean", "inspect"])
+@pytest.mark.parametrize("command", ["release", "verify", "clean", "inspect", "diff", "report"])
 def test_every_command_has_help_with_an_example(command: str) -> None:
     parser = build_parser()
     (choices,) = (action.choices for action in parser._actions if action.dest == "command")

@@ -96,6 +96,20 @@ def test_an_extracted_text_is_judged_by_the_safe_profile() -> None:
     assert Fate.REMOVED not in {one.fate for one in outcome.decisions}
 
 
+def test_the_operating_point_can_be_asked_for() -> None:
+    page = segment_lines([*MENU, *TEXT, *FOOT])
+    model = load_model(MODEL_FILE)
+    found = {
+        profile: decide_lines(page, DecideContext(), model, profile=profile) for profile in PROFILES
+    }
+    assert {name: outcome.profile for name, outcome in found.items()} == {p: p for p in PROFILES}
+    gone = {
+        name: sum(one.fate is Fate.REMOVED for one in outcome.decisions)
+        for name, outcome in found.items()
+    }
+    assert gone["safe"] <= gone["rough"] <= gone["dump"]
+
+
 def test_without_a_model_the_rules_decide() -> None:
     outcome = decide_lines(segment_lines([*TEXT, *FOOT]), DecideContext(), None)
     assert outcome.extractor == "rules"

@@ -38,6 +38,10 @@ SURVIVED = {
         "<body><p>a</p><p " + " ".join(f"a{i}='x'" for i in range(100_000)) + ">b</p>",
         "a\nb",
     ),
+    "100,000 attributes with brackets in them": (
+        "<body><p>a</p><p " + " ".join(f"a{i}='<'" for i in range(100_000)) + ">b</p>",
+        "a\nb",
+    ),
     "a style of 15 MB": ("<style>" + "a{}" * 5_000_000 + "</style><p>after", "after"),
     "an inline image of 15 MB": (
         '<p>a</p><img src="data:image/png;base64,' + "A" * 15_000_000 + '"><p>after',

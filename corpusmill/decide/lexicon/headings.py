@@ -286,3 +286,20 @@ END_MATTER: Final = Phrases.of(
     "তথ্যসূত্র|বহিঃসংযোগ",
 )
 """Open an encyclopedia's lists of references and links; residue where the list is lost."""
+
+_ORDINARY_LEADS: Final = Phrases.of(
+    "related|latest|recommended|zum thema|relacionado|relacionados|más información|saiba mais|"
+    "pour aller plus loin|đọc thêm|ajánlott|polecane|terkait|σχετικά|voir aussi|next article"
+)
+"""Headings that before a colon may open a definition or a reference of the text."""
+
+_ONLY_LEADS: Final = Phrases.of(
+    "xem thêm|xem ngay|mời xem thêm|mời đọc thêm|tham khảo thêm|bài liên quan|xem lại|"
+    "ещё по теме|подробнее|см. также|more|mehr dazu|lesetipp|lire|lire la suite|lea más|"
+    "ler mais|czytaj więcej|více čtěte|baca|simak|延伸閱讀|延伸阅读|更多|點我看更多|看更多|"
+    "詳しくはこちら|관련 기사|oku|haberin devamı"
+)
+"""Words that before a colon open a link to another story, and alone mean something else."""
+
+LEAD_INS: Final = Phrases((RELATED.whole | _ONLY_LEADS.whole) - _ORDINARY_LEADS.whole)
+"""What stands before the colon of a line that names another story."""

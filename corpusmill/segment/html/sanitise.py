@@ -132,18 +132,17 @@ def _kept_part(raw: bytes, lower: bytes, start: int, end: int) -> bytes:
 
 
 def _without_oversize_tags(raw: bytes) -> bytes:
-    octets = np.frombuffer(raw, dtype=np.uint8)
-    brackets = np.flatnonzero((octets == ord("<")) | (octets == ord(">")))
-    edges = np.append(brackets, len(raw))
-    suspects = np.flatnonzero(np.diff(edges) > _SUSPECT_TAG_BYTES)
+    """Cut tags that are too long to their names; a `>` inside a quoted value ends one early."""
+    closers = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) == ord(">")) + 1
+    edges = np.concatenate((np.zeros(1, dtype=closers.dtype), closers, np.array([len(raw)])))
     pieces: list[bytes] = []
     position = 0
-    for suspect in suspects.tolist():
-        start, end = int(edges[suspect]), int(edges[suspect + 1])
-        name = _TAG_NAME.match(raw, start)
-        if name is None or not _is_oversize(raw[start:end]):
+    for suspect in np.flatnonzero(np.diff(edges) > _SUSPECT_TAG_BYTES).tolist():
+        end = int(edges[suspect + 1])
+        name = _TAG_NAME.search(raw, int(edges[suspect]), end)
+        if name is None or not _is_oversize(raw[name.start() : end]):
             continue
-        pieces += (raw[position:start], name[0])
+        pieces += (raw[position : name.end()], b">")
         position = end
     if not pieces:
         return raw
