@@ -18,6 +18,7 @@ from corpusmill import __version__
 from corpusmill.batches import spool_batches
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
+from corpusmill.duplicate_rows import drop_duplicates
 from corpusmill.earlier import (
     earlier_surveys,
     keep_survey,
@@ -153,6 +154,9 @@ class _Job:
         findings = [found for group in _groups(batches) for found in validate_batches(group)]
         if batches:
             mark_batches(batches, sign_release(self.previous, self.work), self.work)
+        if self.settings.duplicates == "drop":
+            for batch in batches:
+                drop_duplicates(batch, mask=self.settings.mask_personal)
         totals = merge_summaries(map(summarise_batch, batches))
         shards = self._write_shards(batches, len(copies.dropped)) if batches else ()
         report = self._validate(findings, totals, shards)

@@ -23,6 +23,7 @@ DEFAULT_PAGE_TYPES = ("article", "collection", "documentation", "forum", "produc
 """All but `listing`: a page of headlines repeats the first words of other pages."""
 
 Extractor = Literal["auto", "trafilatura"]
+Duplicates = Literal["mark", "drop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Settings:
         title: One line that says what the dataset holds.
         licence: Text for the dataset's LICENSE file; empty for the default statement.
         extractor: `auto` (the model fit for the page) or `trafilatura` (HTML pages only).
+        duplicates: `mark` publishes documents that repeat an earlier one and names it; `drop`
+            quarantines them, so that only canonical documents are published.
         minimum_chars: Shorter documents are quarantined `too_short`.
         page_types: Page types that are published; pages of another one are quarantined.  Pages
             whose type nobody knows are published.  Empty for all.
@@ -69,6 +72,7 @@ class Settings:
     title: str = "A text corpus refined from web pages"
     licence: str = ""
     extractor: Extractor = "auto"
+    duplicates: Duplicates = "mark"
     minimum_chars: int = 1
     page_types: tuple[str, ...] = DEFAULT_PAGE_TYPES
     mask_personal: bool = False
@@ -80,6 +84,9 @@ class Settings:
         canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+
+CHOICES = {"extractor": Extractor, "duplicates": Duplicates}
+"""Settings with a closed set of values."""
 
 SettingsLike = TypeVar("SettingsLike", Settings, Limits)
 
@@ -141,11 +148,12 @@ def _checked(base: object, name: str, value: Any, where: str) -> Any:
         raise SettingsError(
             f"{name} = {value!r} is not a {type(default).__name__}", where=where, fix="Correct it"
         )
-    if name == "extractor" and value not in get_args(Extractor):
+    choices = get_args(CHOICES.get(name))
+    if choices and value not in choices:
         raise SettingsError(
-            f"extractor = {value!r} is not known",
+            f"{name} = {value!r} is not known",
             where=where,
-            fix=f"Choose one of {', '.join(get_args(Extractor))}",
+            fix=f"Choose one of {', '.join(choices)}",
         )
     if isinstance(default, int) and not isinstance(default, bool) and value < 1:
         raise SettingsError(f"{name} = {value} is below 1", where=where, fix="Give at least 1")

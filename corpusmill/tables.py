@@ -282,6 +282,13 @@ def write_tables(
     return paths
 
 
+def texts_table(pages: Iterable[RefinedPage]) -> pa.Table:
+    """Return the page texts of pages that have documents, by `page_id`."""
+    rows = [(p.page.page_id, p.text.text) for p in pages if p.text is not None and p.documents]
+    columns = [pa.array([row[place] for row in rows], pa.large_string()) for place in (0, 1)]
+    return pa.table(columns, names=["page_id", "text"])
+
+
 def masked_segments(segments: pa.Table) -> pa.Table:
     """Return the ledger with every character of personal data in its texts covered.
 

@@ -16,7 +16,7 @@ from corpusmill.sites.batch import SurveyTask, survey_batch
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
 from corpusmill.sites.surveys import survey_page
-from corpusmill.tables import open_table, write_table, write_tables
+from corpusmill.tables import open_table, texts_table, write_table, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +56,8 @@ class RefinedBatch:
         pages: Arrow file, one row a page, sorted by `page_id`.
         signatures: Arrow file, one row a document (`corpusmill.duplicates`).
         survey: Survey file of the pages (`corpusmill.sites`).
+        texts: Arrow file, page text by `page_id`, for documents that are withheld later; None
+            where nothing is.
         page_count: Pages of the batch.
         document_count: Documents they gave.
         quarantined: Number of pages by reason.
@@ -67,6 +69,7 @@ class RefinedBatch:
     pages: Path
     signatures: Path
     survey: Path
+    texts: Path | None
     page_count: int
     document_count: int
     quarantined: Mapping[str, int]
@@ -92,6 +95,7 @@ def refine_batch(
         **paths,
         signatures=signatures,
         survey=_write_survey(refined, stem.with_name(f"{stem.name}.sites.arrow")),
+        texts=_write_texts(refined, stem) if task.settings.duplicates == "drop" else None,
         page_count=len(refined),
         document_count=sum(len(page.documents) for page in refined),
         quarantined=Counter(str(p.quarantined.reason) for p in refined if p.quarantined),
@@ -113,6 +117,12 @@ def _refine(
 
 def _write_survey(refined: list[RefinedPage], path: Path) -> Path:
     write_surveys((survey_page(p.page, p.text) for p in refined if p.text is not None), path)
+    return path
+
+
+def _write_texts(refined: list[RefinedPage], stem: Path) -> Path:
+    path = stem.with_name(f"{stem.name}.texts.arrow")
+    write_table(texts_table(refined), path)
     return path
 
 

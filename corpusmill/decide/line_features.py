@@ -26,6 +26,7 @@ from corpusmill.decide.text_windows import (
     run_sums,
     wider_lines,
     width_since,
+    window_sizes,
     window_sums,
 )
 
@@ -318,17 +319,19 @@ def _mean_columns(m: LineMeasures) -> dict[str, Column]:
         "copies": np.minimum(m.near_copies, 1),
         "separators": np.minimum(m.classes[:, CharClass.SEPARATOR], 1),
     }
+    shares = {
+        "function": (m.function_tokens, m.tokens),
+        "known": (m.known_tokens, m.content_tokens),
+    }
+    counts = np.stack([*summed.values(), *(part for pair in shares.values() for part in pair)])
     columns: dict[str, Column] = {}
     for radius in _RADII:
-        size = window_sums(np.ones(len(m), dtype=np.int64), radius)
-        for name, column in summed.items():
-            columns[f"{name}_mean{radius}"] = ratio(window_sums(column, radius), size)
-        columns[f"function_mean{radius}"] = ratio(
-            window_sums(m.function_tokens, radius), window_sums(m.tokens, radius)
-        )
-        columns[f"known_mean{radius}"] = ratio(
-            window_sums(m.known_tokens, radius), window_sums(m.content_tokens, radius)
-        )
+        sums = window_sums(counts, radius)
+        means = sums[: len(summed)] / np.maximum(window_sizes(len(m), radius), 1)
+        columns |= {f"{name}_mean{radius}": means[k] for k, name in enumerate(summed)}
+        for k, name in enumerate(shares):
+            part, whole = sums[len(summed) + 2 * k : len(summed) + 2 * k + 2]
+            columns[f"{name}_mean{radius}"] = ratio(part, whole)
     return columns
 
 

@@ -11,7 +11,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import headings
-from corpusmill.decide.lexicon.credits import PHOTO_LABELS, PICTURE_AGENCIES, POSITION_MARKS
+from corpusmill.decide.lexicon.credits import (
+    PHOTO_LABELS,
+    PICTURE_AGENCIES,
+    PICTURE_WORDS,
+    POSITION_MARKS,
+)
 from corpusmill.normalise.section_words import LEADING
 
 if TYPE_CHECKING:
@@ -45,16 +50,14 @@ _ENDS_WITH_LABEL: Final = re.compile(
     r"\s*[:：/／=]\s*(?:[^.。:：\n]|(?<=\b\w)\.){2,50}[)）\]]?\.?\Z",
     re.IGNORECASE,
 )
-_ENDS_WITH_PICTURE: Final = re.compile(
-    r"(?:资料图片?|資料圖片?|資料照片?|资料照片|网络图片?|示意圖|示意图|配图|檔案照片?|图片库|自料写真|資料写真|資料画像)"
-    r"[)）】\]]?[。.]?\Z"
-)
 _STARTS_AS_CAPTION: Final = re.compile(
     r"\A(?:[▲△▼▽◀◁]\s*\S|图为|圖為|图\s?\d|写真は|사진은|"
     r"(?:На фото|На снимке|Auf dem Bild|Im Bild|Foto(?:s)? \d|Trong ảnh|Ảnh \d)\b)"
 )
 """Point to the picture above or beside; sentences of the text never begin so."""
-_AGENCY_MARK: Final = re.compile(r"[./|(（©\-–—:：]\s*\Z")
+_AFTER_MARK: Final = re.compile(
+    rf"[./|(（©\-–—:：]\s*(?:{'|'.join(map(re.escape, PICTURE_AGENCIES))})\Z"
+)
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -96,14 +99,14 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
     if page.width(line) > CAPTION_COLUMNS:
         return False
     head, tail = text[:HEAD_CHARS], text[-TAIL_CHARS:]
-    if _STARTS_AS_CAPTION.match(head) or _ENDS_WITH_PICTURE.search(tail):
+    bare = tail.rstrip(" .。)）】]").lower()
+    if _STARTS_AS_CAPTION.match(head) or bare.endswith(PICTURE_WORDS):
         return True
     if _PARTING.search(head) and _STARTS_WITH_LABEL.match(text):
         return True
     if _PARTING.search(tail) and _ENDS_WITH_LABEL.search(text):
         return True
-    agency = PICTURE_AGENCIES.search(tail)
-    if agency and _AGENCY_MARK.search(tail[: agency.start()]):
+    if bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare):
         return True
     bracket = _BRACKET.search(text) is not None and page.ends_open(line)
     return bracket and POSITION_MARKS.search(text) is not None

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.lexicon.credits import (
     BARE_BYLINE_LABELS,
@@ -51,6 +53,7 @@ def _one_of(labels: Iterable[str]) -> str:
 
 
 _COLON_SOURCES: Final = set(SOURCE_PREFIXES) - BARE_SOURCE_PREFIXES
+_BARE_STARTS: Final = tuple(sorted(BARE_SOURCE_PREFIXES | BARE_BYLINE_LABELS))
 _OPEN: Final = r"\A[\W_]*"
 _SOURCE_WITH_COLON: Final = re.compile(
     rf"{_OPEN}(?:{_one_of(SOURCE_PREFIXES)})\s*[:：]\s*(\S.*)\Z", re.IGNORECASE
@@ -131,8 +134,8 @@ def find_credits(page: PageLines) -> PageLines:
     """
     fields: dict[int, Role] = {}
     body = (page.body_start(), page.body_end())
-    for line, text in enumerate(page.lines):
-        role = _line_role(page, line, text, body)
+    for line in _near_text(page, body):
+        role = _line_role(page, line, body)
         if role is not None:
             fields[line] = role
     signature = _find_signature(page, fields)
@@ -150,20 +153,38 @@ def _names_source(text: str) -> bool:
     return aside is not None and is_source(aside[0].strip())
 
 
-def _line_role(page: PageLines, line: int, text: str, body: tuple[int, int]) -> Role | None:
+def _near_text(page: PageLines, body: tuple[int, int]) -> list[int]:
+    """Return the short lines at the head of the text, right behind a paragraph, or after all."""
+    index = np.arange(len(page))
+    near = (index >= body[0] - HEAD_REACH) & (index <= body[0] + HEAD_LINES)
+    near |= index >= body[1] - 1
+    near[1:] |= page.paragraphs[:-1]
+    near[2:] |= page.paragraphs[:-2]
+    short = page.measures.chars <= CREDIT_CHARS
+    return np.flatnonzero(near & short & ~page.paragraphs).tolist()
+
+
+def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None:
     """Return the role of a line that names a writer, source, date or section, else None."""
-    if len(text) > CREDIT_CHARS or page.paragraphs[line]:
-        return None
-    in_head = body[0] - HEAD_REACH <= line <= body[0] + HEAD_LINES
-    after_text = line > 0 and _follows_paragraph(page, line)
-    if not (in_head or after_text or line >= body[1] - 1):
-        return None
+    text = page.lines[line]
     if page.stamps[line]:
         return Role.DATE if _belongs_to_text(page, line, body[0]) else None
     closed = not page.ends_open(line) and not text.endswith((")", "）"))
-    if closed or _PHOTO.match(text):
+    if closed or not _may_name(text) or _PHOTO.match(text):
         return None
-    return _named_role(text, in_head=in_head and line < body[0] and line > 0, first=line == 0)
+    in_head = max(body[0] - HEAD_REACH, 1) <= line < body[0]
+    return _named_role(text, in_head=in_head, first=line == 0)
+
+
+def _may_name(text: str) -> bool:
+    """Return whether a line may name somebody: cheap, before the patterns are tried."""
+    if any(mark in text for mark in ":：/／|｜\t\u3000") or any(map(str.isdigit, text)):
+        return True
+    return (
+        text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
+        or "기자" in text
+        or "특파원" in text
+    )
 
 
 def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:

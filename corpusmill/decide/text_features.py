@@ -13,7 +13,7 @@ import numpy as np
 
 from corpusmill.decide.line_features import LineFeatures, ratio, table
 from corpusmill.decide.text_lines import STARTS_WITH_STAMP
-from corpusmill.decide.text_windows import distance_back, window_sums
+from corpusmill.decide.text_windows import distance_back, window_sizes, window_sums
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
@@ -74,16 +74,11 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
     columns["is_stamp"] = np.array(page.stamps, dtype=np.int64)
     columns["is_credit"] = _with_role(page, Role.SOURCE_CREDIT, Role.BYLINE)
     columns["is_dated"] = _with_role(page, Role.DATE, Role.SECTION)
-    size = {radius: window_sums(np.ones(count, dtype=np.int64), radius) for radius in _RADII}
+    windowed = [*(flags[name] for name in _WINDOWED), any_rule, columns["is_stamp"]]
+    names = [*(f"rule_{name}" for name in _WINDOWED), "rule_any", "stamp"]
     for radius in _RADII:
-        for name in _WINDOWED:
-            columns[f"rule_{name}_mean{radius}"] = ratio(
-                window_sums(flags[name], radius), size[radius]
-            )
-        columns[f"rule_any_mean{radius}"] = ratio(window_sums(any_rule, radius), size[radius])
-        columns[f"stamp_mean{radius}"] = ratio(
-            window_sums(columns["is_stamp"], radius), size[radius]
-        )
+        means = window_sums(np.stack(windowed), radius) / window_sizes(count, radius)
+        columns |= {f"{name}_mean{radius}": means[k] for k, name in enumerate(names)}
     columns["since_list"] = distance_back(flags["list"].astype(bool))
     columns["page_rule_share"] = np.full(count, int(any_rule.sum()) / count if count else 0.0)
     return table(columns, count)
@@ -99,9 +94,7 @@ def opening_features(page: PageLines) -> LineFeatures:
     columns = {
         "starts_stamp": stamped,
         "dateline": dateline,
-        "stamped_starts_mean3": ratio(
-            window_sums(stamped, 3), window_sums(np.ones(count, dtype=np.int64), 3)
-        ),
+        "stamped_starts_mean3": ratio(window_sums(stamped, 3), window_sizes(count, 3)),
         "since_dateline": distance_back(dateline > 0),
     }
     return table(columns, count)

@@ -65,6 +65,8 @@ class PageLines:
         lines: The lines, outer white space gone.
         folded: The same as phrases are compared, empty where too long for one.
         measures: Their counts.
+        widths: Columns of each, as plain numbers for the rules' loops.
+        opens: Which end without a mark that closes a sentence.
         stamps: Which are nothing but a date or time.
         paragraphs: Which are paragraphs of running text.
         breaks: Empty lines before each.
@@ -76,6 +78,8 @@ class PageLines:
     lines: tuple[str, ...]
     folded: tuple[str, ...]
     measures: LineMeasures
+    widths: tuple[int, ...]
+    opens: tuple[bool, ...]
     stamps: tuple[bool, ...]
     paragraphs: NDArray[np.bool_]
     breaks: tuple[int, ...]
@@ -88,11 +92,11 @@ class PageLines:
 
     def ends_open(self, line: int) -> bool:
         """Return whether a line ends without a mark that closes a sentence."""
-        return int(self.measures.core_last[line]) not in _CLOSING_CLASSES
+        return self.opens[line]
 
     def width(self, line: int) -> int:
         """Return the columns of a line."""
-        return int(self.measures.width[line])
+        return self.widths[line]
 
     def end_marks(self) -> list[int]:
         """Return the lines that close a text: source credits and bylines that say so.
@@ -141,6 +145,8 @@ def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
         lines=inked,
         folded=tuple(map(fold, inked)),
         measures=measures,
+        widths=tuple(measures.width.tolist()),
+        opens=tuple((~ends).tolist()),
         stamps=tuple(map(is_stamp, inked)),
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),

@@ -215,9 +215,7 @@ def _likely_columns(likely: Ints, widths: Ints) -> dict[str, NDArray[np.generic]
         columns[f"likely[{offset:+d}]"] = moved(likely, offset)
     mass = likely * widths
     for radius in _RADII:
-        columns[f"likely_mean{radius}"] = ratio(
-            window_sums(mass, radius), window_sums(widths, radius)
-        )
+        columns[f"likely_mean{radius}"] = ratio(*window_sums(np.stack((mass, widths)), radius))
     total = np.full(len(likely), mass.sum())
     columns["likely_before"] = ratio(before(mass), total)
     columns["likely_after"] = ratio(total - before(mass) - mass, total)

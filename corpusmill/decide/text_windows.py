@@ -84,11 +84,26 @@ def moved(column: NDArray[np.generic], offset: int) -> NDArray[np.float64]:
 
 
 def window_sums(values: Ints, radius: int) -> Ints:
-    """Return the sum over the lines at most `radius` away."""
-    sums = np.append(0, np.cumsum(values))
-    index = np.arange(len(values))
-    ends = np.minimum(index + radius + 1, len(values))
-    return np.asarray(sums[ends] - sums[np.maximum(index - radius, 0)])
+    """Return the sums over the lines at most `radius` away.
+
+    Args:
+        values: Shape (n,), or (k, n) for k columns at once.
+        radius: In lines.
+    """
+    count = values.shape[-1]
+    sums = np.zeros((*values.shape[:-1], count + 1), dtype=np.int64)
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    index = np.arange(count)
+    ends = np.minimum(index + radius + 1, count)
+    return np.asarray(sums[..., ends] - sums[..., np.maximum(index - radius, 0)])
+
+
+def window_sizes(count: int, radius: int) -> Ints:
+    """Return how many lines are at most `radius` away from each of `count` lines."""
+    index = np.arange(count)
+    return np.asarray(
+        np.minimum(index + radius + 1, count) - np.maximum(index - radius, 0), dtype=np.int64
+    )
 
 
 def wider_lines(width: Ints) -> Ints:

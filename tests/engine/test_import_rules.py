@@ -31,6 +31,7 @@ ALLOWED = {
         "tables.py",
         "intake.py",
         "earlier.py",
+        "duplicate_rows.py",
         "duplicates/",
         "sites/",
         "report/",

@@ -186,3 +186,26 @@ def test_repeated_documents_name_the_earlier_one_across_intakes(
     assert again["duplicate_of"] == first["document_id"]
     assert near["near_duplicate_of"] == first["document_id"]
     assert 0.75 <= near["near_duplicate_similarity"] < 1
+
+
+def test_dropped_duplicates_are_quarantined_and_their_text_stays_in_the_ledger(
+    tmp_path: Path, release_here: Make
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "first.txt").write_text(f"The ferry runs again\n\n{STORY}\n", encoding="utf-8")
+    (raw / "again.txt").write_text(f"Ferry: the same story\n\n{STORY}\n", encoding="utf-8")
+    release_here(raw, tmp_path / "dataset", settings=Settings(duplicates="drop"))
+    release = corpusmill.open_release(tmp_path / "dataset")
+    pages = {row["outcome"]: row for row in release.pages.to_table().to_pylist()}
+    ledger = release.segments.to_table().to_pylist()
+    gone = "".join(
+        row["text"]
+        for row in ledger
+        if row["page_id"] == pages["quarantined"]["page_id"] and row["reason"] == "quarantined"
+    )
+    assert release.documents.count_rows() == 1
+    assert pages["quarantined"]["reason"] == "duplicate"
+    assert pages["documents"]["page_id"] in pages["quarantined"]["detail"]
+    assert STORY.strip() in gone
+    assert verify_release(tmp_path / "dataset/releases/1.0.0").ok
