@@ -65,8 +65,9 @@ class ReleaseOutcome:
     def to_text(self) -> str:
         """Return the outcome as lines for people, with how to open the release."""
         head = "released" if self.is_new else "nothing to release, the newest is"
-        lines = [f"{head} {self.version} ({'; '.join(self.reasons)})", ""]
-        lines += list(self._flow_lines()) if self.page_count else ["no new pages"]
+        because = f" ({'; '.join(self.reasons)})" if self.reasons else ""
+        lines = [f"{head} {self.version}{because}", ""]
+        lines += list(self._flow_lines()) if self.page_count else [self._nothing_new()]
         lines += [f"warning: {warning}" for warning in self.warnings]
         lines += [f"note: {note}" for note in self.notes[:SHOWN_NOTES]]
         if len(self.notes) > SHOWN_NOTES:
@@ -74,6 +75,9 @@ class ReleaseOutcome:
         lines += ["", f"path    {self.path}", f"digest  sha256:{self.digest}", "", "open it with"]
         lines += [f"  {line}" for line in self._opening()]
         return "\n".join(lines)
+
+    def _nothing_new(self) -> str:
+        return f"no new pages; {self.known_count:,} are in earlier releases"
 
     def _flow_lines(self) -> Iterator[str]:
         quarantined = sum(self.quarantined.values())

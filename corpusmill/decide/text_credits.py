@@ -68,8 +68,10 @@ _BYLINE_WITH_COLON: Final = re.compile(
     rf"{_OPEN}(?:{_one_of(BYLINE_LABELS)})\s*[:：/／]\s*(\S.*)\Z", re.IGNORECASE
 )
 _BYLINE_BARE: Final = re.compile(
-    rf"{_OPEN}(?:{_one_of(BARE_BYLINE_LABELS)})\s+(\S.*)\Z", re.IGNORECASE
+    rf"{_OPEN}({_one_of(BARE_BYLINE_LABELS)})\s+(\S.*)\Z", re.IGNORECASE
 )
+_PARTICLES: Final = frozenset(("von", "di", "av", "af", "par", "por", "door", "oleh"))
+"""Words before a writer that are parts of family names as well: "Von Neumann" is a heading."""
 _QUOTED_NAME: Final = re.compile(r"[«“„\"「《][^»”\"」》]+[»”“\"」》]\W*\Z")
 _EDITOR: Final = re.compile(rf"{_OPEN}(?:{_one_of(EDITOR_LABELS)})\s*[:：/／]\s*\S", re.IGNORECASE)
 _BYLINE_AFTER: Final = re.compile(r"\A[（(]?([가-힣]{2,4})\s?(?:기자|특파원|논설위원)\b.{0,40}\Z")
@@ -242,7 +244,9 @@ def is_byline(text: str) -> bool:
         return len(match[1].split()) <= SOURCE_WORDS
     match = _BYLINE_BARE.match(text)
     if match:
-        return _is_named(re.split(r"\s[|·•–-]\s|,", match[1])[0], NAME_WORDS + 2)
+        name = re.split(r"\s[|·•–-]\s|,", match[2])[0]
+        whole = match[1].lower() not in _PARTICLES or " " in name.strip()
+        return whole and _is_named(name, NAME_WORDS + 2)
     return _BYLINE_AFTER.match(text) is not None
 
 

@@ -2,8 +2,8 @@
 
 Workers sign the documents of a batch (`sign_documents`); what follows reads signatures, never
 texts: they are merged (`merge_signatures`), searched (`find_duplicates`), and the result marks
-the documents (`mark_duplicates`) and the signatures that are kept for later releases
-(`mark_signatures`).
+the documents (`mark_duplicates`).  Signing published documents again gives what later intakes
+need of them.
 
 The rule.  Documents are ordered by intake, then document id; "earlier" means before in that
 order.  A document whose text is, but for case, spaces and punctuation, that of an earlier one
@@ -17,7 +17,7 @@ at most by way of the document that it copies.  Whatever comes later changes non
 
 from __future__ import annotations
 
-from corpusmill.duplicates.marking import mark_duplicates, mark_signatures, match_signatures
+from corpusmill.duplicates.marking import mark_duplicates, match_signatures
 from corpusmill.duplicates.parts import merge_signatures
 from corpusmill.duplicates.search import find_duplicates
 from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, sign_documents
@@ -29,7 +29,6 @@ __all__ = [
     "THRESHOLD_PERCENT",
     "find_duplicates",
     "mark_duplicates",
-    "mark_signatures",
     "match_signatures",
     "merge_signatures",
     "sign_documents",

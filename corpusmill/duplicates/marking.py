@@ -1,4 +1,4 @@
-"""Marking: what the search found, written into tables of documents and kept signatures.
+"""Marking: what the search found, written into tables of documents.
 
 Belongs here: columns.  Does not belong here: what is a duplicate (`search`).
 """
@@ -6,15 +6,10 @@ Belongs here: columns.  Does not belong here: what is a duplicate (`search`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-
-from corpusmill.duplicates.signatures import SIGNATURE_SCHEMA, standings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COLUMNS: Final = ("duplicate_of", "near_duplicate_of", "near_duplicate_similarity")
 
@@ -45,29 +40,6 @@ def match_signatures(signatures: pa.Table, documents: pa.Table) -> pa.Table:
         documents: Documents that are left of those signed.
     """
     return signatures.filter(pc.is_in(signatures["document_id"], documents["document_id"]))
-
-
-def mark_signatures(part: Path, found: pa.Table, target: Path) -> None:
-    """Write a part anew with the standing of its documents, to be kept for later releases.
-
-    Args:
-        part: A part that `merge_signatures` wrote.
-        found: What `find_duplicates` gave for its intake.
-        target: The file to write; another one than `part`.
-    """
-    with (
-        pa.memory_map(str(part)) as source,
-        pa.ipc.open_file(source) as signatures,
-        pa.OSFile(str(target), "wb") as sink,
-        pa.ipc.new_file(sink, SIGNATURE_SCHEMA) as kept,
-    ):
-        for index in range(signatures.num_record_batches):
-            rows = pa.Table.from_batches([signatures.get_batch(index)])
-            places = _rows_of(rows["document_id"], found["document_id"])
-            marked = pa.table({name: found[name].take(places) for name in COLUMNS[:2]})
-            position = rows.schema.get_field_index("standing")
-            field = rows.schema.field(position)
-            kept.write_table(rows.set_column(position, field, standings(marked)))
 
 
 def _rows_of(wanted: pa.ChunkedArray, sorted_ids: pa.ChunkedArray) -> pa.Array:

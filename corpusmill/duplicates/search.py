@@ -58,7 +58,7 @@ def find_duplicates(
 
     Args:
         new: Parts that `merge_signatures` wrote, of intakes after all earlier ones.
-        earlier: Parts of earlier intakes, their documents marked (`mark_signatures`).
+        earlier: Parts of earlier intakes, signed from their published documents.
         work: Folder for intermediate files; new or empty.
         partition_rows: Rows a partition, about; changes no result.
         spread: Runs a function over numbers, in any order and any process, as `map` does; the

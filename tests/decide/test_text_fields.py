@@ -74,7 +74,30 @@ def test_bylines_are_lifted_below_the_title(line: str) -> None:
     assert roles("Ferry sails again on Monday", line, FIRST, SECOND)[1] is Role.BYLINE
 
 
-@pytest.mark.parametrize("line", ["By the river", "Von vorn", "Por la mañana", "di notte"])
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("2024-05-03 10:21:00　来源：渡轮日报　作者：林知远", Role.DATE),
+        ("3 May 2024 | By Ann Lee", Role.DATE),
+        ("20/05/2025 10:30 | Nguồn: Báo Cảng", Role.DATE),
+    ],
+)
+def test_imprint_lines_are_lifted_whole(line: str, role: Role) -> None:
+    decision = decide("Ferry sails again on Monday", line, FIRST, SECOND).decisions[1]
+    assert (decision.role, decision.fate) == (role, Fate.FIELD)
+
+
+def test_a_signature_that_credits_a_source_closes_the_text() -> None:
+    outcome = decide(
+        "Ferry again", FIRST, SECOND, "Minh Anh (theo Báo Cảng)", f"Cần cẩu {THIRD}..."
+    )
+    assert outcome.decisions[3].role is Role.BYLINE
+    assert outcome.decisions[4].reason is Reason.RELATED_TEASER
+
+
+@pytest.mark.parametrize(
+    "line", ["By the river", "Von vorn", "Por la mañana", "di notte", "Von Neumann", "Di Maria"]
+)
 def test_small_words_do_not_make_a_byline(line: str) -> None:
     assert not is_byline(line)
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from corpusmill.duplicates import find_duplicates, mark_signatures, merge_signatures, sign_documents
+from corpusmill.duplicates import (
+    find_duplicates,
+    mark_duplicates,
+    merge_signatures,
+    sign_documents,
+)
 from corpusmill.tables import write_table
 
 if TYPE_CHECKING:
@@ -89,14 +94,15 @@ def search(tmp_path: Path) -> Search:
         found: dict[str, Row] = {}
         for number, texts in enumerate(intakes, start=1):
             work = folder / f"{number:04d}"
-            batches = _write_batches(documents_table(texts, f"{number:04d}"), work, batch_size)
+            documents = documents_table(texts, f"{number:04d}")
+            batches = _write_batches(documents, work, batch_size)
             parts = merge_signatures(batches, work / "merged", part_rows=part_rows)
             table = find_duplicates(
                 parts, earlier, work / "search", partition_rows=partition_rows, spread=spread
             )
-            for part in parts:
-                mark_signatures(part, table, work / part.name)
-                earlier.append(work / part.name)
+            published = mark_duplicates(documents, table)
+            again = _write_batches(published, work / "published", batch_size)
+            earlier += merge_signatures(again, work / "earlier", part_rows=part_rows)
             found |= {str(row.pop("document_id")): row for row in table.to_pylist()}
         return found
 

@@ -12,7 +12,6 @@ import pytest
 from corpusmill.duplicates import (
     SIGNATURE_SCHEMA,
     mark_duplicates,
-    mark_signatures,
     match_signatures,
     merge_signatures,
     sign_documents,
@@ -173,10 +172,8 @@ def test_marking_fills_the_columns_of_documents_in_any_order() -> None:
     assert mark_duplicates(documents, found.slice(0, 0)).equals(documents)
 
 
-def test_kept_signatures_are_those_of_the_marked_documents(tmp_path: Path) -> None:
+def test_signatures_of_published_documents_know_what_repeats() -> None:
     documents = documents_table({"a-0": "x", "b-0": "X", "c-0": "y"})
-    write_table(sign_documents(documents), tmp_path / "batch.arrow")
-    (part,) = merge_signatures([tmp_path / "batch.arrow"], tmp_path / "parts")
     found = pa.table(
         {
             "document_id": ["b-0", "c-0"],
@@ -185,10 +182,8 @@ def test_kept_signatures_are_those_of_the_marked_documents(tmp_path: Path) -> No
             "near_duplicate_similarity": pa.array([None, 0.9], pa.float64()),
         }
     )
-    mark_signatures(part, found, tmp_path / "kept.arrow")
-    kept = open_table(tmp_path / "kept.arrow")
-    assert kept["standing"].to_pylist() == [0, 2, 1]
-    assert kept.equals(sign_documents(mark_duplicates(documents, found)))
+    signed = sign_documents(mark_duplicates(documents, found))
+    assert signed["standing"].to_pylist() == [0, 2, 1]
 
 
 def test_signatures_of_documents_that_went_are_left_out() -> None:
