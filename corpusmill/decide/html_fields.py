@@ -113,9 +113,7 @@ class _Reading:
                 score=before.score,
             )
         role = self._fields.get(segment)
-        if role is None and before.role in (Role.TITLE, Role.CAPTION):
-            role = before.role
-        if role is None and segment in self._captions:
+        if role is None and (before.role is Role.CAPTION or segment in self._captions):
             role = Role.CAPTION
         if role is None:
             return replace(before, document=ordinal)
