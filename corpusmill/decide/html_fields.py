@@ -1,8 +1,8 @@
 """Fields and documents of an HTML page, after the model has settled what is content.
 
 What is kept of an HTML page reads like a plain text: the same rules find its source credits,
-bylines and a second article.  Elements add what text cannot show: captions.  Nothing that the
-model removed becomes text here.
+bylines and a second article.  Elements add what text cannot show: captions, and headings.
+Nothing that the model removed becomes text here but a heading between two kept paragraphs.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ CREDIT_REACH: Final = 3
 CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift", re.IGNORECASE)
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
+SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
 NO_LINE: Final = ""
 
 
@@ -45,6 +47,7 @@ def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
         page: Page text with its segments.
         decision: What the decider of the page's elements said, all of it about one document.
     """
+    decision = _with_headings(page, decision)
     kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
     if not kept:
         return decision
@@ -57,6 +60,27 @@ def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
     reading = _Reading(page, lines, numbers, decision)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=tuple(reading.decisions()), flags=tuple(sorted(flags)))
+
+
+def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
+    """Keep a heading that stands directly between kept paragraphs: it belongs to them."""
+    decisions = list(decision.decisions)
+    for place in range(1, len(decisions) - 1):
+        around = (decisions[place - 1], decisions[place + 1])
+        if (
+            decisions[place].reason is Reason.BOILERPLATE
+            and page.segments[place].tag in SECTION_TAGS
+            and all(one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in around)
+        ):
+            decisions[place] = replace(
+                decisions[place],
+                role=Role.HEADING,
+                fate=Fate.TEXT,
+                reason=None,
+                rule="html.heading_between",
+                document=around[0].document,
+            )
+    return replace(decision, decisions=tuple(decisions))
 
 
 def _credits_near(page: PageText, kept: list[int]) -> Iterator[int]:
