@@ -82,8 +82,8 @@ PROFILE_TREES: dict[str, Any] = {
 PROFILE_OF = {"dump": "dump", "thinned": "rough", "extracted": "safe", "recalled": "safe"}
 
 SETTINGS: dict[str, Any] = {
-    "profile_bias": [0, 0, 0],
-    "thresholds": {"dump": [530, 0, 560], "rough": [500, 0, 500], "safe": [0, 30, 30]},
+    "profile_bias": [0, 0, 1024],
+    "thresholds": {"dump": [520, 0, 520], "rough": [500, 0, 500], "safe": [0, 30, 30]},
     "agreed": {"dump": 500, "rough": 500, "safe": 100},
 }
 """Operating points, thousandths, chosen on the folds.  Thresholds: share of the best expected

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -52,12 +54,15 @@ def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
     if not kept:
         return decision
     is_article = decision.page_type in READ_AS_TEXT
+    captions = caption_segments(page)
+    if not is_article and not captions:
+        return decision
     read = {*kept, *(_credits_near(page, kept) if is_article else ())}
     shown = [line if i in read else NO_LINE for i, line in enumerate(page.lines())]
     lines, numbers = read_lines(shown)
     if is_article:
         lines = find_credits(lines)
-    reading = _Reading(page, lines, numbers, decision)
+    reading = _Reading(page, lines, numbers, decision, captions)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=tuple(reading.decisions()), flags=tuple(sorted(flags)))
 
@@ -100,13 +105,19 @@ class _Reading:
         lines: The kept lines.
         numbers: Segment of each.
         decision: What was decided so far.
+        captions: Segments that are captions of pictures.
     """
 
     def __init__(
-        self, page: PageText, lines: PageLines, numbers: tuple[int, ...], decision: PageDecision
+        self,
+        page: PageText,
+        lines: PageLines,
+        numbers: tuple[int, ...],
+        decision: PageDecision,
+        captions: frozenset[int],
     ) -> None:
         self._page = page
-        self._captions = caption_segments(page)
+        self._captions = captions
         self._lines = lines
         self._numbers = numbers
         self._before = decision.decisions
@@ -119,9 +130,9 @@ class _Reading:
     def decisions(self) -> Iterator[Decision]:
         """Yield the decision of every segment."""
         ordinal = 0
+        later = set(self._starts[1:])
         for segment, before in enumerate(self._before):
-            if segment in self._starts[1:]:
-                ordinal += 1
+            ordinal += segment in later
             if before.fate is Fate.TEXT:
                 yield self._settle_kept(segment, before, ordinal)
             else:
@@ -145,6 +156,8 @@ class _Reading:
 
     def _settle_removed(self, segment: int, before: Decision, ordinal: int) -> Decision:
         """Lift what the model rightly did not call text, but a field of the document wants."""
+        if segment not in self._captions and segment not in self._fields:
+            return before
         first, last = self._numbers[0], self._numbers[-1]
         role = self._fields.get(segment)
         if segment in self._captions and first - CAPTION_REACH <= segment < last:
@@ -187,11 +200,11 @@ def caption_segments(page: PageText) -> frozenset[int]:
         page: Page text with its segments and structure.
     """
     structure: Any = page.structure
-    nodes, node_of = structure.nodes, structure.columns.node
-    found = []
-    for segment, (node, one) in enumerate(zip(node_of.tolist(), page.segments, strict=True)):
-        own = structure.marks[nodes.mark[node]]
-        around = structure.marks[nodes.mark[nodes.parent[node]]] if nodes.parent[node] >= 0 else ""
-        if one.tag == "figcaption" or CAPTION_MARK.search(f"{own} {around}"):
-            found.append(segment)
+    nodes, node = structure.nodes, structure.columns.node
+    named = [place for place, mark in enumerate(structure.marks) if CAPTION_MARK.search(mark)]
+    found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
+    if named:
+        marked = np.isin(nodes.mark, named)
+        around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
+        found.update(np.flatnonzero(around[node]).tolist())
     return frozenset(found)

@@ -36,7 +36,7 @@ STAMP_PERIODS: Final = range(1, 6)
 CERTAIN_STAMP_COUNT: Final = 5
 """Stamps behind the body that need no model: three or four may be a short chronicle."""
 
-COMMENT_SHARE: Final = 0.4
+COMMENT_SHARE: Final = 0.6
 """Share of the paragraphs that must stand before a heading of comments: below it the page is
 a discussion."""
 
@@ -211,7 +211,7 @@ def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     if not start or not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
         return
     first_known = _tail_evidence(page, start, found)
-    for line in tail:
+    for line in open_lines:
         if not BULLET.match(page.lines[line]):
             yield Finding(line, Role.SIDEBAR, Reason.SIDEBAR, "text.tail", line >= first_known)
 
