@@ -200,7 +200,8 @@ PICTURE_AGENCIES: Final = (
 """Agencies whose name closes a caption ("… in Tokyo. Reuters")."""
 
 PICTURE_WORDS: Final = (
-    "资料图", "资料图片", "資料圖", "資料圖片", "資料照", "資料照片", "资料照片", "网络图",
-    "网络图片", "示意圖", "示意图", "配图", "檔案照", "檔案照片", "图片库", "資料写真", "資料画像", "자료사진",
+    "资料图", "资料图片", "資料圖", "資料圖片", "資料照", "資料照片",
+    "资料照片", "网络图", "网络图片", "示意圖", "示意图", "配图",
+    "檔案照", "檔案照片", "图片库", "資料写真", "資料画像", "자료사진",
 )  # fmt: skip
 """Say at the end of a caption what kind of picture it is."""
