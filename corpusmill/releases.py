@@ -87,7 +87,11 @@ class Release:
                 fix="Tables are documents, segments, pages; intakes are "
                 + ", ".join(self.manifest.intake_names),
             )
-        storage = fs.PyFileSystem(fs.FSSpecHandler(self.storage))
+        # Arrow's own threads must not call into Python while the interpreter ends.
+        is_local = "file" in self.storage.protocol
+        storage = (
+            fs.LocalFileSystem() if is_local else fs.PyFileSystem(fs.FSSpecHandler(self.storage))
+        )
         newest = arrow_dataset.dataset(paths[-1:], format="parquet", filesystem=storage)
         return arrow_dataset.dataset(
             paths, format="parquet", filesystem=storage, schema=newest.schema
