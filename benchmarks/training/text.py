@@ -19,8 +19,8 @@ from benchmarks.training.gold import fold_of, read_gold
 from benchmarks.training.text_gold import (
     TRAINABLE,
     TextGold,
-    extract_lines,
     read_dumps,
+    text_versions,
     thin_dump,
 )
 from benchmarks.training.text_report import print_report
@@ -49,10 +49,13 @@ NAME = "model.text/1"
 
 FOLDS = 3
 
-REGIME_WEIGHTS = {"dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25}
+REGIME_WEIGHTS = {
+    "dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25, "clean": 0.15,
+}  # fmt: skip
 """Raw dumps; dumps with part of their boilerplate taken out, as rough filters leave them; what
-trafilatura leaves; what it leaves when told to leave more.  An extractor's
-output is half as telling as a dump: most of it is content whatever the model says."""
+trafilatura leaves; what it leaves when told to leave more; the gold text itself.  An
+extractor's output is half as telling as a dump: most of it is content whatever the model says,
+and a clean text tells only that there are such."""
 
 OTHER_TYPES_WEIGHT = 0.5
 """Of forums, listings and products beside articles: their lists of headlines count as content,
@@ -79,12 +82,23 @@ PROFILE_TREES: dict[str, Any] = {
     "bootstrap_type": "Bernoulli", "subsample": 0.7, "border_count": 32,
 }  # fmt: skip
 
-PROFILE_OF = {"dump": "dump", "thinned": "rough", "extracted": "safe", "recalled": "safe"}
+PROFILE_OF = {
+    "dump": "dump",
+    "thinned": "rough",
+    "extracted": "light",
+    "recalled": "light",
+    "clean": "light",
+}
 
 SETTINGS: dict[str, Any] = {
-    "profile_bias": [0, 0, 1024],
-    "thresholds": {"dump": [520, 0, 520], "rough": [500, 0, 500], "safe": [0, 30, 30]},
-    "agreed": {"dump": 500, "rough": 500, "safe": 100},
+    "profile_bias": [0, 0, 0],
+    "thresholds": {
+        "dump": [520, 0, 520],
+        "rough": [500, 0, 500],
+        "light": [0, 30, 30],
+        "safe": [0, 30, 30],
+    },
+    "agreed": {"dump": 500, "rough": 500, "light": 200, "safe": 50},
 }
 """Operating points, thousandths, chosen on the folds.  Thresholds: share of the best expected
 F1, least and greatest (`corpusmill.decide.text_verdict.page_threshold`).  Agreed: below it the
@@ -143,7 +157,7 @@ def read_examples(
         workers: Processes.
     """
     with ProcessPoolExecutor(workers) as pool:
-        extracted = pool.map(extract_lines, read_gold(folder, datasets), chunksize=16)
+        extracted = pool.map(text_versions, read_gold(folder, datasets), chunksize=16)
         dumps = list(read_dumps(folder, datasets))
         pages = [*dumps, *map(thin_dump, dumps), *chain.from_iterable(extracted)]
         return [e for e in pool.map(example_of, pages, chunksize=32) if len(e.page)]

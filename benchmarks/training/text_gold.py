@@ -109,6 +109,12 @@ def _thinned_run(run: list[int], random: np.random.Generator) -> list[int]:
     return run[-size:] if at_end < dropped else run[:size]
 
 
+def text_versions(gold: GoldPage) -> list[TextGold]:
+    """Return an HTML page's gold text, and what trafilatura leaves of the page."""
+    clean = clean_lines(gold)
+    return [] if clean is None else [clean, *extract_lines(gold)]
+
+
 def extract_lines(gold: GoldPage) -> list[TextGold]:
     """Return what trafilatura leaves of an HTML page, as annotated pages of lines."""
     import trafilatura
@@ -128,6 +134,18 @@ def extract_lines(gold: GoldPage) -> list[TextGold]:
             )
         )  # fmt: skip
     return found
+
+
+def clean_lines(gold: GoldPage) -> TextGold | None:
+    """Return the gold text itself as a page: all of its lines are content."""
+    if not gold.text:
+        return None
+    title = (gold.title or "").strip()
+    lines = tuple(gold.text.split("\n"))
+    return TextGold(
+        f"{gold.page_id}#clean", gold.dataset, gold.domain, gold.page_type, "clean",
+        lines, tuple(-1 if line.strip() == title else 1 for line in lines),
+    )  # fmt: skip
 
 
 def _label(share: float) -> int:

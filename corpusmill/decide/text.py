@@ -56,8 +56,8 @@ def decide_lines(
         page: Page text, one segment a line.
         context: Address, and lines of the site's other pages.
         model: The line model; None to have the rules decide alone.
-        profile: Operating point, one of `corpusmill.decide.text_model.PROFILES`; None to have
-            the model tell from the page.
+        profile: Operating point, one of `corpusmill.decide.text_model.PROFILES` or `safe`;
+            None to have the model tell from the page.
     """
     lines, numbers = read_lines(page.lines())
     lines = find_credits(lines)

@@ -47,7 +47,8 @@ _WIDE: Final = [CharClass.HAN, CharClass.KANA, CharClass.HANGUL]
 _ENDS_SENTENCE: Final = members(CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
 _CLOSERS: Final = members(CharClass.SPACE, CharClass.QUOTE, CharClass.CLOSING)
 _AFTER_SENTENCE: Final = _CLOSERS | members(CharClass.OPENING)
-_DATE_MARKS: Final = np.array([ord(mark) for mark in "./-年月日년월"], dtype=np.uint32)
+_DATE_MARKS: Final = np.zeros(0x10000, dtype=bool)
+_DATE_MARKS[[ord(mark) for mark in "./-年月日년월"]] = True
 
 _TRAILING_CITATIONS: Final = re.compile(r"(?:\s*\[\d{1,3}\]){1,9}\Z")
 """Numbers in brackets, as encyclopedias put them; they hide how a paragraph ends."""
@@ -214,7 +215,7 @@ def _pattern_counts(chars: Characters) -> dict[str, NDArray[Any]]:
         "capital_words": chars.per_row(starts_word & (classes == CharClass.UPPER)),
         "sentences": chars.per_row(((classes == CharClass.TERMINAL) & after) | wide),
         "clocks": chars.per_row(within & (classes == CharClass.COLON)),
-        "dates": chars.per_row(within & np.isin(codes, _DATE_MARKS)),
+        "dates": chars.per_row(within & _DATE_MARKS[np.minimum(codes, len(_DATE_MARKS) - 1)]),
         "years": chars.per_row(_year_starts(chars, digit)),
         "links": chars.per_row(
             (codes == ord(":")) & shifted(codes == ord("/"), -1) & shifted(codes == ord("/"), -2)

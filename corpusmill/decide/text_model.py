@@ -61,9 +61,12 @@ _TITLE_COLUMNS: Final = (10, 160)
 _ENOUGH_WORDS: Final = 6
 
 
-PROFILES: Final = ("dump", "rough", "safe")
+PROFILES: Final = ("dump", "rough", "light")
 """Where lines come from: a raw dump of all visible text; a text that a rough filter left some
 of its surroundings; the output of an extractor.  In the order of the third forest's outputs."""
+
+SAFE_PROFILE: Final = "safe"
+"""Operating point for text that is known to be an extractor's output: asked for, never chosen."""
 
 _ENDS: Final = 8
 """Lines at the head and at the foot of a page that tell where it comes from."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.text_model import PROFILES, SURE, Reading, read_page
+from corpusmill.decide.text_model import PROFILES, SAFE_PROFILE, SURE, Reading, read_page
 from corpusmill.decide.text_rules import apply_rules
 from corpusmill.records import Reason, Role
 
@@ -64,8 +64,7 @@ class Verdict:
         removed: The lines that go, with the reason.
         certain: Those of them that go without the model.
         scores: Probability of every line to be content; empty where nobody asked.
-        profile: Operating point: `dump` for raw visible text, `safe` for text that was
-            extracted before, `rough` for what is between.
+        profile: Operating point: one of `corpusmill.decide.text_model.PROFILES`, or `safe`.
         extractor: Name of the decider.
         keeper: Which rule or model kept the others.
         flags: Conditions worth a look.
@@ -98,8 +97,8 @@ def judge_lines(
     findings = apply_rules(page)
     certain = _certain(page, findings) | _repeated(page, site)
     if model is None:
-        removed, flags = _capped(page, certain, certain, PROFILES[-1])
-        return Verdict(removed, certain, (), PROFILES[-1], "rules", "text.kept", flags)
+        removed, flags = _capped(page, certain, certain, SAFE_PROFILE)
+        return Verdict(removed, certain, (), SAFE_PROFILE, "rules", "text.kept", flags)
     reading = read_page(page, findings, model)
     reading = reading if profile is None else replace(reading, profile=profile)
     threshold = page_threshold(reading, model)
@@ -175,17 +174,30 @@ def _doubted(
     probabilities = reading.probabilities.tolist()
     kept = [line for line, likely in enumerate(probabilities) if likely >= threshold]
     first = kept[0] if kept else len(page)
+    above = Removal(Role.NAVIGATION, Reason.BOILERPLATE, model_name)
+    beside = Removal(Role.SIDEBAR, Reason.BOILERPLATE, model_name)
     removed: dict[int, Removal] = {}
     for line, likely in enumerate(probabilities):
-        if line in page.fields:
+        if likely >= agreed or line in page.fields:
             continue
         finding = findings.get(line)
-        if finding is not None and likely < agreed:
+        if finding is not None:
             removed[line] = Removal(finding.role, finding.reason, finding.rule)
-        elif likely < threshold:
-            role = Role.NAVIGATION if line < first else Role.SIDEBAR
-            removed[line] = Removal(role, Reason.BOILERPLATE, model_name)
+        elif likely < threshold and not _continues(page, line, removed, 2 * likely >= threshold):
+            removed[line] = above if line < first else beside
     return removed
+
+
+def _continues(
+    page: PageLines, line: int, removed: Mapping[int, Removal], half_likely: bool
+) -> bool:
+    """Return whether a line goes on with the text: a sentence right behind a line that stays.
+
+    For such a line half the threshold will do: a short last answer is no sidebar (measured on
+    the folds: as good as without).
+    """
+    behind_text = line > 0 and line - 1 not in removed and line - 1 not in page.fields
+    return half_likely and behind_text and not page.ends_open(line)
 
 
 def _capped(

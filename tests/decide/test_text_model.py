@@ -12,6 +12,7 @@ from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_model import (
     MODEL_FILE,
     PROFILES,
+    SAFE_PROFILE,
     Reading,
     first_features,
     page_features,
@@ -90,9 +91,9 @@ def test_a_raw_dump_is_cleaned_as_one() -> None:
     assert all(one.score is not None and 0 <= one.score <= 1 for one in outcome.decisions)
 
 
-def test_an_extracted_text_is_judged_by_the_safe_profile() -> None:
+def test_an_extracted_text_is_judged_lightly() -> None:
     outcome = decide_text(segment_lines(TEXT), DecideContext())
-    assert outcome.profile == "safe"
+    assert outcome.profile == "light"
     assert Fate.REMOVED not in {one.fate for one in outcome.decisions}
 
 
@@ -100,14 +101,15 @@ def test_the_operating_point_can_be_asked_for() -> None:
     page = segment_lines([*MENU, *TEXT, *FOOT])
     model = load_model(MODEL_FILE)
     found = {
-        profile: decide_lines(page, DecideContext(), model, profile=profile) for profile in PROFILES
+        profile: decide_lines(page, DecideContext(), model, profile=profile)
+        for profile in (*PROFILES, SAFE_PROFILE)
     }
-    assert {name: outcome.profile for name, outcome in found.items()} == {p: p for p in PROFILES}
+    assert [outcome.profile for outcome in found.values()] == list(found)
     gone = {
         name: sum(one.fate is Fate.REMOVED for one in outcome.decisions)
         for name, outcome in found.items()
     }
-    assert gone["safe"] <= gone["rough"] <= gone["dump"]
+    assert gone["safe"] <= gone["light"] <= gone["rough"] <= gone["dump"]
 
 
 def test_without_a_model_the_rules_decide() -> None:
@@ -122,7 +124,7 @@ def test_the_shipped_model_fits_the_engine() -> None:
     reading = read_page(page, {}, model)
     assert reading.probabilities.shape == (len(TEXT),)
     assert reading.profile in PROFILES
-    assert set(model.settings["thresholds"]) == set(PROFILES)
+    assert set(model.settings["thresholds"]) == {*PROFILES, SAFE_PROFILE}
 
 
 def reading(*probabilities: int) -> Reading:
