@@ -42,6 +42,12 @@ _RELATIVE = re.compile(
 )
 """How long ago a post was made, which stands behind names."""
 
+_ITEM_TYPE = re.compile(r"Article|Posting|WebPage|Report|CreativeWork")
+"""Types of items whose address is that of the page; an author has an address, too."""
+
+_MOST_TAG_LINKS = 30
+"""More tag links are those of a list of articles."""
+
 _ANCESTORS = 6
 _MOST_AUTHORS = 3
 """More authors in microdata are the posts of a thread; the first one began it."""
@@ -70,7 +76,7 @@ class Markup:
         named = tuple(dict.fromkeys(value for value in values if value))
         if named:
             yield named if len(named) <= _MOST_AUTHORS else named[:1], "microdata:author"
-        linked = [_text(e) for e in _own(_having("rel")(self._root)) if "author" in _rels(e)]
+        linked = [_text(e) for e in _own(self._related) if "author" in _rels(e)]
         if any(linked):
             yield tuple(value for value in linked[:_MOST_AUTHORS] if value), "link:author"
         for element in _own(e for e in self._classed if _AUTHOR_CLASS.search(e.get("class"))):
@@ -96,6 +102,31 @@ class Markup:
         for element in self._times:
             if _MODIFIED_CLASS.search(element.get("class") or "") and not _is_foreign(element):
                 yield from _stated(element.get("datetime") or _text(element), "html:time")
+
+    def addresses(self) -> Iterator[Stated]:
+        """Yield addresses of the page itself."""
+        for name in ("mainentityofpage", "url"):
+            for element in self._properties.get(name, ())[:1]:
+                if _ITEM_TYPE.search(_scope(element)):
+                    yield from _stated(_link(element), f"microdata:{name}")
+
+    def languages(self) -> Iterator[Stated]:
+        """Yield language tags."""
+        for element in self._properties.get("inlanguage", ())[:1]:
+            yield from _stated(_value(element), "microdata:inlanguage")
+
+    def tags(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield tags with the evidence they share, the most trusted first."""
+        keywords = tuple(map(_value, _own(self._properties.get("keywords", ()))))
+        if any(keywords):
+            yield keywords, "microdata:keywords"
+        linked = [e for e in self._related if "tag" in _rels(e) and "category" not in _rels(e)]
+        if 0 < len(linked) <= _MOST_TAG_LINKS:
+            yield tuple(_text(element) for element in linked), "link:tag"
+
+    @cached_property
+    def _related(self) -> list[Any]:
+        return _having("rel")(self._root)
 
     @cached_property
     def _properties(self) -> dict[str, list[Any]]:
@@ -184,6 +215,22 @@ def _is_foreign(element: Any) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def _scope(element: Any) -> str:
+    """Return the type of the item that a property is one of."""
+    parent = element.getparent()
+    while parent is not None and parent.get("itemscope") is None:
+        parent = parent.getparent()
+    return "" if parent is None else parent.get("itemtype") or ""
+
+
+def _link(element: Any) -> str:
+    for name in ("href", "content", "itemid", "src"):
+        written: str = (element.get(name) or "").strip()
+        if written:
+            return written
+    return ""
 
 
 def _value(element: Any) -> str:
