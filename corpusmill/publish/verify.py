@@ -42,12 +42,12 @@ def verify_place(place: str, *, version: str = "latest", digest: str | None = No
         chosen = folder if _is_release(folder) else Path(open_release(place, version).path)
         return verify_release(release_folder(chosen), digest=digest)
     release = open_release(place, version)
-    with tempfile.TemporaryDirectory(prefix="corpusmill-verify-") as folder:
+    with tempfile.TemporaryDirectory(prefix="corpusmill-verify-") as copy:
         for name in release.storage.find(release.root):
-            target = Path(folder) / name.removeprefix(f"{release.root}/")
+            target = Path(copy) / name.removeprefix(f"{release.root}/")
             target.parent.mkdir(parents=True, exist_ok=True)
             release.storage.get_file(name, str(target))
-        return replace(verify_release(Path(folder), digest=digest), path=release.path)
+        return replace(verify_release(Path(copy), digest=digest), path=release.path)
 
 
 def _is_release(folder: Path) -> bool:

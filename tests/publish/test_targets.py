@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +70,7 @@ def s3_server() -> Iterator[str]:
     endpoint = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
-            urllib.request.urlopen(f"{endpoint}/moto-api/", timeout=1).close()
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
             break
         except OSError:
             time.sleep(0.1)
@@ -319,7 +318,7 @@ def test_git_that_changes_line_ends_is_found_out_and_nothing_is_tagged(
     (tmp_path / "r/.gitattributes").write_text("*.md text eol=crlf\n")
     git(tmp_path / "r", "add", ".")
     git(tmp_path / "r", "commit", "-qm", "Attributes")
-    with pytest.raises(ReleaseError, match="not what was sent.*-text"):
+    with pytest.raises(ReleaseError, match=r"not what was sent.*-text"):
         publish_to(second, f"git:{tmp_path / 'r'}")
     assert git(tmp_path / "r", "tag", "-l") == ""
 

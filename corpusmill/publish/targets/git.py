@@ -12,7 +12,6 @@ import hashlib
 import os
 import subprocess
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.errors import ReleaseError, SettingsError
@@ -22,6 +21,7 @@ from corpusmill.publish.targets.outcome import TargetOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from corpusmill.publish.manifest import Manifest
     from corpusmill.publish.targets.outcome import Consignment
@@ -124,8 +124,9 @@ def _tree_manifest(git: _Git, commit: str) -> Manifest | None:
 
 def _release_files(manifest: Manifest) -> set[str]:
     """Return all files that a release with that manifest may have."""
-    listed = (*manifest.files, *manifest.contracts, *manifest.shards)
-    return {entry.path for entry in listed} | layout.UNLISTED_FILES
+    files = {entry.path for entry in manifest.files}
+    files |= {entry.path for entry in manifest.contracts}
+    return files | {entry.path for entry in manifest.shards} | layout.UNLISTED_FILES
 
 
 def _check_commit(git: _Git, sent: Consignment, paths: list[str], commit: str) -> None:

@@ -142,9 +142,7 @@ def _check_pushed(hub: Any, repository: str, sent: Consignment, revision: str) -
 
 
 def _hub_file(hub: Any, repository: str, path: str, revision: str) -> Path:
-    return Path(
-        hub.hf_hub_download(repository, path, repo_type="dataset", revision=revision)
-    )
+    return Path(hub.hf_hub_download(repository, path, repo_type="dataset", revision=revision))
 
 
 def _hub() -> Any:
@@ -157,4 +155,3 @@ def _hub() -> Any:
             fix="pip install 'corpusmill[huggingface]'",
         ) from error
     return HfApi()
-
