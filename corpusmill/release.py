@@ -111,7 +111,8 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
         SettingsError: The dataset folder or the version cannot be.
         InputError: The raw input cannot be read.
         ValidationFailed: A release-level expectation failed; nothing was published.
-        ReleaseError: Another run is at work, or the release cannot be written.
+        DatasetBusy: Another run is at work in the dataset.
+        ReleaseError: The release cannot be written.
     """
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):

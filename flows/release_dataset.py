@@ -13,16 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from corpusmill.errors import RetryableError
+from corpusmill.errors import CorpusmillError, DatasetBusy, RetryableError, ValidationFailed
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 from corpusmill.sites.batch import SurveyTask
 from corpusmill.worker import RefinedBatch, RefineTask, run_task
+from flows.artifacts import Progress, attach_batch, attach_failures, attach_outcome
+from flows.light_workers import light_workers
+from flows.notify import notify
+from flows.outcomes import failed, released, skipped
+from flows.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,10 +69,26 @@ def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path
             result.document_count,
             dict(result.quarantined),
         )
+        attach_batch(name, result)
     return result
 
 
-@flow(name="release-dataset", task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS))  # type: ignore[arg-type]
+@task(name="report", cache_policy=NO_CACHE, persist_result=False)
+def report_release(outcome: ReleaseOutcome) -> None:
+    """Write the report of a release and attach it, with the table of what came out.
+
+    Args:
+        outcome: What the run came to.
+    """
+    attach_outcome(outcome, write_report(outcome).resolve().as_uri())
+
+
+@flow(
+    name="release-dataset",
+    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
+    on_failure=[notify],
+    on_crashed=[notify],
+)
 def release_dataset(
     raw: str = "raw",
     dataset: str = "dataset",
@@ -76,8 +96,10 @@ def release_dataset(
     released_on: date | None = None,
     workers: int = 2,
     settings_file: str | None = None,
-) -> ReleaseOutcome:
+) -> Any:
     """Make a release of what is new in a folder of raw pages.
+
+    A run that meets another one at work in the dataset is skipped, which is no failure.
 
     Args:
         raw: File, folder, glob or fsspec URL of raw pages.
@@ -87,41 +109,60 @@ def release_dataset(
         workers: Worker processes; changes no byte of the release.
         settings_file: TOML file of settings; the defaults where None.
 
+    Returns:
+        The state the run ends in; who calls the flow gets what is in it: the `ReleaseOutcome`, or
+        where another run is at work the `DatasetBusy` error.
+
     Raises:
-        ValidationFailed: A release-level expectation failed; nothing was published.
+        CorpusmillError: As `make_release`; the run has failed.
     """
-    settings = load_settings(Path(settings_file) if settings_file else None)
-    request = ReleaseRequest(
-        raw=raw,
-        dataset=Path(dataset),
-        released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
-        version=version,
-        settings=settings,
-    )
-    with PagePool(run_task, workers=workers, limits=settings.limits) as pool:
-        outcome = make_release(request, run=lambda tasks: _run_all(pool, tasks, workers))
-    _attach_artifacts(outcome)
-    return outcome
+    progress = Progress()
+    try:
+        settings = load_settings(Path(settings_file) if settings_file else None)
+        request = ReleaseRequest(
+            raw=raw,
+            dataset=Path(dataset),
+            released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
+            version=version,
+            settings=settings,
+        )
+        with light_workers(), PagePool(run_task, workers=workers, limits=settings.limits) as pool:
+            outcome = make_release(
+                request, run=lambda tasks: _run_all(pool, tasks, workers, progress)
+            )
+        report_release(outcome)
+    except DatasetBusy as busy:
+        return skipped(busy)
+    except CorpusmillError as error:
+        if isinstance(error, ValidationFailed):
+            attach_failures(error.report.blocking)
+        ending = failed(error)
+    else:
+        ending = released(outcome)
+    progress.finish(str(ending.message))
+    return ending
 
 
 def _run_all(
-    pool: TaskPool, tasks: Iterable[SurveyTask | RefineTask], workers: int
+    pool: TaskPool,
+    tasks: Iterable[SurveyTask | RefineTask],
+    workers: int,
+    progress: Progress,
 ) -> Iterator[Path | RefinedBatch]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
-    under_way: deque[Any] = deque()
+    under_way: deque[tuple[Path, Any]] = deque()
     for batch in tasks:
         verb = "refine" if isinstance(batch, RefineTask) else "survey"
-        under_way.append(run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch))
+        future = run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch)
+        under_way.append((batch.batch, future))
         if len(under_way) > 2 * workers:
-            yield under_way.popleft().result()
+            yield _result(under_way, progress)
     while under_way:
-        yield under_way.popleft().result()
+        yield _result(under_way, progress)
 
 
-def _attach_artifacts(outcome: ReleaseOutcome) -> None:
-    create_table_artifact(
-        key="release-outcome",
-        table=[{"what": name, "count": count} for name, count in outcome.counts_by_name()],
-        description=f"What release {outcome.version} took in and gave out",
-    )
-    create_markdown_artifact(key="release-report", markdown=f"```\n{outcome.to_text()}\n```")
+def _result(under_way: deque[tuple[Path, Any]], progress: Progress) -> Path | RefinedBatch:
+    batch, future = under_way.popleft()
+    result: Path | RefinedBatch = future.result()
+    progress.step(batch, result)
+    return result

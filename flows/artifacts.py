@@ -1,0 +1,117 @@
+"""What a run shows in Prefect's UI: progress, tables by outcome, failed expectations, the report.
+
+Artifacts only; what a run ends as is `flows.release_dataset`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+
+from corpusmill.outcome import ranked
+from corpusmill.worker import RefinedBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from corpusmill.outcome import ReleaseOutcome
+    from corpusmill.validate import ExpectationResult
+
+
+class Progress:
+    """The progress artifact of a run: per cent of the batches that are refined."""
+
+    def __init__(self) -> None:
+        self._artifact: Any = None  # an id; Prefect types it as one that may be awaited
+        self._percent = 0.0
+        self._batches: list[str] = []
+
+    def step(self, batch: Path, result: Path | RefinedBatch) -> None:
+        """Show that one more batch is surveyed or refined.
+
+        Args:
+            batch: The batch file.  All of an intake are in its folder before work on one begins.
+            result: What came of it.
+        """
+        if not self._batches:
+            self._batches = sorted(path.name for path in batch.parent.iterdir())
+        number, total = self._batches.index(batch.name) + 1, len(self._batches)
+        verb = "surveyed"
+        if isinstance(result, RefinedBatch):
+            verb, self._percent = "refined", 100 * number / total
+        closing = "; validating and publishing" if self._percent == 100 else ""  # noqa: PLR2004
+        self._show(f"{verb} {number:,} of {total:,} batches{closing}")
+
+    def finish(self, text: str) -> None:
+        """Show what the run came to; nothing where no batch was worked on."""
+        if self._artifact is not None:
+            self._show(text)
+
+    def _show(self, text: str) -> None:
+        if self._artifact is None:
+            self._artifact = create_progress_artifact(self._percent, "release-progress", text)
+        else:
+            update_progress_artifact(self._artifact, self._percent, text)
+
+
+def attach_batch(name: str, batch: RefinedBatch) -> None:
+    """Attach what one batch came to.
+
+    Args:
+        name: What was done to which batch.
+        batch: The refined batch.
+    """
+    rows: list[dict[str, Any]] = [
+        {"outcome": "documents", "count": batch.document_count},
+        *_rows("quarantined", batch.quarantined),
+        *_rows("removed characters", batch.removed_chars),
+    ]
+    text = f"What {name} made of {batch.page_count:,} pages"
+    create_table_artifact(rows, "batch-outcome", text)
+
+
+def attach_outcome(outcome: ReleaseOutcome, report: str) -> None:
+    """Attach what a release took in and gave out, and where its report is.
+
+    Args:
+        outcome: What the run came to.
+        report: URL of the report of the release.
+    """
+    rows = [{"outcome": name, "count": count} for name, count in outcome.counts_by_name()]
+    text = f"What release {outcome.version} took in and gave out"
+    create_table_artifact(rows, "release-outcome", text)
+    create_markdown_artifact(f"```\n{outcome.to_text()}\n```", "release-summary")
+    create_link_artifact(
+        report, f"Report of release {outcome.version}", "release-report", f"`{report}`"
+    )
+
+
+def attach_failures(results: Sequence[ExpectationResult]) -> None:
+    """Attach the expectations that stopped a release.
+
+    Args:
+        results: The failed expectations.
+    """
+    rows = [
+        {
+            "expectation": result.name,
+            "expected": result.expected,
+            "found": result.found,
+            "examples": "; ".join(result.examples),
+        }
+        for result in results
+    ]
+    create_table_artifact(rows, "failed-expectations", "Why nothing was published")
+
+
+def _rows(what: str, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    for reason, count in ranked(counts):
+        yield {"outcome": f"{what}: {reason}", "count": count}
