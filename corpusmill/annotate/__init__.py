@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.address import clean_url, host_of, registrable_domain
-from corpusmill.annotate.counts import count_paragraphs, sentences, words
+from corpusmill.annotate.counts import count_paragraphs, sentences, split_words
 from corpusmill.annotate.datelines import read_dateline
 from corpusmill.annotate.declarations import declares_other
 from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
@@ -51,7 +51,7 @@ def annotate_document(draft: DocumentDraft) -> Document:
         draft: The assembled document.
     """
     sentence_list = sentences(draft.text)
-    word_list = words(draft.text)
+    words = split_words(draft.text)
     language = identify(draft.text, sentence_list)
     head = _page_head(draft, language)
     own = head if draft.ordinal == 0 else PageHead()
@@ -118,14 +118,14 @@ def annotate_document(draft: DocumentDraft) -> Document:
         declared_language=_value(head.declared),
         declared_language_evidence=_evidence(head.declared),
         text_chars=len(draft.text),
-        word_count=len(word_list),
+        word_count=len(words),
         sentence_count=len(sentence_list),
         paragraph_count=count_paragraphs(draft.text),
         kept_ratio=_kept_ratio(draft),
         repairs=draft.repairs,
         defects=draft.defects,
         flags=_flags(draft, head, own, language),
-        **asdict(measure_quality(draft.text, language=language.code, words=word_list)),
+        **asdict(measure_quality(draft.text, language=language.code, words=words)),
         **asdict(draft.personal),
     )
 
