@@ -78,20 +78,28 @@ def attach_batch(name: str, batch: RefinedBatch) -> None:
     create_table_artifact(rows, "batch-outcome", text)
 
 
-def attach_outcome(outcome: ReleaseOutcome, report: str) -> None:
-    """Attach what a release took in and gave out, and where its report is.
+def attach_outcome(outcome: ReleaseOutcome) -> None:
+    """Attach what a release took in and gave out.
 
     Args:
         outcome: What the run came to.
-        report: URL of the report of the release.
     """
     rows = [{"outcome": name, "count": count} for name, count in outcome.counts_by_name()]
     text = f"What release {outcome.version} took in and gave out"
     create_table_artifact(rows, "release-outcome", text)
     create_markdown_artifact(f"```\n{outcome.to_text()}\n```", "release-summary")
-    create_link_artifact(
-        report, f"Report of release {outcome.version}", "release-report", f"`{report}`"
-    )
+
+
+def attach_report(version: str, report: Path) -> None:
+    """Attach a link to the report of a release.
+
+    Args:
+        version: Version of the release.
+        report: Path of the report.  (It is shown as well: browsers open no `file:` links that
+            stand on pages of a server.)
+    """
+    link = report.resolve().as_uri()
+    create_link_artifact(link, f"Report of release {version}", "release-report", f"`{link}`")
 
 
 def attach_failures(results: Sequence[ExpectationResult]) -> None:

@@ -22,11 +22,17 @@ from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 from corpusmill.sites.batch import SurveyTask
 from corpusmill.worker import RefinedBatch, RefineTask, run_task
-from flows.artifacts import Progress, attach_batch, attach_failures, attach_outcome
+from flows.artifacts import (
+    Progress,
+    attach_batch,
+    attach_failures,
+    attach_outcome,
+    attach_report,
+)
 from flows.light_workers import light_workers
 from flows.notify import notify
 from flows.outcomes import failed, released, skipped
-from flows.report import write_report
+from flows.report import report_path, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,14 +79,14 @@ def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path
     return result
 
 
-@task(name="report", cache_policy=NO_CACHE, persist_result=False)
+@task(name="report", task_run_name="report", cache_policy=NO_CACHE, persist_result=False)
 def report_release(outcome: ReleaseOutcome) -> None:
-    """Write the report of a release and attach it, with the table of what came out.
+    """Write the report of a release and attach a link to it.
 
     Args:
         outcome: What the run came to.
     """
-    attach_outcome(outcome, write_report(outcome).resolve().as_uri())
+    attach_report(outcome.version, write_report(outcome))
 
 
 @flow(
@@ -130,7 +136,10 @@ def release_dataset(
             outcome = make_release(
                 request, run=lambda tasks: _run_all(pool, tasks, workers, progress)
             )
-        report_release(outcome)
+        if outcome.is_new:
+            attach_outcome(outcome)
+        if not report_path(outcome).exists():  # new, or its run ended before it was written
+            report_release(outcome)
     except DatasetBusy as busy:
         return skipped(busy)
     except CorpusmillError as error:

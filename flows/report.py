@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 REPORTS: Final = "reports"
 
 
-def write_report(outcome: ReleaseOutcome) -> Path:
-    """Write the report of a release, unless an earlier run wrote it, and return its path.
+def report_path(outcome: ReleaseOutcome) -> Path:
+    """Return where the report of a release lies.
 
     Args:
         outcome: What a run came to.
     """
-    path = Path(outcome.dataset) / REPORTS / f"{outcome.version}.html"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        draft = path.with_name(f"{TEMPORARY_PREFIX}{path.name}")
-        write_text(draft, report_page(open_release(outcome.path)))
-        draft.rename(path)
+    return Path(outcome.dataset) / REPORTS / f"{outcome.version}.html"
+
+
+def write_report(outcome: ReleaseOutcome) -> Path:
+    """Write the report of a release and return its path; half a report is never there.
+
+    Args:
+        outcome: What a run came to.
+    """
+    path = report_path(outcome)
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{TEMPORARY_PREFIX}{path.name}")
+    write_text(draft, report_page(open_release(outcome.path)))
+    draft.rename(path)
     return path
