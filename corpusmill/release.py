@@ -58,6 +58,7 @@ from corpusmill.validate import (
     summarise_ids,
     validate_release,
 )
+from corpusmill.withdrawals import leave_withdrawn
 from corpusmill.worker import RefineTask
 
 if TYPE_CHECKING:
@@ -136,7 +137,10 @@ class _Job:
         self.settings = request.settings
         self.work = work
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
-        self.previous = None if request.rebuild else self.newest
+        self.remaining = leave_withdrawn(
+            None if request.rebuild else self.newest, request.dataset, work
+        )
+        self.previous = self.remaining.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
         self.surveys = earlier_surveys(self.previous, request.dataset)
@@ -176,7 +180,9 @@ class _Job:
         for folder in (spool, tables, sites):
             folder.mkdir()
         limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
-        pages = read_pages(self.request.raw, limits=limits, notes=self.notes)
+        pages = self.remaining.register.leave_out(
+            read_pages(self.request.raw, limits=limits, notes=self.notes)
+        )
         census = SiteCensus(self.surveys)
         batches = list(spool_batches(census.watch(self.arrivals.watch(pages)), spool))
         worth = census.worth_surveying([batch.page_count for batch in batches])
@@ -204,7 +210,7 @@ class _Job:
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
         before = summarise_release(self.newest) if self.newest else None
-        carried = (before,) if before and self.previous else ()
+        carried = (summarise_release(self.previous),) if self.previous else ()
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards))
             for table in ("documents", "pages")
@@ -233,10 +239,10 @@ class _Job:
             engine_version=__version__,
             contracts=tuple(_contract_files()),
             settings=settings,
-            shards=shards,
+            shards=(*self.remaining.shards, *shards),
             validation=report.to_json(),
             data_dictionary=data_dictionary([load_contract(table) for table in TABLES]),
-            carried=self.carried,
+            carried=self.remaining.carried,
             models=model_digests(),
             version=self.request.version,
             licence=licence,

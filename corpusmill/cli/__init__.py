@@ -226,7 +226,9 @@ def _add_withdraw(add: Callable[..., argparse.ArgumentParser]) -> None:
         "of old releases.",
         epilog="example: corpusmill withdraw dataset --url https://a.example/page",
     )
-    parser.add_argument("dataset", type=Path, metavar="DATASET", help="dataset folder")
+    parser.add_argument(
+        "dataset", metavar="DATASET", help="dataset folder; with --retire alone also a URL"
+    )
     parser.add_argument(
         "--page", action="append", default=[], metavar="ID", help="page id; may be repeated"
     )
@@ -234,9 +236,19 @@ def _add_withdraw(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--url", action="append", default=[], metavar="URL", help="address; may be repeated"
     )
     parser.add_argument(
-        "--from", action="append", default=[], type=Path, dest="lists", metavar="FILE",
+        "--from",
+        action="append",
+        default=[],
+        type=Path,
+        dest="lists",
+        metavar="FILE",
         help="file with a page id or address a line",
-    )  # fmt: skip
+    )
+    parser.add_argument(
+        "--older-captures",
+        action="store_true",
+        help="all captures of an address but the newest",
+    )
     parser.add_argument(
         "--retire",
         action="append",

@@ -40,6 +40,7 @@ ALLOWED = {
         "releases.py",
         "report/",
         "read/",
+        "withdrawals/",
     ),
 }
 
