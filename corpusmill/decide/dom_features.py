@@ -215,8 +215,8 @@ def _level_columns(tree: Tree, masses: Masses) -> Columns:
     values[3] = link / columns
     values[4] = sentence / columns
     values[5] = sentence / max(1, int(masses.sentence[-1]))
-    values[6:] = (
-        np.stack((width, images, leads, np.arange(len(tree.node)) - start)) / np.maximum(count, 1)
+    values[6:] = np.stack((width, images, leads, np.arange(len(tree.node)) - start)) / np.maximum(
+        count, 1
     )
     return {
         _TWINS_NAMES: np.minimum(tree.twins[tree.levels], MOST_TWINS),

@@ -73,6 +73,16 @@ def run_sums(widths: Ints, values: NDArray[np.generic]) -> Ints:
     return np.asarray(sums[ends] - sums[np.searchsorted(ids, ids)])
 
 
+def moved(column: NDArray[np.generic], offset: int) -> NDArray[np.float64]:
+    """Return the column of the line `offset` lines on; -1 beyond the page."""
+    moved = np.full(len(column), -1.0)
+    if offset < 0:
+        moved[-offset:] = column[:offset]
+    else:
+        moved[:-offset] = column[offset:]
+    return moved
+
+
 def window_sums(values: Ints, radius: int) -> Ints:
     """Return the sums over the lines at most `radius` away.
 
