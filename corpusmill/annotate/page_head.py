@@ -8,7 +8,7 @@ text and fields of plain text do not belong here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.annotate.address import host_of, urlsplit_or_none
@@ -19,6 +19,7 @@ from corpusmill.annotate.declarations import (
     read_declared_language,
     read_tags,
 )
+from corpusmill.annotate.elements import collect_elements
 from corpusmill.annotate.head_titles import choose_title, is_disputed, stated_titles, title_parts
 from corpusmill.annotate.json_ld import LinkedArticle, read_linked_article
 from corpusmill.annotate.licences import licence_of_page
@@ -29,6 +30,8 @@ from corpusmill.records import Stated, StatedDate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+
+    from corpusmill.annotate.elements import PageElements
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time",
@@ -125,8 +128,9 @@ def read_page_head(
         fetched_at: When; later dates are refused.
         language: ISO 639 code of the text; settles 03/04 in visible dates.
     """
-    meta, links, blocks = _read_head(root)
-    markup = Markup(root)
+    elements = collect_elements(root)
+    meta, links, blocks = _read_head(elements)
+    markup = Markup(elements)
     canonical, is_address_disputed = read_canonical(links=links, meta=meta, markup=markup, url=url)
     article = read_linked_article(blocks, canonical.value if canonical else url)
     canonical = canonical or address_of_article(article, url)
@@ -158,29 +162,28 @@ def read_page_head(
         tags_evidence=tags_evidence,
         canonical=canonical,
         declared=read_declared_language(root, meta=meta, markup=markup, article=article),
-        licence=licence_of_page(root, links=links, linked=article.licence, meta=meta),
+        licence=licence_of_page(elements, links=links, linked=article.licence, meta=meta),
         flags=tuple(f"{field}_disputed" for field, is_so in disputed.items() if is_so),
     )
 
 
-def _read_head(root: Any) -> tuple[dict[str, tuple[str, ...]], dict[str, str], list[str]]:
+def _read_head(
+    elements: PageElements,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str], list[str]]:
     """Return meta contents by lower-case name, link addresses by rel, JSON-LD blocks."""
     meta: dict[str, tuple[str, ...]] = {}
     links: dict[str, str] = {}
-    blocks: list[str] = []
-    for element in root.iter("meta", "link", "script"):
-        if element.tag == "meta":
-            name = element.get("property") or element.get("name") or element.get("http-equiv")
-            content = (element.get("content") or "").strip()
-            if name and content and len(meta) < _MOST_META:
-                key = name.strip().lower()
-                meta[key] = (*meta.get(key, ()), content)
-        elif element.tag == "link":
-            for rel in (element.get("rel") or "").lower().split():
-                links.setdefault(rel, (element.get("href") or "").strip())
-        elif "ld+json" in (element.get("type") or "").lower() and len(blocks) < _MOST_BLOCKS:
-            blocks.append(element.text or "")
-    return meta, links, blocks
+    for element in elements.by_tag["meta"]:
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        content = (element.get("content") or "").strip()
+        if name and content and len(meta) < _MOST_META:
+            key = name.strip().lower()
+            meta[key] = (*meta.get(key, ()), content)
+    for element in elements.by_tag["link"]:
+        for rel in (element.get("rel") or "").lower().split():
+            links.setdefault(rel, (element.get("href") or "").strip())
+    scripts = (e for e in elements.by_tag["script"] if "ld+json" in (e.get("type") or "").lower())
+    return meta, links, [script.text or "" for script in islice(scripts, _MOST_BLOCKS)]
 
 
 def _meta_values(found: _Found, names: Iterable[str]) -> Iterator[Stated]:
