@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from functools import cache
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,10 +88,19 @@ def ask(folder: Path, name: str, page: Page) -> tuple[str, float]:
     finally:
         patience.cancel()
     if not reply:
-        _started.cache_clear()
+        stop(folder, name)
         return "", 0.0
     answer = json.loads(reply)
     return answer["text"], answer["seconds"]
+
+
+def stop(folder: Path, name: str) -> None:
+    """End the process of a tool, where there is one; the next question starts another."""
+    peer = _PROCESSES.pop((folder, name), None)
+    if peer is not None:
+        peer.kill()
+        with suppress(BrokenPipeError):
+            peer.communicate()
 
 
 def _exchange(peer: subprocess.Popen[str], question: str) -> str:
@@ -106,13 +115,19 @@ def _exchange(peer: subprocess.Popen[str], question: str) -> str:
     return peer.stdout.readline()
 
 
-@cache
+_PROCESSES: dict[tuple[Path, str], subprocess.Popen[str]] = {}
+"""Running tools; they end with this process, when their standard input does."""
+
+
 def _started(folder: Path, name: str) -> subprocess.Popen[str]:
-    """Return the process of a tool; it ends with this one, when its standard input does."""
-    return subprocess.Popen(
-        [str(_python(folder)), str(SERVER), name],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
+    """Return the process of a tool, started where there is none."""
+    key = (folder, name)
+    if key not in _PROCESSES:
+        _PROCESSES[key] = subprocess.Popen(
+            [str(_python(folder)), str(SERVER), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+    return _PROCESSES[key]

@@ -130,14 +130,13 @@ def keep_region(lines: Sequence[str]) -> list[int]:
         size = len("".join(line.split()))
         gains.append(size if ends_sentence(line) else -OPEN_COST * size)
     sums = [0.0, *accumulate(gains)]
-    least, start, best = 0, 0, (0.0, 0, 0)
+    start, best, region = 0, 0.0, range(0)
     for end in range(1, len(sums)):
-        if sums[end - 1] < sums[least]:
-            least = end - 1
-        start = least
-        best = max(best, (sums[end] - sums[start], -start, end))
-    _, first, last = best
-    return [int(-first <= number < last) for number in range(len(lines))]
+        if sums[end - 1] <= sums[start]:
+            start = end - 1
+        if sums[end] - sums[start] > best:
+            best, region = sums[end] - sums[start], range(start, end)
+    return [int(number in region) for number in range(len(lines))]
 
 
 def ends_sentence(line: str) -> bool:
