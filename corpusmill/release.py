@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpusmill import __version__
 from corpusmill.batches import spool_batches
+from corpusmill.carrying import carry_over
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
 from corpusmill.duplicate_rows import drop_duplicates
@@ -58,7 +59,6 @@ from corpusmill.validate import (
     summarise_ids,
     validate_release,
 )
-from corpusmill.withdrawals import leave_withdrawn
 from corpusmill.worker import RefineTask
 
 if TYPE_CHECKING:
@@ -137,10 +137,8 @@ class _Job:
         self.settings = request.settings
         self.work = work
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
-        self.remaining = leave_withdrawn(
-            None if request.rebuild else self.newest, request.dataset, work
-        )
-        self.previous = self.remaining.release
+        self.kept = carry_over(None if request.rebuild else self.newest, request.dataset, work)
+        self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
         self.surveys = earlier_surveys(self.previous, request.dataset)
@@ -180,7 +178,7 @@ class _Job:
         for folder in (spool, tables, sites):
             folder.mkdir()
         limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
-        pages = self.remaining.register.leave_out(
+        pages = self.kept.register.leave_out(
             read_pages(self.request.raw, limits=limits, notes=self.notes)
         )
         census = SiteCensus(self.surveys)
@@ -239,10 +237,10 @@ class _Job:
             engine_version=__version__,
             contracts=tuple(_contract_files()),
             settings=settings,
-            shards=(*self.remaining.shards, *shards),
+            shards=(*self.kept.shards, *shards),
             validation=report.to_json(),
             data_dictionary=data_dictionary([load_contract(table) for table in TABLES]),
-            carried=self.remaining.carried,
+            carried=self.kept.unchanged,
             models=model_digests(),
             version=self.request.version,
             licence=licence,

@@ -171,10 +171,10 @@ def open_release(
     if contract not in (None, NEWEST):
         raise SettingsError(f"{contract!r} is not known", where="contract", fix="Give newest")
     place = os.fspath(path)
-    storage, root = _storage(place)
+    storage, root = open_storage(place)
     if not storage.exists(root) and Version.parse(place) is not None:
         place, version = DEFAULT_DATASET, place
-        storage, root = _storage(place)
+        storage, root = open_storage(place)
     if storage.exists(f"{root}/{MANIFEST}"):
         return _checked_version(_open_folder(storage, root, place, contract), version)
     below = f"{RELEASES}/{_chosen(storage, root, place, version)}"
@@ -230,14 +230,29 @@ def list_releases(dataset: str | os.PathLike[str] = DEFAULT_DATASET) -> tuple[st
     """
     import os
 
-    storage, root = _storage(os.fspath(dataset))
+    storage, root = open_storage(os.fspath(dataset))
     return tuple(str(version) for version in _versions(storage, root))
 
 
-def _storage(place: str) -> tuple[Any, str]:
+def open_storage(place: str) -> tuple[Any, str]:
+    """Return the filesystem of a folder or URL, and its name there.
+
+    Args:
+        place: Folder or fsspec URL.
+
+    Raises:
+        SettingsError: The URL names no filesystem that can be opened.
+    """
     from fsspec.core import url_to_fs
 
-    storage, root = url_to_fs(place)
+    try:
+        storage, root = url_to_fs(place)
+    except (ValueError, ImportError) as error:
+        raise SettingsError(
+            f"cannot be opened ({error})",
+            where=place,
+            fix="Check the URL; s3:// needs the extra s3, others their fsspec package",
+        ) from error
     storage.invalidate_cache()  # what others published since this process looked counts
     return storage, root.rstrip("/") or "/"
 

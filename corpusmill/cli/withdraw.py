@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpusmill.carrying import Register, add_entries, page_keys, retire_release
+from corpusmill.carrying.rows import older_captures, pages_to_withdraw
 from corpusmill.cli.release import parse_release_date
 from corpusmill.errors import SettingsError
 from corpusmill.publish.dataset_folder import dataset_lock
 from corpusmill.releases import list_releases, open_release
-from corpusmill.withdrawals import Register, add_entries, page_keys, retire_release
-from corpusmill.withdrawals.rows import older_captures, pages_to_withdraw
 
 if TYPE_CHECKING:
     import argparse

@@ -40,7 +40,7 @@ ALLOWED = {
         "releases.py",
         "report/",
         "read/",
-        "withdrawals/",
+        "carrying/",
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import shutil
@@ -11,14 +12,16 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import fsspec
 import pytest
 
 from corpusmill.errors import ReleaseError, SettingsError
+from corpusmill.publish.files import file_sha256
 from corpusmill.publish.release_folder import publish_release
-from corpusmill.publish.targets import publish_to, read_target
+from corpusmill.publish.targets import huggingface, publish_to, read_target
 from corpusmill.publish.targets import storage as storage_target
 from corpusmill.publish.targets.conditional import create_object, replace_object
 from corpusmill.publish.verify import verify_place, verify_release
@@ -349,3 +352,60 @@ def test_words_that_name_no_target_are_refused() -> None:
             read_target(word)
     with pytest.raises(SettingsError, match="only git repositories"):
         read_target("s3://bucket/x", with_data=False)
+    with pytest.raises(SettingsError, match=r"cannot be opened.*Check the URL"):
+        read_target("nowhere://bucket/x")
+
+
+class Hub:
+    """A hub in memory, for what `HfApi` does over the network; keeps its signatures."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.tags: dict[str, str] = {}
+
+    def list_repo_refs(self, repo_id: str, *, repo_type: str) -> Any:
+        return SimpleNamespace(tags=[SimpleNamespace(name=name) for name in self.tags])
+
+    def upload_folder(self, **given: Any) -> Any:
+        oid = f"commit{len(self.tags)}"
+        shutil.copytree(given["folder_path"], self.root / oid)
+        return SimpleNamespace(oid=oid)
+
+    def get_paths_info(
+        self, repo_id: str, paths: list[str], *, revision: str, repo_type: str
+    ) -> list[Any]:
+        return [
+            SimpleNamespace(
+                path=path,
+                lfs=SimpleNamespace(sha256=file_sha256(self.root / revision / path))
+                if path.endswith(".parquet")
+                else None,
+            )
+            for path in paths
+        ]
+
+    def hf_hub_download(self, repo_id: str, filename: str, *, repo_type: str, revision: str) -> str:
+        return str(self.root / self.tags.get(revision, revision) / filename)
+
+    def create_tag(self, repo_id: str, **given: Any) -> None:
+        self.tags[given["tag"]] = given["revision"]
+
+
+def test_a_push_to_the_hub_tags_last_and_never_moves_a_tag(
+    first: Path, other_first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pytest.importorskip("huggingface_hub").HfApi
+    hub = Hub(tmp_path)
+    for name, words in {
+        "upload_folder": "repo_id repo_type folder_path commit_message delete_patterns",
+        "create_tag": "repo_id repo_type tag revision tag_message",
+        "get_paths_info": "repo_id paths revision repo_type",
+        "hf_hub_download": "repo_id filename repo_type revision",
+    }.items():
+        assert set(words.split()) <= set(inspect.signature(getattr(real, name)).parameters)
+    monkeypatch.setattr(huggingface, "_hub", lambda: hub)
+    sent = publish_to(first, "hf://datasets/lake-press/news")
+    assert (sent.is_new, list(hub.tags)) == (True, ["data-v1.0.0"])
+    assert not publish_to(first, "hf://datasets/lake-press/news").is_new
+    with pytest.raises(ReleaseError, match="names another release"):
+        publish_to(other_first, "hf://datasets/lake-press/news")

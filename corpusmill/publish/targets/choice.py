@@ -11,6 +11,7 @@ from corpusmill.publish.targets.git import publish_to_git
 from corpusmill.publish.targets.huggingface import lay_out_repository, push_to_hub
 from corpusmill.publish.targets.outcome import prepare_consignment
 from corpusmill.publish.targets.storage import publish_to_storage
+from corpusmill.releases import open_storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,5 +69,6 @@ def read_target(word: str, *, with_data: bool = True) -> Send:
     if word.startswith(HUB_PREFIX):
         return lambda one: push_to_hub(one, word.removeprefix(HUB_PREFIX))
     if "://" in word:
+        open_storage(word)  # a URL that cannot be opened is refused before any work is done
         return lambda one: publish_to_storage(one, word)
     return lambda one: publish_to_directory(one, Path(word))

@@ -22,6 +22,7 @@ from corpusmill.publish.manifest import canonical_json
 from corpusmill.publish.targets.conditional import create_object
 from corpusmill.publish.targets.outcome import TargetOutcome
 from corpusmill.publish.targets.pointer import point_at
+from corpusmill.releases import open_storage
 
 if TYPE_CHECKING:
     from corpusmill.publish.targets.outcome import Consignment
@@ -41,11 +42,7 @@ def publish_to_storage(sent: Consignment, url: str) -> TargetOutcome:
             it, or what was read back is not what was sent.
         SettingsError: The storage cannot be opened.
     """
-    from fsspec.core import url_to_fs
-
-    storage, root = url_to_fs(url)
-    storage.invalidate_cache()
-    root = root.rstrip("/")
+    storage, root = open_storage(url)
     place = f"{url.rstrip('/')}/{layout.RELEASES}/{sent.version}"
     try:
         return _Sending(sent, storage, f"{root}/{layout.RELEASES}/{sent.version}", place).send(root)

@@ -1,8 +1,8 @@
-"""Writing the intakes of a release anew without the rows of withdrawn pages.
+"""Writing intakes anew: without the rows of withdrawn pages, with the columns of the contract.
 
 Documents that named a vanished document as their original are marked again by the one rule for
-duplicates (`corpusmill.duplicates`): the next earliest copy becomes the original.  One shard is in
-memory at a time.
+duplicates (`corpusmill.duplicates`): the next earliest copy becomes the original.  Columns that
+the contract has gained are null.  One shard is in memory at a time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpusmill.contract import load_contract
 from corpusmill.duplicates import (
     find_duplicates,
     mark_duplicates,
@@ -29,9 +30,9 @@ from corpusmill.tables import open_table, write_table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from corpusmill.carrying.register import Register
     from corpusmill.publish.shards import Shard
     from corpusmill.releases import Release
-    from corpusmill.withdrawals.register import Register
 
 _KEY_COLUMNS: Final = ["page_id", "sha256", "url"]
 _SIGNED_COLUMNS: Final = ["document_id", "intake", "text"]
@@ -55,13 +56,12 @@ def withdrawn_pages(release: Release, register: Register) -> frozenset[str]:
 
 
 class WrittenIntakes:
-    """The intakes of a release that lose pages, or documents whose original is lost."""
+    """The intakes of a release that lose pages or originals, or gain columns."""
 
     def __init__(self, release: Release, gone: frozenset[str], folder: Path) -> None:
         self._gone = pa.array(sorted(gone), pa.string())
         self._folder = folder
         self._work = folder / "work"
-        self._work.mkdir(parents=True)
         self._release = release
         self._shards = shards_of(release)
         self._earlier: list[Path] = []  # signature parts of the intakes before
@@ -69,21 +69,29 @@ class WrittenIntakes:
     def write(self) -> tuple[Shard, ...]:
         """Write them, oldest first; the intakes that do not change are left out."""
         names = self._release.manifest.intake_names
-        return tuple(shard for name in names for shard in self._write_intake(name))
+        chosen = [name for name in names if len(self._gone) or self._gains_columns(name)]
+        return tuple(shard for name in chosen for shard in self._write_intake(name))
+
+    def _gains_columns(self, intake: str) -> bool:
+        shapes = [(t, pq.read_schema(self._of(t, intake)[0].path)) for t in TABLES]
+        return any(_lifted(table, schema).names != schema.names for table, schema in shapes)
 
     def _write_intake(self, intake: str) -> tuple[Shard, ...]:
+        self._work.mkdir(parents=True, exist_ok=True)
         documents = self._files("documents", intake)
-        marked = self._mark_again(intake, documents)
+        marked = bool(len(self._gone)) and self._mark_again(intake, documents)
         pages = self._files("pages", intake)
         before = sum(shard.rows for shard in self._of("pages", intake))
         after = sum(open_table(path).num_rows for path in pages)
-        if not marked and before == after:
+        if not marked and before == after and not self._gains_columns(intake):
             return ()
         count = len(self._of("pages", intake))
+        segments = self._files("segments", intake)
+        files = {"documents": documents, "segments": segments, "pages": pages}
         return write_intake(
-            {"documents": documents, "segments": self._files("segments", intake), "pages": pages},
+            files,
             self._folder,
-            schemas={t: pq.read_schema(self._of(t, intake)[0].path) for t in TABLES},
+            schemas={t: open_table(files[t][0]).schema for t in TABLES},
             intake=intake,
             page_count=after,
             pages_per_shard=_pages_per_shard(before, count, self._release),
@@ -99,7 +107,8 @@ class WrittenIntakes:
             rows = pq.read_table(shard.path, partitioning=None)
             stay = rows.filter(pc.invert(pc.is_in(rows["page_id"], value_set=self._gone)))
             path = self._work / f"{table}-{intake}-{shard.index:05d}.arrow"
-            write_table(self._without_names(stay) if table == "pages" else stay, path)
+            named = self._without_names(stay) if table == "pages" else stay
+            write_table(_fill_columns(named, _lifted(table, rows.schema)), path)
             paths.append(path)
         return paths
 
@@ -134,6 +143,29 @@ class WrittenIntakes:
             documents[number] = final
         self._earlier += merge_signatures(signatures, self._work / f"earlier-{intake}")
         return changed
+
+
+def _lifted(table: str, found: pa.Schema) -> pa.Schema:
+    """Return the schema of the newest contract where it only adds columns that may be null.
+
+    A contract that takes columns away or changes them leaves published intakes as they are.
+    """
+    newest = load_contract(table).arrow_schema()
+    kept = [newest.field(name) for name in found.names if name in newest.names]
+    added = [field for field in newest if field.name not in found.names]
+    same = [(f.name, f.type, f.nullable) for f in kept] == [
+        (f.name, f.type, f.nullable) for f in found
+    ]
+    is_addition = same and all(field.nullable for field in added)
+    return newest if added and is_addition else found
+
+
+def _fill_columns(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    columns = [
+        rows[field.name] if field.name in rows.schema.names else pa.nulls(len(rows), field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _named(word: str, gone: set[str]) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import corpusmill
+from corpusmill.carrying import carry_over, read_register
 from corpusmill.cli import main
 from corpusmill.errors import ReleaseError
 from corpusmill.publish.verify import verify_place, verify_release
 from corpusmill.read.identity import build_page
-from corpusmill.withdrawals import leave_withdrawn, read_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,10 +131,10 @@ def test_the_release_says_how_many_left_and_nowhere_which(grown: Path, withdrawn
 
 
 def test_untouched_intakes_are_carried_over(dataset: Path, tmp_path: Path) -> None:
-    assert leave_withdrawn(corpusmill.open_release(dataset), dataset, tmp_path).shards == ()
+    assert carry_over(corpusmill.open_release(dataset), dataset, tmp_path).shards == ()
     main(["withdraw", str(dataset), "--url", "https://lake.example/boat"])
-    left = leave_withdrawn(corpusmill.open_release(dataset), dataset, tmp_path)
-    assert left.carried == ("0001",)
+    left = carry_over(corpusmill.open_release(dataset), dataset, tmp_path)
+    assert left.unchanged == ("0001",)
     assert {shard.intake for shard in left.shards} == {"0002"}
     assert left.release is not None
     assert left.release.pages.count_rows() == 5
@@ -176,7 +176,7 @@ def test_older_captures_give_way_to_the_newest(
     add_pages(tmp_path / "raw", {"mast": f"{MAST} It was painted white."})
     assert release_here(tmp_path / "raw", dataset).version == "1.2.0"
     assert main(["withdraw", str(dataset), "--older-captures"]) == 0
-    left = leave_withdrawn(corpusmill.open_release(dataset), dataset, tmp_path)
+    left = carry_over(corpusmill.open_release(dataset), dataset, tmp_path)
     assert left.release is not None
     kept = left.release.documents.to_table().to_pylist()
     (mast,) = [row for row in kept if row["url"].endswith("/mast")]

@@ -1,8 +1,10 @@
-"""A release without its withdrawn pages, as what the next release is built on.
+"""What the next release is built on: the newest one, less what was withdrawn.
 
 Nothing is published here: intakes that change are written anew in a work folder, the others are
-linked.  What comes out equals a release made without those pages, but for what their lines had
-taught about their sites: published texts of other pages do not change because a page left.
+linked.  Intakes change where they lose pages, or documents whose original is lost, and where the
+contract has gained columns: readers cannot be asked to cope with shards of several shapes.  What
+comes out equals a release made without the withdrawn pages, but for what their lines had taught
+about their sites: published texts of other pages do not change because a page left.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corpusmill.carrying.register import Register, read_register
+from corpusmill.carrying.rows import WrittenIntakes, withdrawn_pages
 from corpusmill.earlier import earlier_surveys, keep_survey
 from corpusmill.publish.counts import pages_sha256
 from corpusmill.publish.files import place_file
 from corpusmill.publish.manifest import ShardEntry
 from corpusmill.publish.sides import shards_of
-from corpusmill.withdrawals.register import Register, read_register
-from corpusmill.withdrawals.rows import WrittenIntakes, withdrawn_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Remaining:
-    """What is left of a release.
+class CarriedOver:
+    """What a release is built on.
 
     Attributes:
         register: The pages that were withdrawn.
-        release: The release without them, to be read only; None for none.
+        release: The release before without them, to be read only; None for none.
         shards: Shards of the intakes that changed, for the candidate.
     """
 
@@ -43,15 +45,15 @@ class Remaining:
     shards: tuple[Shard, ...] = ()
 
     @property
-    def carried(self) -> tuple[str, ...]:
+    def unchanged(self) -> tuple[str, ...]:
         """Names of the intakes that can be carried over as they are."""
         changed = {shard.intake for shard in self.shards}
         names = self.release.manifest.intake_names if self.release else ()
         return tuple(name for name in names if name not in changed)
 
 
-def leave_withdrawn(release: Release | None, dataset: Path, work: Path) -> Remaining:
-    """Return a release without the pages that the dataset's register names.
+def carry_over(release: Release | None, dataset: Path, work: Path) -> CarriedOver:
+    """Return the newest release without withdrawn pages, in the columns of the newest contract.
 
     Args:
         release: The newest release, in a local folder; None for none.
@@ -62,15 +64,15 @@ def leave_withdrawn(release: Release | None, dataset: Path, work: Path) -> Remai
         ReleaseError: The register is damaged, or what earlier intakes taught is gone.
     """
     register = read_register(dataset)
-    if release is None or not register.keys:
-        return Remaining(register, release)
-    gone = withdrawn_pages(release, register)
-    if not gone:
-        return Remaining(register, release)
-    shards = WrittenIntakes(release, gone, work / "remaining").write()
-    left = _linked(release, shards, work / "remaining")
+    if release is None:
+        return CarriedOver(register, release)
+    gone = withdrawn_pages(release, register) if register.keys else frozenset()
+    shards = WrittenIntakes(release, gone, work / "carried").write()
+    if not shards:
+        return CarriedOver(register, release)
+    left = _linked(release, shards, work / "carried")
     _keep_surveys(release, left, dataset, work)
-    return Remaining(register, left, shards)
+    return CarriedOver(register, left, shards)
 
 
 def _linked(release: Release, written: tuple[Shard, ...], folder: Path) -> Release:
@@ -102,6 +104,8 @@ def _intake(entry: IntakeEntry, written: tuple[Shard, ...]) -> IntakeEntry:
 
 def _keep_surveys(before: Release, left: Release, dataset: Path, work: Path) -> None:
     """Keep what the changed intakes taught about their sites, under their new names."""
+    if before.manifest.intakes == left.manifest.intakes:
+        return
     surveys = earlier_surveys(before, dataset)
     pairs = zip(surveys, before.manifest.intakes, left.manifest.intakes, strict=True)
     for survey, old, new in pairs:
