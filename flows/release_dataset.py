@@ -21,15 +21,14 @@ from corpusmill.errors import RetryableError
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.sites.batch import SurveyTask
-from corpusmill.worker import RefinedBatch, RefineTask, run_task
+from corpusmill.worker import RefinedBatch, Task, run_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from corpusmill.outcome import ReleaseOutcome
 
-TaskPool = PagePool[SurveyTask | RefineTask, Path | RefinedBatch]
+TaskPool = PagePool[Task, Any]
 
 TASK_THREADS = 32
 """Threads only wait for worker processes; more of them than workers keeps all workers busy."""
@@ -48,15 +47,15 @@ def _is_retryable(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path | RefinedBatch:
-    """Survey or refine one batch in the process pool.
+def run_batch(name: str, pool: TaskPool, work: Task) -> Any:
+    """Do one task of the engine in the process pool.
 
     Args:
         name: What is done to which batch, for the run's name.
         pool: The engine's pool.
-        batch: The batch and where its results go.
+        work: What is to be done, and where its results go.
     """
-    result = pool.run(batch)
+    result = pool.run(work)
     if isinstance(result, RefinedBatch):
         get_run_logger().info(
             "%s: %d pages, %d documents, quarantined %s",
@@ -104,14 +103,11 @@ def release_dataset(
     return outcome
 
 
-def _run_all(
-    pool: TaskPool, tasks: Iterable[SurveyTask | RefineTask], workers: int
-) -> Iterator[Path | RefinedBatch]:
+def _run_all(pool: TaskPool, tasks: Iterable[Task], workers: int) -> Iterator[Any]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
     under_way: deque[Any] = deque()
-    for batch in tasks:
-        verb = "refine" if isinstance(batch, RefineTask) else "survey"
-        under_way.append(run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch))
+    for work in tasks:
+        under_way.append(run_batch.submit(work.name, pool, work))
         if len(under_way) > 2 * workers:
             yield under_way.popleft().result()
     while under_way:
