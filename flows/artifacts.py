@@ -16,7 +16,6 @@ from prefect.artifacts import (
 )
 
 from corpusmill.outcome import ranked
-from corpusmill.worker import RefinedBatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
 
     from corpusmill.outcome import ReleaseOutcome
     from corpusmill.validate import ExpectationResult
+    from corpusmill.worker import RefinedBatch
+
+
+REFINE = "refine"
+"""The kind of task that nearly all the time goes to."""
 
 
 class Progress:
@@ -32,26 +36,22 @@ class Progress:
     def __init__(self) -> None:
         self._artifact: Any = None  # an id; Prefect types it as one that may be awaited
         self._percent = 0.0
-        self._batches: list[str] = []
 
-    def step(self, batch: Path, result: Path | RefinedBatch) -> None:
-        """Show that one more batch is surveyed or refined.
+    def step(self, name: str, number: int, total: int) -> None:
+        """Show that one more task is done.
 
         Args:
-            batch: The batch file.  All of an intake are in its folder before work on one begins.
-            result: What came of it.
+            name: Name of the task, `refine-000012`.
+            number: Tasks of its kind that are done.
+            total: Tasks of its kind.
         """
-        if not self._batches:
-            self._batches = sorted(path.name for path in batch.parent.iterdir())
-        number, total = self._batches.index(batch.name) + 1, len(self._batches)
-        verb = "surveyed"
-        if isinstance(result, RefinedBatch):
-            verb, self._percent = "refined", 100 * number / total
-        closing = "; validating and publishing" if self._percent == 100 else ""  # noqa: PLR2004
-        self._show(f"{verb} {number:,} of {total:,} batches{closing}")
+        kind = name.rpartition("-")[0]
+        if kind == REFINE:
+            self._percent = 100 * number / total
+        self._show(f"{kind}: {number:,} of {total:,}")
 
     def finish(self, text: str) -> None:
-        """Show what the run came to; nothing where no batch was worked on."""
+        """Show what the run came to; nothing where nothing was done."""
         if self._artifact is not None:
             self._show(text)
 

@@ -20,8 +20,7 @@ from corpusmill.errors import CorpusmillError, DatasetBusy, RetryableError, Vali
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.sites.batch import SurveyTask
-from corpusmill.worker import RefinedBatch, RefineTask, run_task
+from corpusmill.worker import RefinedBatch, Task, run_task
 from flows.artifacts import (
     Progress,
     attach_batch,
@@ -35,11 +34,11 @@ from flows.outcomes import failed, released, skipped
 from flows.report import report_path, write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpusmill.outcome import ReleaseOutcome
 
-TaskPool = PagePool[SurveyTask | RefineTask, Path | RefinedBatch]
+TaskPool = PagePool[Task, Any]
 
 TASK_THREADS = 32
 """Threads only wait for worker processes; more of them than workers keeps all workers busy."""
@@ -58,15 +57,15 @@ def _is_retryable(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path | RefinedBatch:
-    """Survey or refine one batch in the process pool.
+def run_batch(name: str, pool: TaskPool, work: Task) -> Any:
+    """Do one task of the engine in the process pool.
 
     Args:
         name: What is done to which batch, for the run's name.
         pool: The engine's pool.
-        batch: The batch and where its results go.
+        work: What is to be done, and where its results go.
     """
-    result = pool.run(batch)
+    result = pool.run(work)
     if isinstance(result, RefinedBatch):
         get_run_logger().info(
             "%s: %d pages, %d documents, quarantined %s",
@@ -153,25 +152,23 @@ def release_dataset(
 
 
 def _run_all(
-    pool: TaskPool,
-    tasks: Iterable[SurveyTask | RefineTask],
-    workers: int,
-    progress: Progress,
-) -> Iterator[Path | RefinedBatch]:
+    pool: TaskPool, tasks: Iterable[Task], workers: int, progress: Progress
+) -> Iterator[Any]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
-    under_way: deque[tuple[Path, Any]] = deque()
-    for batch in tasks:
-        verb = "refine" if isinstance(batch, RefineTask) else "survey"
-        future = run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch)
-        under_way.append((batch.batch, future))
+    under_way: deque[Any] = deque()
+    to_do = list(tasks)
+    for number, work in enumerate(to_do, start=1):
+        under_way.append(run_batch.submit(work.name, pool, work))
         if len(under_way) > 2 * workers:
-            yield _result(under_way, progress)
+            yield _result(under_way, progress, to_do, number)
     while under_way:
-        yield _result(under_way, progress)
+        yield _result(under_way, progress, to_do, len(to_do))
 
 
-def _result(under_way: deque[tuple[Path, Any]], progress: Progress) -> Path | RefinedBatch:
-    batch, future = under_way.popleft()
-    result: Path | RefinedBatch = future.result()
-    progress.step(batch, result)
+def _result(
+    under_way: deque[Any], progress: Progress, to_do: Sequence[Task], submitted: int
+) -> Any:
+    done = submitted - len(under_way)
+    result = under_way.popleft().result()
+    progress.step(to_do[done].name, done + 1, len(to_do))
     return result

@@ -65,5 +65,5 @@ def _member(url: str, html: bytes, number: int) -> bytes:
         f"WARC-Target-URI: {url}\r\nWARC-Identified-Payload-Type: text/html\r\n"
         "Content-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(http)}\r\n\r\n"
-    ).encode("utf-8")
+    ).encode()
     return zlib.compress(head + http + b"\r\n\r\n", 6, wbits=31)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -68,6 +69,18 @@ class SourceFile:
         """Return the last part of the path."""
         return self.relative.rpartition("/")[2]
 
+    def stamp(self) -> str:
+        """Return what changes when the file does: size and time, or the storage's own tag.
+
+        Empty where nobody can say: for a file so young that a later change could bear the same
+        time, and for storage that keeps neither.
+        """
+        if self.filesystem is None:
+            return _local_stamp(self.path)
+        facts = self.filesystem.info(self.path)
+        tag = facts.get("ETag") or facts.get("etag") or facts.get("md5Hash")
+        return f"{facts.get('size')} {tag}" if tag else ""
+
     def open(self) -> BinaryIO:
         """Open the file for reading.
 
@@ -93,6 +106,20 @@ class Input:
 
     files: tuple[SourceFile, ...]
     is_folder: bool
+
+
+SETTLED_NANOSECONDS = 2 * 10**9
+"""A file written to less than this ago may be written to again within the same tick of its file
+system's clock; the coarsest in use ticks every two seconds."""
+
+
+def _local_stamp(path: str) -> str:
+    try:
+        facts = Path(path).stat()
+    except OSError:
+        return ""
+    is_settled = time.time_ns() - facts.st_mtime_ns > SETTLED_NANOSECONDS
+    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}" if is_settled else ""
 
 
 def unreadable(where: str, error: OSError) -> InputError:

@@ -65,8 +65,13 @@ def test_the_order_of_the_input_changes_no_byte(
     first = release_here(small_raw, tmp_path / "one")
     from corpusmill import release
 
-    read_pages = release.read_pages
-    monkeypatch.setattr(release, "read_pages", lambda *a, **k: reversed(list(read_pages(*a, **k))))
+    list_pages = release.list_pages
+
+    def reversed_pages(*arguments: object, **named: object) -> object:
+        files, book = list_pages(*arguments, **named)  # type: ignore[arg-type]
+        return files[::-1], book
+
+    monkeypatch.setattr(release, "list_pages", reversed_pages)
     second = release_here(small_raw, tmp_path / "two")
     assert second.digest == first.digest
 
