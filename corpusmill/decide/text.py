@@ -120,7 +120,7 @@ class _Documents:
             for line in within
             if line not in self._verdict.certain and self._fields.get(line) is not Role.TITLE
         ]
-        for line in find_captions(self._page, candidates):
+        for line in find_captions(self._page, candidates, removed):
             self._fields[line] = Role.CAPTION
 
     def decisions(self) -> Iterator[Decision]:

@@ -81,7 +81,11 @@ _SECTION_UPDATED: Final = re.compile(
     re.IGNORECASE,
 )
 _PHOTO: Final = re.compile(rf"{_OPEN}(?:{_one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
-_PARTS: Final = re.compile(r"\s*[|｜\t\u3000•·]\s*|\s{2,}")
+_PARTS: Final = re.compile(
+    r"\s*[|｜\t\u3000•·]\s*|\s{2,}"
+    rf"|\s+(?=(?:{_one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
+    re.IGNORECASE,
+)
 LEAST_PARTS: Final = 2
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _HAN_NAME: Final = re.compile(rf"\A[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[）)]?\Z")
