@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import title_segment
+from corpusmill.decide.dom_features import PHRASE_KINDS, title_segment
+from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_features, read_page
 from corpusmill.decide.html_roles import REMOVALS, kept_role, removal_kinds
 from corpusmill.decide.trees import load_model
-from corpusmill.records import Decision, Fate, PageDecision, Role
+from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -38,6 +39,12 @@ TITLED_TYPES = frozenset(("article", "documentation"))
 the model keeps is the first heading of the text: lifting it cost 0.04 on forums of magic-html."""
 
 FALLBACK_FLAG = "cleaning_fallback"
+
+COMMENTS_REACH = 12
+"""Block elements up at most to the element whose class or id says comments (`html_roles`)."""
+
+COMMENTS_HEADING_REACH = 6
+"""Segments before the first comment among which a heading of comments counts."""
 
 FALLBACK_SHARE = 2
 """Where nothing passes the threshold, segments with more than 1 / 2 of the greatest
@@ -92,7 +99,7 @@ def judge_html(page: PageText, model: Model) -> tuple[PageDecision, PageFeatures
     return decision, features
 
 
-_KEPT, _REMOVED, _TITLE = range(3)
+_KEPT, _REMOVED, _TITLE, _COMMENT = range(4)
 
 
 def _settle(
@@ -110,9 +117,11 @@ def _settle(
     if not (kept & ~lifted).any():
         kept = _likeliest(reading, lifted)
         flags.add(FALLBACK_FLAG)
-    if _is_heavy(features, kept):
+    comments = _comments(features, kept & ~lifted, reading.page_type)
+    if _is_heavy(features, kept & ~comments):
         flags.add("heavy_removal")
     fates = np.where(kept, _KEPT, _REMOVED)
+    fates[comments] = _COMMENT
     fates[lifted] = _TITLE
     return fates, flags
 
@@ -126,6 +135,8 @@ def _decision(
     score = likely / (SURE + 1)
     if fate == _KEPT:
         return Decision(kept_role(segment.tag, line), Fate.TEXT, None, rule, score, 0)
+    if fate == _COMMENT:
+        return Decision(Role.COMMENTS, Fate.REMOVED, Reason.COMMENTS, "html.comments", score)
     return Decision(Role.TITLE, Fate.FIELD, None, "html.title", score, 0)
 
 
@@ -134,6 +145,33 @@ def _removed(removal: int, likely: int, rule: str) -> Decision:
     """Return the decision of a removed segment; there are few different ones, and many pages."""
     role, reason = REMOVALS[removal]
     return Decision(role, Fate.REMOVED, reason, rule, likely / (SURE + 1))
+
+
+def _comments(
+    features: PageFeatures, kept: npt.NDArray[np.bool_], page_type: str
+) -> npt.NDArray[np.bool_]:
+    """Return which kept segments are what readers say below an article.
+
+    They lie in an element that calls itself comments, behind text outside it, and either a
+    heading of comments precedes them or that text is the longer.  Of what goes so, 98 of 100
+    columns are not content (24 of 2,879 pages of the development gold, cross-validated); on
+    forums, which are not asked, 32 of 100.
+    """
+    distance = features.tree.near[:, _COMMENTS_GROUP]
+    inside = (distance >= 0) & (distance <= COMMENTS_REACH)
+    outside = kept & ~inside
+    behind: npt.NDArray[np.bool_] = kept & inside & np.logical_or.accumulate(outside)
+    if page_type != "article" or not behind.any():
+        return np.zeros_like(kept)
+    first = int(behind.argmax())
+    above = features.phrases[max(first - COMMENTS_HEADING_REACH, 0) : first + 1]
+    width = features.column("width")
+    text = float(width[outside & (features.column("is_sentence") > 0)].sum())
+    is_headed = bool((above == PHRASE_KINDS.index("comments")).any())
+    return behind if is_headed or text >= float(width[behind].sum()) else np.zeros_like(kept)
+
+
+_COMMENTS_GROUP = group_index("comments")
 
 
 def _likeliest(reading: Reading, lifted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
