@@ -31,6 +31,8 @@ from corpusmill.annotate.text_fields import (
 from corpusmill.annotate.upstreams import find_upstream, site_line
 from corpusmill.annotate.visible_lines import VisibleHead, credit_in_line, read_visible_head
 from corpusmill.normalise import normalise_text
+from corpusmill.normalise.machine_translation import KIND as MACHINE_TRANSLATION
+from corpusmill.normalise.machine_translation import holds_notice
 from corpusmill.records import Document, Fate, PageKind, Role, Stated, StatedDate
 
 if TYPE_CHECKING:
@@ -143,7 +145,23 @@ def _flags(
     flags = {*draft.decision.flags, *own.flags}
     if declares_other(head.declared, language.code):
         flags.add("language_disputed")
+    if _is_machine_translated(draft):
+        flags.add("machine_translation")
     return tuple(sorted(flags))
+
+
+def _is_machine_translated(draft: DocumentDraft) -> bool:
+    """Say whether a browser's translator marked the page, or a line of it says so.
+
+    Google Translate adds one of two classes to the root element of a page it translates.
+    """
+    root = getattr(draft.page_text.structure, "root", None)
+    marks = set((root.get("class") or "").split()) if root is not None else set()
+    if marks & {"translated-ltr", "translated-rtl"}:
+        return True
+    kinds = {defect.kind for defect in draft.defects}
+    page = draft.page_text
+    return MACHINE_TRANSLATION in kinds or holds_notice(page.text, page.lines())
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:

@@ -32,10 +32,11 @@ _BRACKETED = re.compile(
     r"\s?(?:[／/][^)）\]】〕]{0,12})?[)）\]】〕]"
 )
 _WHOLE_LINE = re.compile(
-    rf"\s*[□■◎●◆▲○]?\s?(?:\S{{0,14}}?)(?:{_LABELS}|文(?=\s?[:：／/]))(?P<mark>\s?[:：／/]\s?|\s)?"
+    rf"\s*[□■◎●◆▲○]?\s?(?:.{{0,16}}?)(?:{_LABELS}|文(?=\s?[:：／/]))(?P<mark>\s?[:：／/]\s?|\s)?"
     rf"{_NAMES}{_BEHIND}"
 )
 _BEHIND_COLON = re.compile(rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])")
+_LABEL_BEFORE = re.compile(rf"\A(?:{_LABELS})(?=.{{2}})")
 _KOREAN = re.compile(
     r"(?P<names>[가-힣]{2,4}(?:[·,\s]{1,2}[가-힣]{2,4}){0,2})\s?(?:선임|수습|전문|인턴|객원)?(?:기자|특파원)"
     r"(?=\s|=|$|[)\]|])"
@@ -141,7 +142,8 @@ def _valid(names: str) -> Iterator[str]:
     if len(spaced) == 2 and all(len(part) == 1 for part in spaced):  # noqa: PLR2004  "王 明"
         names = "".join(spaced)
     separator = _PART if not names.isascii() else "[、，,&]"
-    for name in re.split(separator, names):
+    for part in re.split(separator, names):
+        name = _LABEL_BEFORE.sub("", part)
         if name in _OTHER_ROLES:
             return
         if len(name) > 1 and name not in _NO_NAME:

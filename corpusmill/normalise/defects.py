@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpusmill.normalise.citations import marker_numbers
 from corpusmill.normalise.lead_ins import find_missing_blocks
+from corpusmill.normalise.machine_translation import find_machine_translation
 from corpusmill.normalise.mojibake import is_misread
 from corpusmill.normalise.prose import TERMINAL, Paragraph, is_spaceless, paragraphs
 from corpusmill.records import Defect, EditKind
@@ -54,6 +55,7 @@ def find_defects(
         *_lost_breaks(blocks),
         *_damaged_characters(text),
         *_mixed_script(text),
+        *find_machine_translation(text, blocks),
     ]
     if page is not None:
         found.extend(_citation_gaps(text, page, edits))
