@@ -128,6 +128,7 @@ def _row(one: Contestant, pages: int) -> dict[str, Any]:
         "pages_per_second": pages / wall,
         "pages_per_cpu_second": pages / cpu,
         "peak_bytes": max(cost.peak_bytes for cost in one.costs),
+        "peak_bytes_by_process": max((cost.peaks for cost in one.costs), key=sum),
     }
 
 

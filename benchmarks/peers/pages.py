@@ -31,7 +31,7 @@ def write_warcs(gold: Path, folder: Path, files: int, most: int | None = None) -
         files: Number of files.
         most: About so many pages, evenly chosen; all where None.
     """
-    count = folder / "count.txt"
+    count = folder.with_name(f"{folder.name}.count")  # beside it: the folder is what they read
     if not count.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         count.write_text(str(_deal(_chosen(list(_pages(gold)), most), folder, files)))
