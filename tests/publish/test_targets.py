@@ -11,6 +11,9 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import fsspec
 import pytest
 
+from corpusmill.carrying import retire_release
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.files import file_sha256
 from corpusmill.publish.release_folder import publish_release
@@ -168,7 +172,7 @@ def test_an_interrupted_publication_shows_nothing_and_goes_on(
         send(self, path)
 
     monkeypatch.setattr(storage_target._Sending, "_send_file", fail_late)
-    with pytest.raises(ReleaseError, match=r"line went dead.*goes on where it stopped"):
+    with pytest.raises(ReleaseError, match=r"refuses \(the line went dead\)"):
         publish_to(first, bucket)
     monkeypatch.undo()
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -225,6 +229,48 @@ def test_writes_with_a_condition_fail_when_it_does_not_hold(bucket: str) -> None
     assert replace_object(storage, path, b"three", etag)
     assert not replace_object(storage, path, b"four", etag)
     assert storage.cat_file(path) == b"three"
+
+
+def test_a_release_retired_in_object_storage_is_gone_and_stays_gone(
+    first: Path, second: Path, bucket: str
+) -> None:
+    for release in (first, second):
+        publish_to(release, bucket)
+    retire_release(bucket, "1.0.0", date(2026, 12, 1))
+    names = fsspec.filesystem("s3").find(f"{bucket.removeprefix('s3://')}/releases/1.0.0")
+    assert [name.rsplit("/", 1)[1] for name in names] == ["RETIRED.json", "manifest.json"]
+    assert list_releases(bucket) == ("1.1.0",)
+    with pytest.raises(ReleaseError, match="was retired on 2026-12-01"):
+        open_release(bucket, "1.0.0")
+    with pytest.raises(ReleaseError, match="was retired there"):
+        publish_to(first, bucket)
+
+
+def test_a_release_opens_over_plain_http(first: Path, tmp_path: Path) -> None:
+    storage = fsspec.filesystem("memory")
+    publish_to(first, "memory://web")
+    storage.get("/web", str(tmp_path / "web"), recursive=True)
+    storage.rm("/web", recursive=True)
+    handler = partial(QuietHandler, directory=str(tmp_path / "web"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        for opened in (open_release(url), open_release(url, "1.0.0")):
+            assert opened.documents.to_table() == open_release(first).documents.to_table()
+        assert verify_place(f"{url}/releases/1.0.0").ok
+        server.shutdown()
+    with pytest.raises(ReleaseError, match=r"the storage refuses .*Check URL"):
+        list_releases(url)
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and, as plain web space does, no listings."""
+
+    def list_directory(self, path: object) -> None:
+        self.send_error(404)
+
+    def log_message(self, *words: object) -> None:
+        pass
 
 
 def git(repository: Path, *words: str) -> str:
