@@ -111,10 +111,11 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
 
 
 def _files(path: Path) -> list[str]:
+    """Return all files of a release folder; what git keeps in a checkout is none of them."""
     names = []
     for folder, _, files in os.walk(path):
         names += [(Path(folder) / name).relative_to(path).as_posix() for name in files]
-    return sorted(names)
+    return sorted(name for name in names if name.split("/", 1)[0] not in layout.GIT_ENTRIES)
 
 
 def _check_sums(
