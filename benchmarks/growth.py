@@ -42,7 +42,7 @@ SHUFFLED_CHARS = 60
 
 SAMPLED_SECONDS = 0.25
 
-_TEXT = re.compile(r"(?<=>)[^<]{%d,}(?=<)" % SHUFFLED_CHARS)
+_TEXT = re.compile(rf"(?<=>)[^<]{{{SHUFFLED_CHARS},}}(?=<)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--released-on", metavar="DATE", help="YYYY-MM-DD (default: today)")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--settings", metavar="FILE.toml")
+    parser.add_argument("--store", metavar="URL", help="folder or fsspec URL of the store")
     options = parser.parse_args()
     try:
         outcome = release_dataset(
@@ -32,6 +33,7 @@ def main() -> int:
             released_on=options.released_on,
             workers=options.workers,
             settings_file=options.settings,
+            store=options.store,
         )
     except SettingsError as error:
         return _complain(error, EXIT_USAGE)

@@ -75,6 +75,7 @@ def release_dataset(
     released_on: date | None = None,
     workers: int = 2,
     settings_file: str | None = None,
+    store: str | None = None,
 ) -> ReleaseOutcome:
     """Make a release of what is new in a folder of raw pages.
 
@@ -85,6 +86,7 @@ def release_dataset(
         released_on: Date of the release; today where None.
         workers: Worker processes; changes no byte of the release.
         settings_file: TOML file of settings; the defaults where None.
+        store: Folder or fsspec URL of the store; below the dataset where None.
 
     Raises:
         ValidationFailed: A release-level expectation failed; nothing was published.
@@ -96,6 +98,7 @@ def release_dataset(
         released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
         version=version,
         settings=settings,
+        store=store,
     )
     with PagePool(run_task, workers=workers, limits=settings.limits) as pool:
         outcome = make_release(request, run=lambda tasks: _run_all(pool, tasks, workers))

@@ -94,6 +94,11 @@ def _add_release(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rebuild", action="store_true", help="refine again what earlier releases hold"
     )
+    parser.add_argument(
+        "--store",
+        metavar="URL",
+        help="folder or fsspec URL that keeps refined work (default: .store in the dataset)",
+    )
     _add_workers(parser)
     _add_engine_options(parser)
     _add_output(parser)

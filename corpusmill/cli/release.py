@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
         version=options.version,
         settings=settings,
         rebuild=options.rebuild,
+        store=options.store,
     )
     check_raw(options.raw)
     try:
