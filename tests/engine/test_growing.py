@@ -11,7 +11,8 @@ import pytest
 
 import corpusmill
 from corpusmill import batches, worker
-from corpusmill.settings import Settings
+from corpusmill.recipe import refine_recipe
+from corpusmill.settings import Limits, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -124,19 +125,8 @@ def test_only_new_pages_are_refined_and_unchanged_files_are_not_read(
     assert (third.is_new, read, third.known_count) == (False, [], second.known_count + 5)
 
 
-def test_a_lost_store_costs_time_and_changes_nothing(
-    settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch
-) -> None:
-    for name in ("kept", "lost"):
-        raw = tmp_path / name / "raw"
-        shutil.copytree(settled_raw, raw)
-        release_here(raw, tmp_path / name / "dataset")
-        grow(raw)
-        if name == "lost":
-            shutil.rmtree(tmp_path / name / "dataset" / ".store")
-        release_here(raw, tmp_path / name / "dataset")
-    kept, lost = (tree(tmp_path / name / "dataset" / "releases") for name in ("kept", "lost"))
-    assert kept == lost
+def die(*arguments: object, **named: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_run_that_died_is_taken_up_again(
@@ -146,57 +136,49 @@ def test_a_run_that_died_is_taken_up_again(
     from corpusmill import release
 
     monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 3})
-    whole = release_here(settled_raw, tmp_path / "whole")
-    pages, watch.refined = watch.refined, 0
-
-    def die(*arguments: object, **named: object) -> None:
-        raise KeyboardInterrupt
-
+    monkeypatch.setattr(release, "VALIDATED_BATCHES", 100)
     with monkeypatch.context() as patch:
-        patch.setattr(release, "search_duplicates", die)
+        patch.setattr(release, "validate_batches", die)
         with pytest.raises(KeyboardInterrupt):
-            release_here(settled_raw, tmp_path / "resumed")
-    assert watch.refined == pages
-    assert tree(tmp_path / "resumed" / "releases") == {}
-    again = release_here(settled_raw, tmp_path / "resumed")
-    assert watch.refined == pages
-    assert again.digest == whole.digest
+            release_here(settled_raw, tmp_path / "dataset")
+    refined = watch.refined
+    assert tree(tmp_path / "dataset" / "releases") == {}
+    outcome = release_here(settled_raw, tmp_path / "dataset")
+    assert watch.refined == refined == outcome.page_count
 
 
 def test_damaged_work_is_done_again(
-    settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch
-) -> None:
-    whole = release_here(settled_raw, tmp_path / "dataset")
-    pages, watch.refined = watch.refined, 0
-    shutil.rmtree(tmp_path / "dataset" / "releases")
+    settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from corpusmill import release
+
+    monkeypatch.setattr(release, "validate_batches", die)
+    with pytest.raises(KeyboardInterrupt):
+        release_here(settled_raw, tmp_path / "dataset")
+    before = tree(tmp_path / "dataset" / ".store" / "objects")
+    refined, watch.refined = watch.refined, 0
     for path in sorted((tmp_path / "dataset" / ".store" / "objects").glob("*/*")):
         path.write_bytes(path.read_bytes()[:-1])
-    again = release_here(settled_raw, tmp_path / "dataset")
-    assert watch.refined == pages
-    assert again.digest == whole.digest
+    with pytest.raises(KeyboardInterrupt):
+        release_here(settled_raw, tmp_path / "dataset")
+    assert watch.refined == refined > 0
+    assert tree(tmp_path / "dataset" / ".store" / "objects") == before
 
 
-@pytest.mark.parametrize(
-    "settings", [Settings(minimum_chars=300), Settings(mask_personal=True), Settings(page_types=())]
-)
-def test_settings_that_reach_the_text_are_not_served_from_the_store(
-    settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch, settings: Settings
-) -> None:
-    first = release_here(settled_raw, tmp_path / "dataset")
-    shutil.rmtree(tmp_path / "dataset" / "releases")
-    watch.refined = 0
-    release_here(settled_raw, tmp_path / "dataset", settings=settings)
-    assert watch.refined == first.page_count
-
-
-def test_a_title_is_no_reason_to_refine_again(
-    settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch
-) -> None:
-    release_here(settled_raw, tmp_path / "dataset")
-    shutil.rmtree(tmp_path / "dataset" / "releases")
-    watch.refined = 0
-    release_here(settled_raw, tmp_path / "dataset", settings=Settings(title="Another one"))
-    assert watch.refined == 0
+def test_settings_that_reach_the_text_change_the_recipe_and_no_others_do() -> None:
+    reaching = (
+        Settings(),
+        Settings(minimum_chars=300),
+        Settings(mask_personal=True),
+        Settings(page_types=()),
+        Settings(extractor="trafilatura"),
+        Settings(duplicates="drop"),
+        Settings(limits=Limits(segments=10)),
+    )
+    assert len({refine_recipe(settings) for settings in reaching}) == len(reaching)
+    plain = Settings(name="x", title="y", licence="z", pages_per_shard=3)
+    assert refine_recipe(plain) == refine_recipe(Settings())
 
 
 def test_a_file_that_may_still_be_written_to_is_read_again(
