@@ -24,6 +24,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--settings", metavar="FILE.toml")
     parser.add_argument("--store", metavar="URL", help="folder or fsspec URL of the store")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the tasks"
+    )
     options = parser.parse_args()
     try:
         outcome = release_dataset(
@@ -34,6 +37,7 @@ def main() -> int:
             workers=options.workers,
             settings_file=options.settings,
             store=options.store,
+            scheduler=options.scheduler,
         )
     except SettingsError as error:
         return _complain(error, EXIT_USAGE)

@@ -8,6 +8,7 @@ holds that both give the same digest.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,16 +18,18 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from corpusmill.errors import RetryableError
+from corpusmill.errors import RetryableError, SettingsError
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 from corpusmill.worker import RefinedBatch, Task, run_task
+from flows.clusters import run_on_dask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from corpusmill.outcome import ReleaseOutcome
+    from corpusmill.workshop import Run
 
 TaskPool = PagePool[Task, Any]
 
@@ -76,6 +79,7 @@ def release_dataset(
     workers: int = 2,
     settings_file: str | None = None,
     store: str | None = None,
+    scheduler: str | None = None,
 ) -> ReleaseOutcome:
     """Make a release of what is new in a folder of raw pages.
 
@@ -87,6 +91,8 @@ def release_dataset(
         workers: Worker processes; changes no byte of the release.
         settings_file: TOML file of settings; the defaults where None.
         store: Folder or fsspec URL of the store; below the dataset where None.
+        scheduler: Address of a Dask scheduler, whose workers do the tasks instead of worker
+            processes here; they must reach `raw` and `store` (docs/cluster.md).
 
     Raises:
         ValidationFailed: A release-level expectation failed; nothing was published.
@@ -100,10 +106,28 @@ def release_dataset(
         settings=settings,
         store=store,
     )
-    with PagePool(run_task, workers=workers, limits=settings.limits) as pool:
-        outcome = make_release(request, run=lambda tasks: _run_all(pool, tasks, workers))
+    with _runner(request, workers, scheduler) as run:
+        outcome = make_release(request, run=run)
     _attach_artifacts(outcome)
     return outcome
+
+
+@contextmanager
+def _runner(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iterator[Run]:
+    """Give what runs the tasks: the engine's pool here, or a Dask cluster."""
+    limits = request.settings.limits
+    if scheduler is None:
+        with PagePool(run_task, workers=workers, limits=limits) as pool:
+            yield lambda tasks: _run_all(pool, tasks, workers)
+        return
+    if request.store is None:
+        raise SettingsError(
+            "a cluster needs a store that all its machines reach",
+            where="store",
+            fix="Give --store, such as s3://bucket/store or a shared folder",
+        )
+    with run_on_dask(run_batch, scheduler, limits) as run:
+        yield run
 
 
 def _run_all(pool: TaskPool, tasks: Iterable[Task], workers: int) -> Iterator[Any]:

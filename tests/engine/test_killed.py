@@ -97,7 +97,7 @@ def nursery() -> Iterator[Nursery]:
 def release_words(raw: Path, dataset: Path) -> list[str]:
     return [
         *("release", str(raw), "--dataset", str(dataset)),
-        *("--released-on", "2026-11-21", "--workers", "2"),
+        *("--released-on", "2026-11-21", "--workers", "1"),
     ]
 
 
