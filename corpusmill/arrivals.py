@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.bytes_]
     ReadKnown = Callable[[], Iterable[pa.Array]]
+    Holds = Callable[[str, str, str | None], bool]
 
 KEY_BYTES: Final = 16
 """Bytes of a digest that tell pages apart: 2**64 pages for one chance collision."""
@@ -109,13 +110,17 @@ class Settled:
     copy_count: int
 
 
-def settle_arrivals(files: Sequence[Path], read_known: ReadKnown) -> Settled:
+def settle_arrivals(
+    files: Sequence[Path], read_known: ReadKnown, is_withdrawn: Holds | None = None
+) -> Settled:
     """Choose the pages that are new, the same bytes once, whatever order they came in.
 
     Args:
         files: Arrivals of every batch.
         read_known: Gives ids and content digests (hex) of the pages of earlier intakes, column
             by column; called once a part.
+        is_withdrawn: Says of the id of a page (hex), the first digits of the digest of its bytes
+            and its address whether it was withdrawn; None where no page was.
     """
     tables = [open_table(path) for path in files]
     sizes = [table.num_rows for table in tables]
@@ -123,19 +128,33 @@ def settle_arrivals(files: Sequence[Path], read_known: ReadKnown) -> Settled:
     kept = np.zeros(int(starts[-1]), dtype=bool)
     also_at: dict[int, tuple[str, ...]] = {}
     known_count = 0
+    withdrawn = _withdrawn(tables, is_withdrawn) if is_withdrawn else np.zeros_like(kept)
     parts = -(-int(starts[-1]) // PART_PAGES) or 1
     for part in range(parts):
         rows = _Rows.of(tables, part, parts)
-        is_known = rows.is_known(read_known)
+        is_asked = ~withdrawn[rows.places]
+        is_known = rows.is_known(read_known) & is_asked
         known_count += int(is_known.sum())
-        kept[rows.places[~is_known]] = True
-        for group in rows.groups(~is_known):
+        is_new = is_asked & ~is_known
+        kept[rows.places[is_new]] = True
+        for group in rows.groups(is_new):
             chosen, others = _choose(tables, starts, group)
             kept[group] = False
             kept[chosen] = True
             if others:
                 also_at[chosen] = others
-    return _settled(kept, also_at, starts, known_count)
+    return _settled(kept, also_at, starts, known_count, int(withdrawn.sum()))
+
+
+def _withdrawn(tables: Sequence[pa.Table], is_withdrawn: Holds) -> NDArray[np.bool_]:
+    """Return which of all pages were withdrawn."""
+    found = []
+    for table in tables:
+        columns = (table[name].to_pylist() for name in ("page_id", "key", "url"))
+        for page_id, key, url in zip(*columns, strict=True):
+            address = url and url.decode("utf-8", "surrogatepass")
+            found.append(is_withdrawn(page_id.hex(), key.hex(), address))
+    return np.array(found, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +235,7 @@ def _settled(
     also_at: dict[int, tuple[str, ...]],
     starts: NDArray[np.int64],
     known_count: int,
+    withdrawn_count: int,
 ) -> Settled:
     choices = []
     for low, high in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
@@ -223,7 +243,8 @@ def _settled(
         places = ((position, also_at.get(low + position)) for position in positions)
         choices.append(Choice(tuple(positions), tuple((p, a) for p, a in places if a)))
     new = int(kept.sum())
-    return Settled(tuple(choices), new, known_count, len(kept) - new - known_count)
+    copies = len(kept) - new - known_count - withdrawn_count
+    return Settled(tuple(choices), new, known_count, copies)
 
 
 def sites_of(file: Path, positions: Sequence[int]) -> NDArray[np.uint64]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
 from corpusmill.arrivals import settle_arrivals
+from corpusmill.carrying import carry_over
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
 from corpusmill.earlier import (
@@ -126,7 +127,8 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
         SettingsError: The dataset folder or the version cannot be.
         InputError: The raw input cannot be read.
         ValidationFailed: A release-level expectation failed; nothing was published.
-        ReleaseError: Another run is at work, or the release cannot be written.
+        DatasetBusy: Another run is at work in the dataset.
+        ReleaseError: The release cannot be written.
     """
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
@@ -162,7 +164,10 @@ class _Job:
         self.shop = shop
         self.desk = desk
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
-        self.previous = None if request.rebuild else self.newest
+        self.kept = carry_over(
+            None if request.rebuild else self.newest, request.dataset, desk.folder
+        )
+        self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
         self.surveys = earlier_surveys(self.previous, request.dataset)
@@ -218,7 +223,9 @@ class _Job:
         self.files = [*taken, *(file for one in read for file in one.pages_of)]
         raw = [batch for one in read for batch in one.batches]
         arrivals = [self.desk.fetch(batch.arrivals) for batch in raw]
-        settled = settle_arrivals(arrivals, partial(read_known, self.previous))
+        register = self.kept.register
+        is_withdrawn = register.holds if register.keys else None
+        settled = settle_arrivals(arrivals, partial(read_known, self.previous), is_withdrawn)
         skipped = sum(pages for _, _, pages in taken)
         return raw, replace(settled, known_count=settled.known_count + skipped)
 
@@ -292,7 +299,7 @@ class _Job:
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
         before = summarise_release(self.newest, self.shop.store) if self.newest else None
-        carried = (before,) if before and self.previous else ()
+        carried = (summarise_release(self.previous, self.shop.store),) if self.previous else ()
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards))
             for table in ("documents", "pages")
@@ -321,10 +328,10 @@ class _Job:
             engine_version=__version__,
             contracts=tuple(_contract_files()),
             settings=settings,
-            shards=shards,
+            shards=(*self.kept.shards, *shards),
             validation=report.to_json(),
             data_dictionary=data_dictionary([load_contract(table) for table in TABLES]),
-            carried=self.carried,
+            carried=self.kept.unchanged,
             models=model_digests(),
             version=self.request.version,
             licence=licence,

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
-from collections import deque
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,11 +18,8 @@ from corpusmill.pool import PagePool
 from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from corpusmill.settings import Limits
     from corpusmill.worker import Task
-    from corpusmill.workshop import Run
 
 UNDER_WAY = 1000
 """Tasks handed out at once: more than 100 machines of 8 cores do at a time."""
@@ -59,14 +54,11 @@ def _own_pool(limits: Limits) -> PagePool[Task, Any]:
     return pool
 
 
-@contextmanager
-def run_on_dask(run_batch: Any, scheduler: str, limits: Limits) -> Iterator[Run]:
-    """Give what runs the tasks of a job on a Dask cluster, as Prefect tasks.
+def dask_runner(scheduler: str) -> Any:
+    """Return Prefect's task runner on a Dask cluster, to be entered.
 
     Args:
-        run_batch: The Prefect task that does one task of the engine.
         scheduler: Address of the scheduler (`tcp://host:8786`).
-        limits: What is too much in a page.
 
     Raises:
         SettingsError: The extra is not installed.
@@ -79,17 +71,4 @@ def run_on_dask(run_batch: Any, scheduler: str, limits: Limits) -> Iterator[Run]
             where="scheduler",
             fix="pip install 'corpusmill[flows,dask]'",
         ) from error
-    pool = WorkerPool(limits)
-
-    def run(tasks: Iterable[Task]) -> Iterator[Any]:
-        under_way: deque[Any] = deque()
-        for work in tasks:
-            parameters = {"name": work.name, "pool": pool, "work": work}
-            under_way.append(runner.submit(run_batch, parameters))
-            if len(under_way) > UNDER_WAY:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-
-    with DaskTaskRunner(address=scheduler) as runner:
-        yield run
+    return DaskTaskRunner(address=scheduler)

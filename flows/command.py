@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import Any
 
 from corpusmill.cli import EXIT_FAILED, EXIT_USAGE
 from corpusmill.cli.release import print_outcome
-from corpusmill.errors import CorpusmillError, SettingsError
+from corpusmill.errors import CorpusmillError, DatasetBusy, SettingsError
 from flows.release_dataset import release_dataset
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     try:
-        outcome = release_dataset(
+        outcome: Any = release_dataset(
             raw=options.raw,
             dataset=options.dataset,
             version=options.version,
@@ -43,6 +44,8 @@ def main() -> int:
         return _complain(error, EXIT_USAGE)
     except CorpusmillError as error:
         return _complain(error, EXIT_FAILED)
+    if isinstance(outcome, DatasetBusy):
+        return _complain(outcome, EXIT_FAILED)
     print_outcome(outcome, "text")
     return 0
 

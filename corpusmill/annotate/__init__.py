@@ -11,8 +11,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.address import clean_url, host_of, registrable_domain
-from corpusmill.annotate.counts import count_paragraphs, sentences, words
+from corpusmill.annotate.counts import count_paragraphs, sentences, split_words
 from corpusmill.annotate.datelines import read_dateline
+from corpusmill.annotate.declarations import declares_other
 from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
 from corpusmill.annotate.inferred_dates import date_in_address, infer_published
 from corpusmill.annotate.language import Language, identify
@@ -43,14 +44,14 @@ _DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE})
 def annotate_document(draft: DocumentDraft) -> Document:
     """Return the document with every field that can be known.
 
-    What the head of the page states belongs to its first document only; site and host
-    belong to all.
+    What the head of the page states belongs to its first document only; site, host,
+    canonical address and declared language belong to all.
 
     Args:
         draft: The assembled document.
     """
     sentence_list = sentences(draft.text)
-    word_list = words(draft.text)
+    words = split_words(draft.text)
     language = identify(draft.text, sentence_list)
     head = _page_head(draft, language)
     own = head if draft.ordinal == 0 else PageHead()
@@ -76,6 +77,8 @@ def annotate_document(draft: DocumentDraft) -> Document:
         extractor=draft.decision.extractor,
         url=url,
         host=host_of(url),
+        canonical_url=_value(head.canonical),
+        canonical_url_evidence=_evidence(head.canonical),
         fetched_at=draft.page.fetched_at,
         title=_value(title),
         title_evidence=_evidence(title),
@@ -93,6 +96,8 @@ def annotate_document(draft: DocumentDraft) -> Document:
         site_evidence=_evidence(site),
         section=_value(section),
         section_evidence=_evidence(section),
+        tags=own.tags,
+        tags_evidence=own.tags_evidence,
         licence=_value(licence),
         licence_evidence=_evidence(licence),
         upstream=_value(upstream),
@@ -110,17 +115,29 @@ def annotate_document(draft: DocumentDraft) -> Document:
         language_confidence=language.confidence if language.code else None,
         script=language.script,
         mixed_language_ratio=language.mixed_ratio if language.code else None,
+        declared_language=_value(head.declared),
+        declared_language_evidence=_evidence(head.declared),
         text_chars=len(draft.text),
-        word_count=len(word_list),
+        word_count=len(words),
         sentence_count=len(sentence_list),
         paragraph_count=count_paragraphs(draft.text),
         kept_ratio=_kept_ratio(draft),
         repairs=draft.repairs,
         defects=draft.defects,
-        flags=tuple(sorted({*draft.decision.flags, *own.flags})),
-        **asdict(measure_quality(draft.text, language=language.code, words=word_list)),
+        flags=_flags(draft, head, own, language),
+        **asdict(measure_quality(draft.text, language=language.code, words=words)),
         **asdict(draft.personal),
     )
+
+
+def _flags(
+    draft: DocumentDraft, head: PageHead, own: PageHead, language: Language
+) -> tuple[str, ...]:
+    """Return the flags of the page, and those of fields whose sources disagree, sorted."""
+    flags = {*draft.decision.flags, *own.flags}
+    if declares_other(head.declared, language.code):
+        flags.add("language_disputed")
+    return tuple(sorted(flags))
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:

@@ -27,25 +27,46 @@ _LONE_WORDS = 3
 
 _CONFIRMED_SHARE = 0.5
 
+_HEADLINES = frozenset({"json_ld", "meta:og:title", "meta:twitter:title"})
+"""Statements that repeat the headline; `<title>` and names are often written anew."""
+
+_RUN_CHARS = 3
+_SHARED_RUNS = 0.5
+"""Titles that share fewer runs of characters, of the shorter one's, are not one title."""
+
+
+def stated_titles(
+    *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
+    title: str | None,
+) -> tuple[Stated, ...]:  # fmt: skip
+    """Return the titles that the head of a page states, the most trusted first.
+
+    Args:
+        linked: Headline and name of the JSON-LD article.
+        meta: Meta contents by name.
+        title: Text of `<title>`.
+    """
+    headline, name = linked
+    candidates = [(headline, "json_ld")]
+    candidates += [(value, f"meta:{key}") for key in _TITLE_META for value in meta.get(key, ())[:1]]
+    candidates += [(name, "json_ld:name"), (title, "html:title")]
+    return tuple(_cleaned(Stated(value, evidence) for value, evidence in candidates if value))
+
 
 def choose_title(
-    *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
-    markup: Markup, title: str | None, sites: Sequence[str],
-) -> Stated | None:  # fmt: skip
+    stated: Sequence[Stated], *, markup: Markup, sites: Sequence[str]
+) -> Stated | None:
     """Return the title of the article.
 
     A headline of the page's body that a statement of its head confirms is trusted most, then
     a lone headline of the body, then the statements of the head, in order.
 
     Args:
-        linked: Headline and name of the JSON-LD article.
-        meta: Meta contents by name.
+        stated: What the head states, the most trusted first.
         markup: `h1` and microdata headlines.
-        title: Text of `<title>`.
         sites: What the site may be called; taken off the ends.
     """
     folded = frozenset(filter(None, map(_folded, sites)))
-    stated = list(_stated(linked, meta, title))
     bodies = [
         one
         for one in _cleaned(islice(markup.headlines(), _MOST_HEADLINES))
@@ -63,15 +84,25 @@ def choose_title(
     return _bare(bodies[0], folded) if bodies else next(iter(stated), None)
 
 
-def _stated(
-    linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]], title: str | None
-) -> Iterator[Stated]:
-    """Yield the titles that the head states, the most trusted first."""
-    headline, name = linked
-    candidates = [(headline, "json_ld")]
-    candidates += [(value, f"meta:{key}") for key in _TITLE_META for value in meta.get(key, ())[:1]]
-    candidates += [(name, "json_ld:name"), (title, "html:title")]
-    yield from _cleaned(Stated(value, evidence) for value, evidence in candidates if value)
+def title_parts(title: str | None) -> tuple[str, ...]:
+    """Return the parts of `<title>`: headline, section, name of the site."""
+    value = " ".join(normalise_text(unescape(title or "")).split())
+    return tuple(part.strip() for part in _SEPARATOR.split(value) if part.strip())
+
+
+def is_disputed(chosen: Stated | None, stated: Iterable[Stated]) -> bool:
+    """Say whether a headline that the head states is another one than the title chosen."""
+    if chosen is None:
+        return False
+    own = _runs(chosen.value)
+    others = (_runs(one.value) for one in stated if one.evidence in _HEADLINES)
+    return any(len(own & runs) < _SHARED_RUNS * min(len(own), len(runs)) for runs in others)
+
+
+def _runs(title: str) -> frozenset[str]:
+    folded = _folded(title)
+    last = max(1, len(folded) - _RUN_CHARS + 1)
+    return frozenset(folded[start : start + _RUN_CHARS] for start in range(last))
 
 
 def _cleaned(stated: Iterable[Stated]) -> Iterator[Stated]:

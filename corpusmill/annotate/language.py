@@ -17,6 +17,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from corpusmill.annotate.char_classes import ALPHABETIC, UPPER, classes_of, count_each
 from corpusmill.annotate.scripts import count_scripts
 
 if TYPE_CHECKING:
@@ -209,9 +212,10 @@ _NEVER_LATIN = frozenset(_BY_SCRIPT.values()) | {
 
 def _ask_fasttext(sample: str) -> list[tuple[str, float]]:
     """Return the five likeliest languages with the model's share for each."""
-    letters = [character for character in sample if character.isalpha()]
-    upper = sum(1 for character in letters if character.isupper())
-    lowered = sample.lower() if upper > len(letters) * _UPPER_SHARE else sample
+    classes = classes_of(sample)
+    letters = np.count_nonzero(classes & ALPHABETIC)
+    upper = np.count_nonzero((classes & (ALPHABETIC | UPPER)) == ALPHABETIC | UPPER)
+    lowered = sample.lower() if upper > letters * _UPPER_SHARE else sample
     labels, shares = _model().predict(lowered, k=5)
     return [
         (code, float(share))
@@ -240,7 +244,7 @@ def _ask_cld2(sample: str) -> tuple[str, bool]:
     """Return the first language CLD2 names, empty where none, and whether it stands by it."""
     import pycld2
 
-    clean = _CLD2_REFUSES.sub(" ", sample)
+    clean = sample if sample.isprintable() else _CLD2_REFUSES.sub(" ", sample)
     try:
         reliable, _, details = pycld2.detect(clean.encode(errors="ignore"), isPlainText=True)
     except pycld2.error:
@@ -254,13 +258,13 @@ def _code(code: str) -> str:
 
 def _mixed_ratio(code: str, script: str, passages: Sequence[str]) -> float:
     """Return the share of letters in sentences that both identifiers give another language."""
-    total = other = 0
-    for passage in passages:
-        letters = sum(map(str.isalpha, passage))
-        total += letters
-        if letters >= _PASSAGE_LETTERS and _is_other(code, script, passage):
-            other += letters
-    return other / total if total else 0.0
+    letters = count_each(passages, ALPHABETIC)
+    other = sum(
+        count
+        for passage, count in zip(passages, letters, strict=True)
+        if count >= _PASSAGE_LETTERS and _is_other(code, script, passage)
+    )
+    return other / sum(letters) if other else 0.0
 
 
 def _is_other(code: str, script: str, passage: str) -> bool:

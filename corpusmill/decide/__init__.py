@@ -67,9 +67,11 @@ def decide_page(page: PageText, context: DecideContext, extractor: str) -> PageD
         from corpusmill.decide.trafilatura import decide_trafilatura
 
         return settle_fields(page, decide_trafilatura(page, context))
-    from corpusmill.decide.html import decide_html
+    from corpusmill.decide.html import judge_html
+    from corpusmill.decide.html_model import MODEL_FILE
+    from corpusmill.decide.trees import load_model
 
-    return settle_fields(page, decide_html(page, context))
+    return settle_fields(page, *judge_html(page, load_model(MODEL_FILE)))
 
 
 def model_digests() -> dict[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,38 @@ from corpusmill.publish.checksums import parse_checksums
 from corpusmill.publish.files import file_sha256
 from corpusmill.publish.findings import Finding, VerifyReport
 from corpusmill.publish.manifest import Manifest, canonical_json, content_sha256, parse_manifest
+from corpusmill.releases import open_release, release_folder, retired_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+def verify_place(place: str, *, version: str = "latest", digest: str | None = None) -> VerifyReport:
+    """Verify a release wherever it is; what lies behind a URL is fetched whole and dropped after.
+
+    Args:
+        place: Release or dataset, as a folder or fsspec URL.
+        version: Which one of a dataset.
+        digest: Release digest that it must have.
+
+    Raises:
+        ReleaseError: There is no such release, or it was retired.
+    """
+    if "://" not in place:
+        folder = Path(place)
+        chosen = folder if _is_release(folder) else Path(open_release(place, version).path)
+        return verify_release(release_folder(chosen), digest=digest)
+    release = open_release(place, version)
+    with tempfile.TemporaryDirectory(prefix="corpusmill-verify-") as copy:
+        for name in release.storage.find(release.root):
+            target = Path(copy) / name.removeprefix(f"{release.root}/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            release.storage.get_file(name, str(target))
+        return replace(verify_release(Path(copy), digest=digest), path=release.path)
+
+
+def _is_release(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (layout.MANIFEST, layout.CHECKSUMS))
 
 
 def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
@@ -31,9 +62,11 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
         digest: Release digest that it must have, where known from elsewhere (a git tag).
 
     Raises:
-        ReleaseError: There is no release in that folder.
+        ReleaseError: There is no release in that folder, or it was retired.
     """
-    if not (path / layout.MANIFEST).is_file() and not (path / layout.CHECKSUMS).is_file():
+    if (path / layout.TOMBSTONE).is_file():
+        raise retired_error((path / layout.TOMBSTONE).read_bytes(), where=str(path))
+    if not _is_release(path):
         raise ReleaseError(
             "is not a release: it has neither manifest nor checksums",
             where=str(path),

@@ -43,6 +43,7 @@ ALLOWED = {
         "releases.py",
         "report/",
         "read/",
+        "carrying/",
     ),
 }
 

@@ -109,7 +109,7 @@ def cluster(s3: Any, tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Pope
         yield json.loads(found.read_text())["address"], workers
 
 
-@pytest.mark.usefixtures("prefect_server")
+@pytest.mark.usefixtures("served")
 def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
     tmp_path: Path,
     s3: Any,

@@ -1,0 +1,56 @@
+"""Retiring old releases: their data is deleted, manifest and a tombstone stay.
+
+The only way in which a published release ever changes.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpusmill.errors import ReleaseError
+from corpusmill.publish.dataset_folder import dataset_lock
+from corpusmill.publish.layout import MANIFEST, TOMBSTONE
+from corpusmill.publish.manifest import canonical_json
+from corpusmill.releases import list_releases, open_release
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def retire_release(dataset: str, version: str, on: date) -> None:
+    """Delete the data of a release that has a successor.
+
+    The tombstone is written first: from then on the release opens no more, and a run that was
+    interrupted is finished by the next.
+
+    Args:
+        dataset: Dataset folder or fsspec URL.
+        version: `X.Y.Z` or a tag.
+        on: Date for the tombstone.
+
+    Raises:
+        ReleaseError: There is no such release, or it is the newest.
+    """
+    with nullcontext() if "://" in dataset else dataset_lock(Path(dataset)):
+        release = open_release(dataset, version)
+        if release.version == list_releases(dataset)[-1]:
+            raise ReleaseError(
+                "is the newest release, which readers use",
+                where=f"release {release.version}",
+                fix="Make a release without the withdrawn pages first",
+            )
+        stone = {
+            "version": release.version,
+            "digest": release.digest,
+            "retired_on": on.isoformat(),
+            "note": "Pages in this release were withdrawn; its data was deleted.",
+        }
+        storage, root = release.storage, release.root
+        storage.pipe_file(f"{root}/{TOMBSTONE}", canonical_json(stone))
+        kept = {f"{root}/{name}" for name in (MANIFEST, TOMBSTONE)}
+        storage.rm([name for name in storage.find(root) if name not in kept])
+        for folder in ("data", "schemas"):
+            if storage.exists(f"{root}/{folder}"):  # empty folders; object storage has none
+                storage.rm(f"{root}/{folder}", recursive=True)
