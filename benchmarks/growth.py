@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "raw"
 PAGES_A_FILE = 2_000
 PAGES_A_SITE = 50
-LEAST_CHARS, MOST_CHARS = 1_500, 12_000
-"""Sample pages that are replicated: neither stubs nor the few very long ones."""
+LEAST_CHARS = 1_500
+"""Shorter sample pages are stubs and are not replicated."""
 
 SHUFFLED_CHARS = 60
 """Shorter text is furniture of the site and stays as it is."""
@@ -63,13 +63,13 @@ class Cost:
     outcome: dict[str, object]
 
 
-def sample_pages() -> list[tuple[str, str]]:
+def sample_pages(most_chars: int) -> list[tuple[str, str]]:
     """Return kind (`html`, `text`) and content of the sample pages that are replicated."""
     found = []
     for path in sorted(SAMPLE.rglob("*")):
         if path.suffix in {".html", ".txt"} and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            if LEAST_CHARS <= len(text) <= MOST_CHARS:
+            if LEAST_CHARS <= len(text) <= most_chars:
                 found.append(("html" if path.suffix == ".html" else "text", text))
     return found
 
@@ -92,10 +92,10 @@ def shuffled(text: str, chance: random.Random) -> str:
     return _WORD.sub(lambda _: next(rest), text)
 
 
-def write_pages(folder: Path, first: int, count: int) -> int:
+def write_pages(folder: Path, first: int, count: int, most_chars: int) -> int:
     """Write replicated pages as JSONL files and return their bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    samples, size = sample_pages(), 0
+    samples, size = sample_pages(most_chars), 0
     for start in range(first, first + count, PAGES_A_FILE):
         path = folder / f"pages-{start:09d}.jsonl"
         with path.open("w", encoding="utf-8") as stream:
@@ -153,24 +153,26 @@ def measure(arguments: Sequence[str]) -> Cost:
     return Cost(cpu, wall, peaks[0], json.loads(output))
 
 
-def measure_growth(folder: Path, pages: int, workers: int) -> tuple[Cost, Cost, int]:
+def measure_growth(
+    folder: Path, pages: int, workers: int, most_chars: int
+) -> tuple[Cost, Cost, int]:
     """Release so many pages, then 1 % more; return both costs and the bytes of the first."""
     raw, dataset = folder / "raw", folder / "dataset"
-    size = write_pages(raw, 0, pages)
+    size = write_pages(raw, 0, pages, most_chars)
     arguments = ["release", str(raw), "--dataset", str(dataset), "--workers", str(workers)]
     full = measure(arguments)
-    write_pages(raw, pages, max(1, pages // 100))
+    write_pages(raw, pages, max(1, pages // 100), most_chars)
     more = measure(arguments)
     return full, more, size
 
 
-def rows(sizes: Sequence[int], workers: int, work: Path) -> Iterator[str]:
+def rows(sizes: Sequence[int], workers: int, most_chars: int, work: Path) -> Iterator[str]:
     """Yield the lines of the table."""
     yield "|   pages | MB raw | full CPU s | ms a page | wall s | peak MB | +1 % CPU s | share | wall s | share | peak MB |"  # noqa: E501  a table
     yield "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     for pages in sizes:
         folder = Path(tempfile.mkdtemp(prefix="growth-", dir=work))
-        full, more, size = measure_growth(folder, pages, workers)
+        full, more, size = measure_growth(folder, pages, workers, most_chars)
         cells = (
             f"{pages:,}",
             f"{size / 1e6:.0f}",
@@ -193,9 +195,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--most-chars", type=int, default=12_000, help="longest page replicated")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args()
-    for line in rows(options.pages, options.workers, options.work):
+    for line in rows(options.pages, options.workers, options.most_chars, options.work):
         print(line, flush=True)
 
 

@@ -418,6 +418,7 @@ class RemoteStore(Store):
         if not self._files.exists(target):
             self._files.makedirs(target.rpartition("/")[0], exist_ok=True)
             self._files.put_file(str(path), target)
+        path.unlink()
 
     def _list_work(self, run: str) -> list[str]:
         prefix = f"{self._root}/{WORK}/{run}/"

@@ -24,6 +24,10 @@ def main() -> int:
     parser.add_argument("--released-on", metavar="DATE", help="YYYY-MM-DD (default: today)")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--settings", metavar="FILE.toml")
+    parser.add_argument("--store", metavar="URL", help="folder or fsspec URL of the store")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the tasks"
+    )
     options = parser.parse_args()
     try:
         outcome: Any = release_dataset(
@@ -33,6 +37,8 @@ def main() -> int:
             released_on=options.released_on,
             workers=options.workers,
             settings_file=options.settings,
+            store=options.store,
+            scheduler=options.scheduler,
         )
     except SettingsError as error:
         return _complain(error, EXIT_USAGE)

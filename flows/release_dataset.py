@@ -8,6 +8,8 @@ holds that both give the same digest.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,13 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from corpusmill.errors import CorpusmillError, DatasetBusy, RetryableError, ValidationFailed
+from corpusmill.errors import (
+    CorpusmillError,
+    DatasetBusy,
+    RetryableError,
+    SettingsError,
+    ValidationFailed,
+)
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
@@ -28,17 +36,18 @@ from flows.artifacts import (
     attach_outcome,
     attach_report,
 )
+from flows.clusters import UNDER_WAY, WorkerPool, dask_runner
 from flows.light_workers import light_workers
 from flows.notify import notify
 from flows.outcomes import failed, released, skipped
 from flows.report import report_path, write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpusmill.outcome import ReleaseOutcome
 
-TaskPool = PagePool[Task, Any]
+TaskPool = PagePool[Task, Any] | WorkerPool
 
 TASK_THREADS = 32
 """Threads only wait for worker processes; more of them than workers keeps all workers busy."""
@@ -101,6 +110,8 @@ def release_dataset(
     released_on: date | None = None,
     workers: int = 2,
     settings_file: str | None = None,
+    store: str | None = None,
+    scheduler: str | None = None,
 ) -> Any:
     """Make a release of what is new in a folder of raw pages.
 
@@ -113,6 +124,9 @@ def release_dataset(
         released_on: Date of the release; today where None.
         workers: Worker processes; changes no byte of the release.
         settings_file: TOML file of settings; the defaults where None.
+        store: Folder or fsspec URL of the store; below the dataset where None.
+        scheduler: Address of a Dask scheduler, whose workers do the tasks instead of worker
+            processes here; they must reach `raw` and `store` (docs/cluster.md).
 
     Returns:
         The state the run ends in; who calls the flow gets what is in it: the `ReleaseOutcome`, or
@@ -130,11 +144,10 @@ def release_dataset(
             released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
             version=version,
             settings=settings,
+            store=store,
         )
-        with light_workers(), PagePool(run_task, workers=workers, limits=settings.limits) as pool:
-            outcome = make_release(
-                request, run=lambda tasks: _run_all(pool, tasks, workers, progress)
-            )
+        with _hands(request, workers, scheduler) as hands:
+            outcome = make_release(request, run=lambda tasks: _run_all(hands, tasks, progress))
         if outcome.is_new:
             attach_outcome(outcome)
         if not report_path(outcome).exists():  # new, or its run ended before it was written
@@ -151,15 +164,48 @@ def release_dataset(
     return ending
 
 
-def _run_all(
-    pool: TaskPool, tasks: Iterable[Task], workers: int, progress: Progress
-) -> Iterator[Any]:
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Who does the tasks.
+
+    Attributes:
+        submit: Hands out one task and returns its future.
+        most: Tasks handed out at once.
+    """
+
+    submit: Callable[[Task], Any]
+    most: int
+
+
+@contextmanager
+def _hands(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iterator[_Hands]:
+    """Give the engine's pool on this machine, or the workers of a Dask cluster."""
+    limits = request.settings.limits
+    if scheduler is None:
+        with light_workers(), PagePool(run_task, workers=workers, limits=limits) as pool:
+            yield _Hands(lambda work: run_batch.submit(work.name, pool, work), 2 * workers)
+        return
+    if request.store is None:
+        raise SettingsError(
+            "a cluster needs a store that all its machines reach",
+            where="store",
+            fix="Give --store, such as s3://bucket/store or a shared folder",
+        )
+    there = WorkerPool(limits)
+    with dask_runner(scheduler) as runner:
+        yield _Hands(
+            lambda work: runner.submit(run_batch, {"name": work.name, "pool": there, "work": work}),
+            UNDER_WAY,
+        )
+
+
+def _run_all(hands: _Hands, tasks: Iterable[Task], progress: Progress) -> Iterator[Any]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
     under_way: deque[Any] = deque()
     to_do = list(tasks)
     for number, work in enumerate(to_do, start=1):
-        under_way.append(run_batch.submit(work.name, pool, work))
-        if len(under_way) > 2 * workers:
+        under_way.append(hands.submit(work))
+        if len(under_way) > hands.most:
             yield _result(under_way, progress, to_do, number)
     while under_way:
         yield _result(under_way, progress, to_do, len(to_do))

@@ -146,12 +146,10 @@ def merge_batches(
 def merge_part(
     batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
 ) -> Iterator[pa.Table]:
-    """Yield the rows of one shard in order, as sorted tables; see `merge_batches`."""
+    """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
     batches = [_Batch(path, keys[0]) for path in sorted(batch_files)]
     slices = max(1, -(-sum(batch.bytes for batch in batches) // (count * SLICE_BYTES)))
-    yield from _shard_rows(
-        batches, keys, range(index * slices, (index + 1) * slices), count * slices
-    )
+    return _shard_rows(batches, keys, range(index * slices, (index + 1) * slices), count * slices)
 
 
 def _shard_rows(

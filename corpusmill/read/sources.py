@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import glob
+import io
 import os
 import time
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ class SourceFile:
         try:
             if self.filesystem is None:
                 return Path(self.path).open("rb")
-            return cast("BinaryIO", self.filesystem.open(self.path, "rb"))
+            # Of the files of remote storage not all know how to read a line of limited length.
+            return cast("BinaryIO", io.BufferedReader(self.filesystem.open(self.path, "rb")))
         except OSError as error:
             raise unreadable(self.path, error) from error
 

@@ -99,7 +99,7 @@ class Served:
         self.client.resume_deployment(self.deployment)
         process = wait_for("a run", self._run_at_work)
         self.client.pause_deployment(self.deployment)
-        wait_for("tables", lambda: list(self.dataset.glob(".tmp-work-*/tables/*")))
+        wait_for("work", lambda: list(self.dataset.glob(".store/work/*/desk-*")))
         return int(process)
 
     def _run_at_work(self) -> int | None:
