@@ -22,6 +22,7 @@ _NAME = (
     r"|[\u3041-\u30ff\u3400-\u9fff]{2,8}|[A-Z][A-Za-z.'-]+(?:\s[A-Z][A-Za-z.'-]+){0,2})"
 )
 _PART = r"[\s、，,&＆]{1,3}"
+_HANGUL_PART = r"[·,\s]{1,2}"
 _NAMES = rf"(?P<names>{_NAME}(?:{_PART}{_NAME}){{0,4}})"
 _BEHIND = (
     r"(?:\s?(?:发自|發自|报道|報道|報導|摄影|攝影|摄|攝|整理|编辑|編輯|责编|責編)|[／/]|[)）\]】〕|｜。]|\Z"
@@ -141,7 +142,8 @@ def _valid(names: str) -> Iterator[str]:
     spaced = names.split()
     if len(spaced) == 2 and all(len(part) == 1 for part in spaced):  # noqa: PLR2004  "王 明"
         names = "".join(spaced)
-    separator = _PART if not names.isascii() else "[、，,&]"
+    separator = _HANGUL_PART if "가" <= names[0] <= "힣" else _PART
+    separator = "[,&]" if names.isascii() else separator
     for part in re.split(separator, names):
         name = _LABEL_BEFORE.sub("", part)
         if name in _OTHER_ROLES:
