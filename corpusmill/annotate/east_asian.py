@@ -15,7 +15,7 @@ from corpusmill.records import Stated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABELS = "记者|記者|作者|撰文|撰稿|采写|採寫|执笔|執筆|筆者|ライター|取材・文|通讯员|文字"
+_LABELS = "记者|記者|作者|撰文|撰稿|采写|採寫|执笔|執筆|筆者|ライター|取材・文|通讯员|通訊員|文字"
 _HAN = "[\u3005-\u3007\u3400-\u9fff]"
 _NAME = (
     rf"(?:{_HAN}{{1,6}}·{_HAN}{{1,8}}|{_HAN}{{2,4}}(?!{_HAN}*·)|{_HAN}\s{_HAN}(?!{_HAN})"
@@ -38,6 +38,7 @@ _WHOLE_LINE = re.compile(
 )
 _BEHIND_COLON = re.compile(rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])")
 _LABEL_BEFORE = re.compile(rf"\A(?:{_LABELS})(?=.{{2}})")
+_LABEL_ALONE = re.compile(rf"(?:{_LABELS})\Z")
 _KOREAN = re.compile(
     r"(?P<names>[가-힣]{2,4}(?:[·,\s]{1,2}[가-힣]{2,4}){0,2})\s?(?:선임|수습|전문|인턴|객원)?(?:기자|특파원)"
     r"(?=\s|=|$|[)\]|])"
@@ -55,8 +56,11 @@ _SURNAMES = frozenset(
 """The commonest family names of China, 2020 census (National Name Report, Ministry of Public
 Security), with their traditional forms."""
 
-_OTHER_ROLES = frozenset({"编辑", "編輯", "责编", "責編", "摄影", "攝影", "校对", "校對"})
-"""Whose names follow are not the authors."""
+_OTHER_ROLES = frozenset({
+    "编辑", "編輯", "责编", "責編", "责任", "責任", "摄影", "攝影", "校对", "校對", "状态", "時間",
+    "时间", "更新",
+})  # fmt: skip
+"""Labels of what follows the authors."""
 
 _BARE_NAME = re.compile(rf"[{''.join(sorted(_SURNAMES))}]{_HAN}{{1,2}}\Z")
 """A signature: a family name with one or two characters behind it, and nothing else."""
@@ -148,5 +152,5 @@ def _valid(names: str) -> Iterator[str]:
         name = _LABEL_BEFORE.sub("", part)
         if name in _OTHER_ROLES:
             return
-        if len(name) > 1 and name not in _NO_NAME:
+        if len(name) > 1 and name not in _NO_NAME and not _LABEL_ALONE.match(name):
             yield name
