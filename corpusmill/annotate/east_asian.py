@@ -15,13 +15,14 @@ from corpusmill.records import Stated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABELS = "记者|記者|作者|撰文|撰稿|采写|採寫|执笔|執筆|筆者|ライター|取材・文|通讯员|文字"
+_LABELS = "记者|記者|作者|撰文|撰稿|采写|採寫|执笔|執筆|筆者|ライター|取材・文|通讯员|通訊員|文字"
 _HAN = "[\u3005-\u3007\u3400-\u9fff]"
 _NAME = (
     rf"(?:{_HAN}{{1,6}}·{_HAN}{{1,8}}|{_HAN}{{2,4}}(?!{_HAN}*·)|{_HAN}\s{_HAN}(?!{_HAN})"
     r"|[\u3041-\u30ff\u3400-\u9fff]{2,8}|[A-Z][A-Za-z.'-]+(?:\s[A-Z][A-Za-z.'-]+){0,2})"
 )
 _PART = r"[\s、，,&＆]{1,3}"
+_HANGUL_PART = r"[·,\s]{1,2}"
 _NAMES = rf"(?P<names>{_NAME}(?:{_PART}{_NAME}){{0,4}})"
 _BEHIND = (
     r"(?:\s?(?:发自|發自|报道|報道|報導|摄影|攝影|摄|攝|整理|编辑|編輯|责编|責編)|[／/]|[)）\]】〕|｜。]|\Z"
@@ -37,6 +38,7 @@ _WHOLE_LINE = re.compile(
 )
 _BEHIND_COLON = re.compile(rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])")
 _LABEL_BEFORE = re.compile(rf"\A(?:{_LABELS})(?=.{{2}})")
+_LABEL_ALONE = re.compile(rf"(?:{_LABELS})\Z")
 _KOREAN = re.compile(
     r"(?P<names>[가-힣]{2,4}(?:[·,\s]{1,2}[가-힣]{2,4}){0,2})\s?(?:선임|수습|전문|인턴|객원)?(?:기자|특파원)"
     r"(?=\s|=|$|[)\]|])"
@@ -54,8 +56,11 @@ _SURNAMES = frozenset(
 """The commonest family names of China, 2020 census (National Name Report, Ministry of Public
 Security), with their traditional forms."""
 
-_OTHER_ROLES = frozenset({"编辑", "編輯", "责编", "責編", "摄影", "攝影", "校对", "校對"})
-"""Whose names follow are not the authors."""
+_OTHER_ROLES = frozenset({
+    "编辑", "編輯", "责编", "責編", "责任", "責任", "摄影", "攝影", "校对", "校對", "状态", "時間",
+    "时间", "更新",
+})  # fmt: skip
+"""Labels of what follows the authors."""
 
 _BARE_NAME = re.compile(rf"[{''.join(sorted(_SURNAMES))}]{_HAN}{{1,2}}\Z")
 """A signature: a family name with one or two characters behind it, and nothing else."""
@@ -141,10 +146,11 @@ def _valid(names: str) -> Iterator[str]:
     spaced = names.split()
     if len(spaced) == 2 and all(len(part) == 1 for part in spaced):  # noqa: PLR2004  "王 明"
         names = "".join(spaced)
-    separator = _PART if not names.isascii() else "[、，,&]"
+    separator = _HANGUL_PART if "가" <= names[0] <= "힣" else _PART
+    separator = "[,&]" if names.isascii() else separator
     for part in re.split(separator, names):
         name = _LABEL_BEFORE.sub("", part)
         if name in _OTHER_ROLES:
             return
-        if len(name) > 1 and name not in _NO_NAME:
+        if len(name) > 1 and name not in _NO_NAME and not _LABEL_ALONE.match(name):
             yield name

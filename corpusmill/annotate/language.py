@@ -91,6 +91,10 @@ _FEWEST_LETTERS = 2
 _LETTER_SHARE = 0.4
 """Strings with fewer letters among their characters are codes, sizes or tables of numbers."""
 
+_SHOUT_LETTERS = 20
+_ONE_LETTER_SHARE = 0.6
+"""Text that is mostly one letter ("aaaa…") is in no language; in prose one makes up a fifth."""
+
 _UPPER_SHARE = 0.4
 """The fastText model fails on capitals (36 % of Vietnamese headlines); they are lowered."""
 
@@ -158,6 +162,11 @@ def _sample(text: str) -> str:
 
 def _is_language(sample: str, scripts: ScriptCounts) -> bool:
     visible = len(sample) - sample.count(" ") - scripts.marks
+    if (
+        scripts.letters >= _SHOUT_LETTERS
+        and scripts.commonest > scripts.letters * _ONE_LETTER_SHARE
+    ):
+        return False
     return scripts.letters >= _FEWEST_LETTERS and scripts.letters >= visible * _LETTER_SHARE
 
 

@@ -60,6 +60,7 @@ class ScriptCounts:
 
     Attributes:
         letters: All letters.
+        commonest: How often the commonest letter occurs.
         marks: Vowel signs and accents that stand with letters as characters of their own.
         by_script: Letters by ISO 15924 code; Han, Hiragana and Katakana apart.
         simplified: Letters that only the simplified character set holds.
@@ -67,6 +68,7 @@ class ScriptCounts:
     """
 
     letters: int
+    commonest: int
     marks: int
     by_script: dict[str, int]
     simplified: int
@@ -105,11 +107,12 @@ def count_scripts(text: str) -> ScriptCounts:
     """Return the letters of a text by script."""
     by_script: Counter[str] = Counter()
     han: list[tuple[str, int]] = []
-    marks = 0
+    marks = commonest = 0
     for character, count in Counter(text).items():
         script = script_of(character)
         if script is not None:
             by_script[script] += count
+            commonest = max(commonest, count)
             if script == "Hani":
                 han.append((character, count))
         elif not character.isascii() and unicodedata.category(character).startswith("M"):
@@ -117,6 +120,7 @@ def count_scripts(text: str) -> ScriptCounts:
     simplified, traditional = _chinese_sets() if han else (frozenset(), frozenset())
     return ScriptCounts(
         letters=sum(by_script.values()),
+        commonest=commonest,
         marks=marks,
         by_script=dict(by_script),
         simplified=sum(n for character, n in han if character in simplified),

@@ -47,6 +47,9 @@ _WIDGETS = re.compile(r"我要评论|我要評論|评论|評論|字号|字號|�
 _FEWEST_HEADLINE_LETTERS = 8
 """A shorter beginning of a title ("News - …") may stand on the page as a label."""
 
+_HEADLINE_SHARE = 0.4
+"""Of the letters of a title; what is shorter may be the name of the site."""
+
 _PUBLISHED_MARK = re.compile(
     r"(?:发表于|发表时间|发布时间|发布日期|发布于|發表於|發佈時間|發布時間|刊登日期|公開日|掲載日|投稿日|配信日"
     r"|입력|등록일|작성일|게시일|posted on|published on|date published|publication date"
@@ -197,19 +200,21 @@ def _head_lines(page: PageText, anchor: int) -> Iterator[tuple[int, str]]:
 
 
 def _headline(page: PageText, title: str | None) -> tuple[int, str] | None:
-    """Return the segment that holds the title, or what stands before its last separators.
+    """Return the segment that holds the title, or what stands before or behind separators.
 
-    `<title>` may end with the names of section and site ("Port closed_News_Site").
+    `<title>` may name section and site, too ("Port closed_News_Site").
     """
     if title is None:
         return None
-    ends = [len(title), *(cut.start() for cut in reversed(list(SEPARATOR.finditer(title))))]
-    for end in ends:
-        shown = title[:end].strip()
-        is_long = end == len(title) or len(_folded(shown)) >= _FEWEST_HEADLINE_LETTERS
-        index = _headline_index(page, shown) if is_long else None
+    cuts = list(SEPARATOR.finditer(title))
+    parts = [title, *(title[: cut.start()] for cut in reversed(cuts))]
+    parts += [title[cut.end() :] for cut in cuts]
+    least = max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE)
+    for part in map(str.strip, parts):
+        is_long = part == title or len(_folded(part)) >= least
+        index = _headline_index(page, part) if is_long else None
         if index is not None:
-            return index, shown
+            return index, part
     return None
 
 

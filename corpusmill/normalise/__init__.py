@@ -74,7 +74,7 @@ def find_edits(page: PageText, decision: PageDecision) -> tuple[Edit, ...]:
         Edits of the page text, sorted, not overlapping, each inside one segment and before
         the line break that closes it.
     """
-    view = _PageView(page, decision)
+    view = PageView(page, decision)
     edits: list[Edit] = []
     for index in view.kept:
         start = page.segments[index].start
@@ -94,7 +94,7 @@ def split_headings(edits: Sequence[Edit]) -> tuple[tuple[int, str], ...]:
     )
 
 
-class _PageView:
+class PageView:
     """The kept lines of a page, and what they together say about doubtful repairs."""
 
     def __init__(self, page: PageText, decision: PageDecision) -> None:
@@ -116,7 +116,7 @@ class _PageView:
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line."""
         role = self.decisions[index].role
-        if self._is_sound(index):
+        if self.is_sound(index):
             return []
         rewriting = Rewriting(self.lines[index])
         _run_character_layers(rewriting, misread=self.misread)
@@ -128,7 +128,7 @@ class _PageView:
         rewriting.run(table_whitespace_edits if role is Role.TABLE else whitespace_edits)
         return rewriting.edits
 
-    def _is_sound(self, index: int) -> bool:
+    def is_sound(self, index: int) -> bool:
         """Say whether no layer can find anything in a line."""
         decision = self.decisions[index]
         looked_at = decision.role not in {Role.CODE, Role.TABLE}

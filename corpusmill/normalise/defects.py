@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from corpusmill.normalise.citations import marker_numbers
 from corpusmill.normalise.lead_ins import find_missing_blocks
 from corpusmill.normalise.machine_translation import find_machine_translation
@@ -55,6 +57,7 @@ def find_defects(
         *_lost_breaks(blocks),
         *_damaged_characters(text),
         *_mixed_script(text),
+        *_repeated_characters(text),
         *find_machine_translation(text, blocks),
     ]
     if page is not None:
@@ -212,6 +215,13 @@ _REPLACEMENT = re.compile("\ufffd+")
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[a-zà-ɏа-яα-ω])")
 _MARK_IN_WORD = re.compile(r"\?[a-zà-ɏа-яα-ω]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_UNASSIGNED = re.compile(
+    "[\u0378\u0379\u0380-\u0383\u038b\u038d\u03a2\u0530\u0557\u0558\u2fe0-\u2fef"
+    "\U00040000-\U000dffff\U000e0080-\U000e00ff\U000e01f0-\U000effff]+"
+)
+"""Code points without a character: planes 4 to 13, the free rest of plane 14, holes of old
+blocks.  A table of our own, so that the answer does not hang on Python's Unicode version."""
+
 _FEWEST_LOST_LETTERS = 3
 _MISREAD_RUN = re.compile("(?:[ÂÃâ][\x80-\u00bf€™œž˜šƒ„†‡ˆ‰‹]+)+")
 
@@ -227,6 +237,8 @@ def _damaged_characters(text: str) -> Iterator[Defect]:
     if len(lost) >= _FEWEST_LOST_LETTERS:
         for match in lost:
             yield Defect("lost_letter", match.start(), match.end(), match[0])
+    for match in _UNASSIGNED.finditer(text):
+        yield Defect("unassigned_character", match.start(), match.end(), match[0])
     if is_misread(text):
         for match in _MISREAD_RUN.finditer(text):
             yield Defect("mojibake", match.start(), match.end(), match[0])
@@ -237,6 +249,23 @@ def _word_around(text: str, match: re.Match[str]) -> str:
     low, high = max(0, match.start() - 80), match.end() + 80
     before = text[low : match.start()].rsplit(maxsplit=1)
     return (before[-1] if before else "") + text[match.end() : high].partition(" ")[0]
+
+
+_LONGEST_RUN_CHARS = 30
+"""No word repeats a letter so often; drawn-out cries in comics stay below."""
+
+
+def _repeated_characters(text: str) -> Iterator[Defect]:
+    """Yield the beginnings of runs of one letter or digit."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    changes = np.flatnonzero(codes[1:] != codes[:-1]) + 1
+    edges = np.concatenate(([0], changes, [codes.size]))
+    for index in np.flatnonzero(np.diff(edges) >= _LONGEST_RUN_CHARS).tolist():
+        start = int(edges[index])
+        if text[start].isalnum():
+            exact = text[start : start + _TAIL_CHARS]
+            exact = exact[: int(edges[index + 1]) - start]
+            yield Defect("repeated_character", start, start + len(exact), exact)
 
 
 _MIXED = re.compile(r"(?<![\w-])(?:[A-Za-z]+[А-я]+|[А-я]+[A-Za-z]+)[A-Za-zА-я]*(?![\w-])")
