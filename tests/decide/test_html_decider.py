@@ -125,6 +125,24 @@ def test_what_readers_say_below_an_article_goes_and_the_article_stays(heading: s
     assert len(kept_lines(page, decision)) == 6
 
 
+def test_a_table_of_results_below_a_paragraph_stays_whole() -> None:
+    results = "".join(
+        f"<tr><td>{place}<td>Rower {place}<td>{90 - 2 * place}<td>{place % 4}</tr>"
+        for place in range(1, 31)
+    )
+    table = f"<table><tr><th>Place<th>Name<th>Points<th>Wins</tr>{results}</table>"
+    page = segmented(PAGE.replace(ARTICLE, ARTICLE.replace("</p><p>", f"</p>{table}<p>", 1)))
+    decision = decide_html(page, DecideContext())
+    assert decision.page_type == "article"
+    rows = [line for line in kept_lines(page, decision) if "\t" in line]
+    assert len(rows) == 31
+    assert {
+        one.role
+        for segment, one in zip(page.segments, decision.decisions, strict=True)
+        if segment.tag == "tr"
+    } == {Role.TABLE}
+
+
 @pytest.mark.parametrize(
     "html",
     [
