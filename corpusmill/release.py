@@ -207,9 +207,7 @@ class _Job:
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
         before = summarise_release(self.newest) if self.newest else None
-        is_whole = self.previous is self.newest
-        kept = before if is_whole or not self.previous else summarise_release(self.previous)
-        carried = (kept,) if kept and self.previous else ()
+        carried = (summarise_release(self.previous),) if self.previous else ()
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards))
             for table in ("documents", "pages")
