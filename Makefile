@@ -6,12 +6,16 @@ READY := $(VENV)/.ready
 
 RAW ?= raw
 DATASET ?= dataset
+CRON ?= 0 2 * * *
 GOLD ?= ../shared/gold/dev
 
-.PHONY: release test lint lock train clean
+.PHONY: release serve test lint lock train clean
 
 release: $(READY)  ## refine RAW with the Prefect flow and publish a release in DATASET
 	$(BIN)/python -m flows $(RAW) --dataset $(DATASET)
+
+serve: $(READY)  ## Prefect's server, and a deployment that releases on CRON what arrived in RAW
+	$(BIN)/python -m flows.serve '$(RAW)' --dataset '$(DATASET)' --cron '$(CRON)'
 
 test: $(READY) lint  ## lint, types and the whole test suite
 	$(BIN)/python -m pytest

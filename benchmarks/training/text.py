@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks.training.forests import probability_borders, train_forest
 from benchmarks.training.gold import fold_of, read_gold
 from benchmarks.training.text_gold import (
+    FOLDS,
     TRAINABLE,
     TextGold,
     read_dumps,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from corpusmill.decide.text_findings import Finding
 
 NAME = "model.text/1"
-
-FOLDS = 3
 
 REGIME_WEIGHTS = {
     "dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25, "clean": 0.15,
@@ -124,7 +123,8 @@ def train(gold: Path, out: Path, folds: Path = Path("build/folds")) -> None:
     ):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(encode_model(model))
-    print_report(examples, models)
+    del examples, firsts, pairs
+    print_report(gold, out, folds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

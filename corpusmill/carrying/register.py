@@ -18,15 +18,16 @@ from corpusmill.errors import ReleaseError
 from corpusmill.publish.files import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from corpusmill.records import RawPage
 
 REGISTER: Final = ".withdrawn"
 """File below the dataset folder."""
 
 _LINE: Final = re.compile(r"(page|bytes|url):[0-9a-f]{64}")
+_DIGITS: Final = 32
+"""Hex digits of a digest of bytes that count, as for pages that arrive (`arrivals.KEY_BYTES`)."""
+
 _EMPTY: Final = hashlib.sha256(b"").hexdigest()
 
 
@@ -45,7 +46,7 @@ class Register:
 
         Args:
             page_id: Its id.
-            sha256: Digest of its bytes.
+            sha256: Digest of its bytes, or the first digits of it that count.
             url: Its address; None where unknown.
         """
         if not self.keys:
@@ -58,12 +59,6 @@ class Register:
         """Whether an address was withdrawn; cleaning those of all pages costs the most."""
         return any(key.startswith("url:") for key in self.keys)
 
-    def leave_out(self, pages: Iterable[RawPage]) -> Iterator[RawPage]:
-        """Yield the pages that were not withdrawn."""
-        for page in pages:
-            if not self.holds(page.page_id, page.sha256, page.url):
-                yield page
-
 
 def page_keys(
     page_id: str | None = None, sha256: str | None = None, url: str | None = None
@@ -75,7 +70,8 @@ def page_keys(
         sha256: Digest of its bytes; that of no bytes says nothing about a page.
         url: Its address; scheme, fragment, tracking parameters and final slash do not count.
     """
-    parts = {"page": page_id, "bytes": None if sha256 == _EMPTY else sha256, "url": _place(url)}
+    content = None if sha256 is None or sha256 == _EMPTY else sha256[:_DIGITS]
+    parts = {"page": page_id, "bytes": content, "url": _place(url)}
     return {
         f"{kind}:{hashlib.sha256(f'corpusmill/withdrawn/{kind}:{value}'.encode()).hexdigest()}"
         for kind, value in parts.items()

@@ -97,6 +97,11 @@ def _add_release(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--rebuild", action="store_true", help="refine again what earlier releases hold"
     )
     parser.add_argument(
+        "--store",
+        metavar="URL",
+        help="folder or fsspec URL that keeps refined work (default: .store in the dataset)",
+    )
+    parser.add_argument(
         "--to",
         action="append",
         default=[],

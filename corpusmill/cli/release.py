@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         version=options.version,
         settings=settings,
         rebuild=options.rebuild,
+        store=options.store,
     )
     check_raw(options.raw)
     for target in options.to:

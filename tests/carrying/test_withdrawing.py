@@ -14,7 +14,6 @@ from corpusmill.carrying import carry_over, read_register
 from corpusmill.cli import main
 from corpusmill.errors import ReleaseError
 from corpusmill.publish.verify import verify_place, verify_release
-from corpusmill.read.identity import build_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,11 +154,6 @@ def test_a_withdrawn_page_never_comes_back(dataset: Path) -> None:
     assert register.holds("0" * 32, page["sha256"], "https://mirror.example/")
     assert register.holds("0" * 32, "0" * 64, "http://lake.example/ferry/#top")
     assert not register.holds("0" * 32, "0" * 64, "https://lake.example/mast")
-    arriving = [
-        build_page(b"new bytes", source_path="a", media_type="text/plain", url=url)
-        for url in (GONE, "https://lake.example/mast", None)
-    ]
-    assert [page.url for page in register.leave_out(arriving)] == [arriving[1].url, None]
 
 
 def test_a_list_of_pages_is_withdrawn_at_once_and_nonsense_is_refused(

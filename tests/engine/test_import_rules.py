@@ -29,7 +29,10 @@ ALLOWED = {
     "pyarrow": (
         "contract/",
         "tables.py",
+        "arrivals.py",
+        "raw_index.py",
         "intake.py",
+        "sharding.py",
         "earlier.py",
         "duplicate_rows.py",
         "duplicates/",
