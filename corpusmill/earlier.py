@@ -13,6 +13,7 @@ from corpusmill.errors import ReleaseError
 from corpusmill.publish.counts import pages_sha256
 from corpusmill.publish.files import beside_path, place_file, sync_file, sync_folder
 from corpusmill.publish.layout import TABLES
+from corpusmill.publish.merge import lower_bound
 from corpusmill.read.identity import EMPTY_SHA256
 from corpusmill.recipe import engine_digest
 from corpusmill.sharding import keep_signatures, read_documents, signature_key
@@ -40,6 +41,9 @@ SIGNED_COLUMNS = ["document_id", "intake", "text", "duplicate_of", "near_duplica
 SURVEYS = ".sites"
 """Folder below the dataset with one survey an intake (`corpusmill.sites`)."""
 
+IDS_AT_ONCE = 20_000_000
+"""Ids compared with each other at once, 160 MB of digests; changes no result."""
+
 ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
 
 
@@ -57,8 +61,26 @@ def read_known(release: Release | None) -> Iterator[pa.Array]:
             yield batch.column(0)
 
 
-def read_ids(
+def id_ranges(
     table: str, release: Release | None, shards: Sequence[Shard]
+) -> Iterator[tuple[str, str]]:
+    """Yield ranges of ids, half-open, that divide all ids of a table: one pass each.
+
+    Args:
+        table: `documents` or `pages`.
+        release: The release whose intakes are carried over; None for none.
+        shards: Shards of the new intake.
+    """
+    earlier = release.manifest.shards_of(table) if release is not None else ()
+    rows = sum(shard.rows for shard in earlier)
+    rows += sum(shard.rows for shard in shards if shard.table == table)
+    parts = 1 + rows // IDS_AT_ONCE
+    for part in range(parts):
+        yield lower_bound(part, parts), lower_bound(part + 1, parts)
+
+
+def read_ids(
+    table: str, release: Release | None, shards: Sequence[Shard], bounds: tuple[str, str]
 ) -> Iterator[pa.Array | pa.ChunkedArray]:
     """Yield the ids of a table, of a release and of new shards.
 
@@ -66,14 +88,17 @@ def read_ids(
         table: `documents` or `pages`.
         release: The release whose intakes are carried over; None for none.
         shards: Shards of the new intake.
+        bounds: Least id, and the one that all are below.
     """
     column = ID_COLUMNS[table]
+    within = (pc.field(column) >= bounds[0]) & (pc.field(column) < bounds[1])
     if release is not None:
-        for batch in release.table(table).to_batches(columns=[column]):
+        for batch in release.table(table).to_batches(columns=[column], filter=within):
             yield batch.column(0)
     for shard in shards:
         if shard.table == table:
-            yield pq.read_table(shard.path, columns=[column], partitioning=None)[column]
+            ids = pq.read_table(shard.path, columns=[column], filters=within, partitioning=None)
+            yield ids[column]
 
 
 def read_sites(release: Release) -> Iterator[pa.RecordBatch]:

@@ -22,6 +22,7 @@ from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
 from corpusmill.earlier import (
     earlier_surveys,
+    id_ranges,
     keep_summary,
     keep_survey,
     read_ids,
@@ -193,6 +194,7 @@ class _Job:
             keep_survey(survey, pages, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
         keep_index(self.desk, index.key, self.files, publication.release.manifest)
+        self.shop.store.drop(batch.pages for batch in raw)  # they are known now: none is read again
         return self._outcome(publication, totals, report, settled)
 
     def _open_index(self) -> RawIndex:
@@ -301,8 +303,9 @@ class _Job:
         before = summarise_release(self.newest, self.shop.store) if self.newest else None
         carried = (summarise_release(self.previous, self.shop.store),) if self.previous else ()
         ids = [
-            summarise_ids(table, partial(read_ids, table, self.previous, shards))
+            summarise_ids(table, partial(read_ids, table, self.previous, shards, bounds))
             for table in ("documents", "pages")
+            for bounds in id_ranges(table, self.previous, shards)
         ]
         return validate_release(
             [*carried, totals, *ids],

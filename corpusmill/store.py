@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpusmill.errors import RetryableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LOGGER = logging.getLogger(__name__)
 
@@ -130,6 +130,14 @@ class Store(ABC):
     @abstractmethod
     def is_intact(self, name: str) -> bool:
         """Return whether an object is there, as far as can be seen without fetching it."""
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Delete objects that nobody will ask for again; those that are gone already are fine."""
+        for name in sorted(set(names)):
+            self._delete(object_place(name))
+
+    @abstractmethod
+    def _delete(self, place: str) -> None: ...
 
     @abstractmethod
     def prune(self, *, days: int = KEPT_DAYS) -> int:
@@ -276,6 +284,9 @@ class LocalStore(Store):
                 shutil.rmtree(folder, ignore_errors=True)
         return gone
 
+    def _delete(self, place: str) -> None:
+        (self._root / place).unlink(missing_ok=True)
+
     def end_run(self, run: str) -> None:
         """Delete the work folder of a run."""
         shutil.rmtree(self._root / WORK / run, ignore_errors=True)
@@ -370,6 +381,10 @@ class RemoteStore(Store):
         if old:
             self._files.rm(old)
         return len(old)
+
+    def _delete(self, place: str) -> None:
+        with suppress(FileNotFoundError):
+            self._files.rm_file(f"{self._root}/{place}")
 
     def end_run(self, run: str) -> None:
         """Delete the work folder of a run."""
