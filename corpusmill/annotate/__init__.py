@@ -161,7 +161,7 @@ def _is_machine_translated(draft: DocumentDraft) -> bool:
         return True
     kinds = {defect.kind for defect in draft.defects}
     page = draft.page_text
-    return MACHINE_TRANSLATION in kinds or holds_notice(page.text, page.lines())
+    return MACHINE_TRANSLATION in kinds or holds_notice(page.text, map(page.line, page.segments))
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:

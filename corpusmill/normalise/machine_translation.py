@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from corpusmill.records import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpusmill.normalise.prose import Paragraph
 
@@ -83,7 +83,7 @@ def find_machine_translation(text: str, blocks: Sequence[Paragraph]) -> Iterator
             yield Defect(KIND, match.start(), match.end(), match[0])
 
 
-def holds_notice(text: str, lines: Sequence[str]) -> bool:
+def holds_notice(text: str, lines: Iterable[str]) -> bool:
     """Say whether one of a page's lines is a notice.
 
     Args:
