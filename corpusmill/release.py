@@ -189,7 +189,7 @@ class _Job:
         report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
         if batches:
-            survey = gather_survey(self.shop, self.desk, [batch.survey for batch in batches])
+            survey = gather_survey(self.shop, self.desk, batches)
             pages = [shard for shard in shards if shard.table == "pages"]
             keep_survey(survey, pages, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)

@@ -7,6 +7,7 @@ would have to read the shards again for them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,14 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpusmill.contract import load_contract
+from corpusmill.dealing import deal_out
 from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, standings
-from corpusmill.publish.layout import TABLES
+from corpusmill.publish.layout import SORT_KEYS, TABLES
 from corpusmill.publish.merge import merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
-from corpusmill.tables import write_table
+from corpusmill.tables import open_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from corpusmill.intake import MarkedBatch
     from corpusmill.pool import PageGuard
@@ -75,7 +77,7 @@ class ShardTask:
                 intake=self.intake,
                 part=(self.number, self.count),
             )
-            if self.signatures:
+            if self.table == "documents":
                 self._keep_signatures(desk, shard)
             name = desk.put(shard.path, f"{FOLDER}/{shard.name}")
         return replace(shard, path=Path(name))
@@ -137,9 +139,11 @@ def shard_tasks(
         pages_per_shard: Pages that share one shard.
     """
     count = shard_count(page_count, pages_per_shard)
-    signatures = tuple(batch.signatures for batch in refined)
+    signed = [batch.signatures for batch in refined]
+    signatures = deal_out(shop, "signatures", signed, _cut(("document_id",), count), count)
     for table in TABLES:
-        batches = tuple(getattr(batch, table) for batch in marked)
+        files = [getattr(batch, table) for batch in marked]
+        parts = deal_out(shop, table, files, _cut(SORT_KEYS[table], count), count)
         for number in range(count):
             yield ShardTask(
                 shop.store.url,
@@ -148,9 +152,19 @@ def shard_tasks(
                 count,
                 table,
                 intake,
-                batches,
-                signatures if table == "documents" else (),
+                parts[number],
+                signatures[number] if table == "documents" else (),
             )
+
+
+def _cut(keys: tuple[str, ...], count: int) -> Callable[[list[Path], int], pa.Table]:
+    return partial(cut_part, keys=keys, count=count)
+
+
+def cut_part(files: list[Path], index: int, *, keys: tuple[str, ...], count: int) -> pa.Table:
+    """Return the rows that one of `count` shards holds of some batch files, sorted."""
+    schema = open_table(files[0]).schema
+    return pa.concat_tables([schema.empty_table(), *merge_part(files, keys, index, count)])
 
 
 def shards_written(desk: Desk, shards: Sequence[Shard]) -> tuple[Shard, ...]:

@@ -88,9 +88,11 @@ class Store(ABC):
 
     Attributes:
         url: What `open_store` opens it by.
+        is_remote: Whether files must be fetched before they can be read.
     """
 
     url: str
+    is_remote: bool = False
 
     def recall(self, key: str) -> Result | None:
         """Return what is remembered under a key; None where that is not complete and intact."""
@@ -352,6 +354,8 @@ class RemoteStore(Store):
     Args:
         url: The URL.
     """
+
+    is_remote = True
 
     def __init__(self, url: str) -> None:
         from fsspec.core import url_to_fs

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpusmill.arrivals import sites_of
+from corpusmill.dealing import deal_out
 from corpusmill.sites.batch import SurveyTask
 from corpusmill.sites.census import worth_surveying
 from corpusmill.sites.files import COUNTS_SCHEMA, SURVEY_SCHEMA, count_rows
-from corpusmill.sites.merge import RangeTask, join_ranges, site_ranges
+from corpusmill.sites.merge import RangeTask, gather_range, join_ranges, site_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
+
+    import pyarrow as pa
 
     from corpusmill.arrivals import Choice
     from corpusmill.reading import RawBatch
     from corpusmill.settings import Limits
     from corpusmill.store import Desk
+    from corpusmill.worker import RefinedBatch
     from corpusmill.workshop import Workshop
 
 
@@ -56,24 +61,27 @@ def survey_sites(
     )
     new = sorted(surveys)
     before = [desk.share(path) for path in earlier]
+    pages = sum(int(chosen.sum()) for chosen in worth) + sum(map(count_rows, earlier))
     out = desk.folder / "counts.arrow"
-    join_ranges(_ranges(shop, desk, new, before, is_counted=True), out, COUNTS_SCHEMA)
+    join_ranges(_ranges(shop, desk, new, before, pages, is_counted=True), out, COUNTS_SCHEMA)
     return desk.put(out)
 
 
-def gather_survey(shop: Workshop, desk: Desk, surveys: Iterable[str]) -> Path:
+def gather_survey(shop: Workshop, desk: Desk, batches: Sequence[RefinedBatch]) -> Path:
     """Merge the surveys of an intake's refined batches into its own.
 
     Args:
         shop: Who does the work.
         desk: Where to fetch them.
-        surveys: Survey files of the batches.
+        batches: The batches.
 
     Returns:
         The survey file of the intake.
     """
     out = desk.folder / "survey.arrow"
-    join_ranges(_ranges(shop, desk, sorted(surveys), [], is_counted=False), out, SURVEY_SCHEMA)
+    surveys = sorted(batch.survey for batch in batches)
+    pages = sum(batch.page_count for batch in batches)
+    join_ranges(_ranges(shop, desk, surveys, [], pages, is_counted=False), out, SURVEY_SCHEMA)
     return out
 
 
@@ -82,14 +90,29 @@ def _chosen(choice: Choice, worth: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
 
 
 def _ranges(
-    shop: Workshop, desk: Desk, new: list[str], earlier: list[str], *, is_counted: bool
+    shop: Workshop,
+    desk: Desk,
+    new: list[str],
+    earlier: list[str],
+    pages: int,
+    *,
+    is_counted: bool,
 ) -> list[Path]:
     """Have the ranges of sites merged; return their files, by ascending site."""
     if not new:
         return []
-    pages = sum(count_rows(desk.fetch(name)) for name in (*new, *earlier))
+    ranges = list(site_ranges(pages))
+    kind = "counted" if is_counted else "gathered"
+    cut = partial(cut_range, pages=pages)
+    files = deal_out(shop, kind, new, cut, len(ranges))
+    before = deal_out(shop, f"{kind}-before", earlier, cut, len(ranges))
     tasks = (
-        RangeTask(shop.store.url, shop.name, number, tuple(new), tuple(earlier), sites, is_counted)
-        for number, sites in enumerate(site_ranges(pages))
+        RangeTask(shop.store.url, shop.name, number, own, others, sites, is_counted)
+        for number, (own, others, sites) in enumerate(zip(files, before, ranges, strict=True))
     )
     return [desk.fetch(name) for name in sorted(shop.run(tasks))]
+
+
+def cut_range(files: list[Path], index: int, *, pages: int) -> pa.Table:
+    """Return the rows that one range of sites holds of some survey files."""
+    return gather_range(files, *list(site_ranges(pages))[index])

@@ -33,6 +33,7 @@ ALLOWED = {
         "raw_index.py",
         "intake.py",
         "sharding.py",
+        "surveying.py",
         "earlier.py",
         "duplicate_rows.py",
         "duplicates/",

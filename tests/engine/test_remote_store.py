@@ -1,0 +1,49 @@
+"""A store that machines share by URL only: the same bytes, and every file read a bounded number
+of times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpusmill import batches, dealing
+from corpusmill.duplicates import parts, search
+from corpusmill.settings import Settings
+from corpusmill.sites import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+    from corpusmill.outcome import ReleaseOutcome
+
+SETTINGS = Settings(pages_per_shard=4, duplicates="drop")
+
+
+def test_dealing_rows_out_over_a_remote_store_changes_no_byte(
+    small_raw: Path,
+    tmp_path: Path,
+    release_here: Callable[..., ReleaseOutcome],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = release_here(small_raw, tmp_path / "here", settings=SETTINGS)
+    dealt: list[str] = []
+    do = dealing.DealTask.do
+
+    def do_and_note(task: dealing.DealTask, *arguments: object) -> object:
+        dealt.append(task.kind)
+        return do(task, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dealing.DealTask, "do", do_and_note)
+    monkeypatch.setattr(dealing, "DEALT_FILES", 2)
+    monkeypatch.setattr(merge, "RANGE_PAGES", 4)
+    monkeypatch.setattr(parts.merge_signatures, "__kwdefaults__", {"part_rows": 3})
+    monkeypatch.setitem(search.find_duplicates.__kwdefaults__, "partition_rows", 20)
+    monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 2})
+    store = f"local://{tmp_path}/store"
+    there = release_here(small_raw, tmp_path / "there", settings=SETTINGS, store=store)
+    assert there.digest == here.digest
+    kinds = {"counted", "gathered", "documents", "segments", "pages", "signatures"}
+    assert set(dealt) == kinds
+    assert not [path for path in (tmp_path / "store" / "work").rglob("*") if path.is_file()]
