@@ -6,12 +6,16 @@ READY := $(VENV)/.ready
 
 RAW ?= raw
 DATASET ?= dataset
+CRON ?= 0 2 * * *
 GOLD ?= ../shared/gold/dev
 
-.PHONY: release test lint lock train clean
+.PHONY: release serve test lint lock train clean
 
 release: $(READY)  ## refine RAW with the Prefect flow and publish a release in DATASET
 	$(BIN)/python -m flows $(RAW) --dataset $(DATASET)
+
+serve: $(READY)  ## Prefect's server, and a deployment that releases on CRON what arrived in RAW
+	$(BIN)/python -m flows.serve '$(RAW)' --dataset '$(DATASET)' --cron '$(CRON)'
 
 test: $(READY) lint  ## lint, types and the whole test suite
 	$(BIN)/python -m pytest
@@ -37,6 +41,6 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	sed -n '/^uv==/,/# via/p' requirements.lock > $(VENV)/installer.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/installer.lock
-	$(BIN)/uv pip install --quiet --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dev
+	$(BIN)/uv pip install --quiet --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
 	$(BIN)/uv pip install --quiet --python $(VENV) --no-deps --editable .
 	touch $(READY)

@@ -13,56 +13,57 @@ import pyarrow.compute as pc
 
 from corpusmill.annotate.personal import cover_personal
 from corpusmill.records import Fate, QuarantineReason, Reason
-from corpusmill.tables import open_table, write_table
+from corpusmill.tables import open_table
+from corpusmill.validate.rows import TableSet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from corpusmill.worker import RefinedBatch
-
 Originals = dict[str, str]
 """For the id of a withheld document the id of the document that it repeats."""
 
 
-def drop_duplicates(batch: RefinedBatch, *, mask: bool) -> None:
-    """Rewrite the files of a batch without documents that repeat an earlier one.
+def drop_duplicates(tables: TableSet, texts: Path, *, mask: bool) -> TableSet:
+    """Return the tables of a batch without documents that repeat an earlier one.
 
     Args:
-        batch: The batch, its documents marked.
+        tables: The tables, documents marked.
+        texts: Arrow file with the page texts by `page_id`.
         mask: Cover personal data in what the ledger gains.
     """
-    documents = open_table(batch.documents)
+    documents = tables.documents
     repeats = pc.or_(
         pc.is_valid(documents["duplicate_of"]), pc.is_valid(documents["near_duplicate_of"])
     )
     gone = documents.filter(repeats).to_pylist()
-    if not gone or batch.texts is None:
-        return
+    if not gone:
+        return tables
     originals = {
         row["document_id"]: row["duplicate_of"] or row["near_duplicate_of"] for row in gone
     }
     page_ids = sorted({row["page_id"] for row in gone})
-    texts = _page_texts(batch.texts, page_ids)
-    write_table(documents.filter(pc.invert(repeats)), batch.documents)
-    segments = _rows(batch.segments, page_ids)
+    page_texts = _page_texts(texts, page_ids)
+    segments = _rows(tables.segments, page_ids)
     for row in segments:
         if row["document_id"] in originals:
-            _withhold_segment(row, texts[row["page_id"]], mask=mask)
-    pages = _rows(batch.pages, page_ids)
+            _withhold_segment(row, page_texts[row["page_id"]], mask=mask)
+    pages = _rows(tables.pages, page_ids)
     for row in pages:
         _recount_page(row, segments, originals)
-    _replace_rows(batch.segments, segments, page_ids)
-    _replace_rows(batch.pages, pages, page_ids)
+    return TableSet(
+        documents.filter(pc.invert(repeats)),
+        _with_rows(tables.segments, segments, page_ids),
+        _with_rows(tables.pages, pages, page_ids),
+    )
 
 
 def _page_texts(path: Path, page_ids: list[str]) -> Mapping[str, str]:
-    rows = _rows(path, page_ids)
+    rows = _rows(open_table(path), page_ids)
     return {row["page_id"]: row["text"] for row in rows}
 
 
-def _rows(path: Path, page_ids: list[str]) -> list[dict[str, Any]]:
-    table = open_table(path)
+def _rows(table: pa.Table, page_ids: list[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = table.filter(_among(table, page_ids)).to_pylist()
     return rows
 
@@ -103,9 +104,8 @@ def _recount_page(
         )
 
 
-def _replace_rows(path: Path, rows: list[dict[str, Any]], page_ids: list[str]) -> None:
-    table = open_table(path)
+def _with_rows(table: pa.Table, rows: list[dict[str, Any]], page_ids: list[str]) -> pa.Table:
     others = table.filter(pc.invert(_among(table, page_ids)))
     merged = pa.concat_tables([others, pa.Table.from_pylist(rows, schema=table.schema)])
     keys = [name for name in ("page_id", "segment_index") if name in table.schema.names]
-    write_table(merged.sort_by([(key, "ascending") for key in keys]), path)
+    return merged.sort_by([(key, "ascending") for key in keys])

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpusmill.duplicates import merge_signatures, sign_documents
+from corpusmill.duplicates import sign_documents
 from corpusmill.errors import ReleaseError
 from corpusmill.publish.counts import pages_sha256
+from corpusmill.publish.files import beside_path, place_file, sync_file, sync_folder
 from corpusmill.publish.layout import TABLES
 from corpusmill.read.identity import EMPTY_SHA256
-from corpusmill.tables import write_table
+from corpusmill.recipe import engine_digest
+from corpusmill.sharding import keep_signatures, read_documents, signature_key
+from corpusmill.store import digest_of, open_store
 from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
 from corpusmill.validate.sites import COLUMNS
+from corpusmill.validate.summary import SUMMARY_FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
+    from corpusmill.pool import PageGuard
     from corpusmill.publish.manifest import ShardEntry
     from corpusmill.publish.shards import Shard
+    from corpusmill.records import Quarantined
     from corpusmill.releases import Release
+    from corpusmill.store import Store
+    from corpusmill.workshop import Workshop
 
 SIGNED_COLUMNS = ["document_id", "intake", "text", "duplicate_of", "near_duplicate_of"]
 
@@ -33,19 +43,18 @@ SURVEYS = ".sites"
 ID_COLUMNS = {"documents": "document_id", "pages": "page_id"}
 
 
-def known_pages(release: Release | None) -> frozenset[str]:
-    """Return the ids and the content digests of all pages of a release; none where there is none.
+def read_known(release: Release | None) -> Iterator[pa.Array]:
+    """Yield ids and content digests of all pages of a release, column by column.
 
     The same bytes are one page, across intakes too: where they come from a second address, or
     as the copy that was folded into another page, they are known.
     """
-    if release is None:
-        return frozenset()
-    known: set[str] = set()
-    for batch in release.pages.to_batches(columns=["page_id", "sha256"]):
-        known.update(batch.column(0).to_pylist())
-        known.update(batch.column(1).to_pylist())
-    return frozenset(known - {EMPTY_SHA256})
+    if release is not None:
+        is_filled = pc.field("sha256") != EMPTY_SHA256
+        for batch in release.pages.to_batches(columns=["page_id"]):
+            yield batch.column(0)
+        for batch in release.pages.to_batches(columns=["sha256"], filter=is_filled):
+            yield batch.column(0)
 
 
 def read_ids(
@@ -80,39 +89,84 @@ def read_shard_sites(shards: Sequence[Shard]) -> Iterator[pa.RecordBatch]:
                 yield from parquet.iter_batches(columns=list(COLUMNS))
 
 
-def summarise_release(release: Release) -> ShardSummary:
-    """Return the counts over all shards of a release, one shard of each table at a time.
+def summarise_release(release: Release, store: Store) -> ShardSummary:
+    """Return the counts over all shards of a release.
 
-    Shards of an intake with one number hold the same pages in all three tables.
+    Those of an intake are remembered in the store; where they are lost they are counted again,
+    one shard of each table at a time.  Shards of an intake with one number hold the same pages
+    in all three tables.
     """
-    paths = {table: release.manifest.shards_of(table) for table in TABLES}
     return merge_summaries(
-        summarise_shard(*(_read_shard(release, shard) for shard in together))
-        for together in zip(*(paths[table] for table in TABLES), strict=True)
+        _summarise_intake(release, intake, store) for intake in release.manifest.intake_names
     )
 
 
-def sign_release(release: Release | None, work: Path) -> tuple[Path, ...]:
-    """Write the signatures of a release's documents, and return the parts.
+def _summarise_intake(release: Release, intake: str, store: Store) -> ShardSummary:
+    paths = {table: release.manifest.shards_of(table, intake) for table in TABLES}
+    key = summary_key([shard.sha256 for table in TABLES for shard in paths[table]])
+    if (result := store.recall(key)) is not None:
+        return ShardSummary.from_json(result.facts["summary"].encode())
+    summary = merge_summaries(
+        summarise_shard(*(_read_shard(release, shard) for shard in together))
+        for together in zip(*(paths[table] for table in TABLES), strict=True)
+    )
+    keep_summary(store, key, summary)
+    return summary
 
-    Signing costs a small fraction of refining, and reading it all again leaves no cache that
-    could be stale.
+
+def summary_key(shards: Iterable[str]) -> str:
+    """Return what the summary of an intake is remembered under.
 
     Args:
-        release: The release before; None for none.
-        work: Existing folder for what is written.
+        shards: Digests of its shards.
     """
-    if release is None:
-        return ()
-    parts: list[Path] = []
-    for intake in release.manifest.intake_names:
-        files = []
-        for number, shard in enumerate(release.manifest.shards_of("documents", intake)):
-            file = work / f"earlier-{intake}-{number:05d}.arrow"
-            write_table(sign_documents(_read_shard(release, shard, SIGNED_COLUMNS)), file)
-            files.append(file)
-        parts.extend(merge_signatures(files, work / f"earlier-{intake}"))
-    return tuple(parts)
+    return digest_of("summary", SUMMARY_FORMAT, engine_digest(), sorted(shards))
+
+
+def keep_summary(store: Store, key: str, summary: ShardSummary) -> None:
+    """Remember the summary of an intake."""
+    store.remember(key, {"summary": summary.to_json().decode()})
+
+
+@dataclass(frozen=True, slots=True)
+class SignTask:
+    """A published shard of documents whose signatures are to be had.
+
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the task.
+        shard: Path of the shard.
+        sha256: Its digest.
+    """
+
+    store: str
+    run: str
+    number: int
+    shard: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"sign-{self.number:06d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:  # noqa: ARG002  no page is at work
+        """Sign the documents, or recall their signatures; return their object."""
+        store = open_store(self.store)
+        if (result := store.recall(signature_key(self.sha256))) is not None:
+            return str(result.facts["signatures"])
+        with store.desk(self.run) as desk:
+            rows = sign_documents(read_documents(self.shard, SIGNED_COLUMNS))
+            return keep_signatures(desk, self.sha256, rows)
+
+
+def sign_tasks(release: Release | None, shop: Workshop) -> Iterator[SignTask]:
+    """Yield the tasks that give the signatures of a release's documents, a shard each."""
+    shards = release.manifest.shards_of("documents") if release is not None else ()
+    for number, shard in enumerate(shards):
+        path = f"{release.path}/{shard.path}" if release is not None else ""
+        yield SignTask(shop.store.url, shop.name, number, path, shard.sha256)
 
 
 def earlier_surveys(release: Release | None, dataset: Path) -> list[Path]:
@@ -144,13 +198,16 @@ def keep_survey(survey: Path, shards: Sequence[Shard], dataset: Path) -> None:
     Its name is that of the pages it speaks of, so that runs that end early leave no wrong one.
 
     Args:
-        survey: The survey file, on the same filesystem.
+        survey: The survey file.
         shards: The `pages` shards of the intake.
         dataset: The dataset folder.
     """
     target = _survey_path(dataset, pages_sha256(shards))
     target.parent.mkdir(exist_ok=True)
-    survey.replace(target)
+    place_file(survey, beside := beside_path(target))
+    sync_file(beside)
+    beside.replace(target)
+    sync_folder(target.parent)
 
 
 def _survey_path(dataset: Path, pages: str) -> Path:

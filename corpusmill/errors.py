@@ -64,6 +64,10 @@ class ReleaseError(CorpusmillError):
     """A release cannot be made, opened or trusted: see the message."""
 
 
+class DatasetBusy(ReleaseError):  # noqa: N818  a state of things, like ValidationFailed
+    """Another release is at work in the dataset, alive for certain: wait until it ends."""
+
+
 class ValidationFailed(CorpusmillError):  # noqa: N818  named by DESIGN.md
     """A release-level expectation failed: nothing was published.
 

@@ -1,25 +1,20 @@
 """What an intake as a whole settles about its refined batches, before they become shards.
 
-The same bytes met twice are one page, pages with rows that fail an expectation go to
-quarantine, documents that repeat an earlier one name it.  All of it rewrites batch files, a few
-at a time, so memory is bounded by batches.
+Pages with rows that fail an expectation go to quarantine, documents that repeat an earlier one
+name it.  Files of the store are never changed: what changes is written anew.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpusmill.duplicates import (
-    find_duplicates,
-    mark_duplicates,
-    match_signatures,
-    merge_signatures,
-)
-from corpusmill.read.identity import EMPTY_SHA256, choose_origin
+from corpusmill.duplicate_rows import drop_duplicates
+from corpusmill.duplicates import mark_duplicates, match_signatures
+from corpusmill.store import open_store
 from corpusmill.tables import TABLES, open_table, write_table
 from corpusmill.validate import (
     TableSet,
@@ -29,172 +24,131 @@ from corpusmill.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
-    from corpusmill.records import RawPage
+    from corpusmill.pool import PageGuard
+    from corpusmill.records import Quarantined
+    from corpusmill.store import Desk
     from corpusmill.validate import RowFindings, ShardSummary
     from corpusmill.worker import RefinedBatch
 
-KEY_BYTES = 16
-"""Bytes of a SHA-256 that tell pages apart in memory: 2**64 pages for one chance collision."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where bytes were met, and the page that this makes them."""
-
-    url: str | None
-    source_path: str
-    page_id: str
-
-
-@dataclass(slots=True)
-class Arrivals:
-    """Counts the pages of an intake as they stream by, and remembers which bytes met which.
-
-    Attributes:
-        known: Ids and content digests of the pages that earlier intakes hold.
-        page_count: Pages that were let through.
-        known_count: Pages left out because an earlier intake holds them.
-        repeat_count: Pages left out because the same bytes came from the same address before.
-    """
-
-    known: frozenset[str]
-    page_count: int = 0
-    known_count: int = 0
-    repeat_count: int = 0
-    _met: dict[bytes, tuple[_Place, ...]] = field(default_factory=dict)
-
-    def watch(self, pages: Iterable[RawPage]) -> Iterator[RawPage]:
-        """Yield the pages that no earlier intake holds, each page id once."""
-        for page in pages:
-            if page.page_id in self.known or page.sha256 in self.known:
-                self.known_count += 1
-            elif self._is_repeat(page):
-                self.repeat_count += 1
-            else:
-                self.page_count += 1
-                yield page
-
-    def copies(self) -> Copies:
-        """Return which pages are copies of which, whatever order they came in."""
-        dropped: set[str] = set()
-        also_at: dict[str, tuple[str, ...]] = {}
-        for places in self._met.values():
-            if len(places) > 1:
-                url_and_path, _ = choose_origin((one.url, one.source_path) for one in places)
-                chosen = next(p for p in places if (p.url, p.source_path) == url_and_path)
-                first = next(p for p in places if p.page_id == chosen.page_id)
-                others = {place.source_path for place in places} - {first.source_path}
-                also_at[first.page_id] = tuple(sorted(others))
-                dropped.update(place.page_id for place in places)
-                dropped.discard(first.page_id)
-        return Copies(frozenset(dropped), also_at)
-
-    def _is_repeat(self, page: RawPage) -> bool:
-        """Remember the page; say whether its id was met before."""
-        place = _Place(page.url, page.source_path, page.page_id)
-        if page.sha256 == EMPTY_SHA256:
-            key = bytes.fromhex(page.page_id)
-        else:
-            key = bytes.fromhex(page.sha256)[:KEY_BYTES]
-        met = self._met.get(key, ())
-        self._met[key] = (*met, place)
-        return any(earlier.page_id == page.page_id for earlier in met)
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """Pages with the same bytes.
-
-    Attributes:
-        dropped: Page ids that are copies of another page.
-        also_at: For the page that stays, the other places, sorted.
-    """
-
-    dropped: frozenset[str]
-    also_at: Mapping[str, tuple[str, ...]]
-
-
-def merge_copies(batches: Sequence[RefinedBatch], copies: Copies) -> None:
-    """Rewrite batch files so that the same bytes met twice are one page."""
-    concerned = copies.dropped | copies.also_at.keys()
-    if not concerned:
-        return
-    for batch in batches:
-        pages = open_table(batch.pages)
-        if not _any_in(pages["page_id"], concerned):
-            continue
-        write_table(_with_also_at(_without(pages, copies.dropped), copies), batch.pages)
-        for path in (batch.documents, batch.segments):
-            write_table(_without(open_table(path), copies.dropped), path)
-
-
-def validate_batches(batches: Sequence[RefinedBatch]) -> tuple[RowFindings, ...]:
-    """Validate the rows of batches together, and rewrite those with rows that fail.
+def validate_batches(
+    batches: Sequence[RefinedBatch], desk: Desk
+) -> tuple[tuple[RowFindings, ...], list[RefinedBatch]]:
+    """Validate the rows of batches together.
 
     Args:
         batches: About as many as one validation should hold in memory at once.
+        desk: Where to fetch them.
 
     Returns:
-        What was found, a table each.
+        What was found, a table each, and the batches without rows that fail.
     """
-    together = TableSet(
-        *(_together([getattr(batch, table) for batch in batches]) for table in TABLES)
-    )
+    sets = [table_set(desk, batch) for batch in batches]
+    together = TableSet(*(pa.concat_tables([getattr(s, t) for s in sets]) for t in TABLES))
     findings = validate_tables(together)
-    if any(one.failures for one in findings if one.table != "pages"):
-        for batch in batches:
-            tables = quarantine_rows(_table_set(batch), findings)
-            for name in TABLES:
-                write_table(getattr(tables, name), getattr(batch, name))
-    return findings
+    failing = frozenset().union(*(one.page_reasons for one in findings if one.table != "pages"))
+    if not failing:
+        return findings, list(batches)
+    pairs = zip(batches, sets, strict=True)
+    return findings, [_without(batch, tables, findings, failing, desk) for batch, tables in pairs]
 
 
-def mark_batches(batches: Sequence[RefinedBatch], earlier: Sequence[Path], work: Path) -> None:
-    """Rewrite the documents of batches so that copies and near duplicates name their original.
+def table_set(desk: Desk, batch: RefinedBatch | MarkedBatch) -> TableSet:
+    """Return the tables of a batch, mapped."""
+    return TableSet(*(open_table(desk.fetch(getattr(batch, table))) for table in TABLES))
 
-    Args:
-        batches: All batches of the intake, validated: an original must be published.
-        earlier: Parts of the signatures of earlier intakes (`corpusmill.earlier`).
-        work: Existing folder for what the search writes.
+
+def _without(
+    batch: RefinedBatch,
+    tables: TableSet,
+    findings: Sequence[RowFindings],
+    failing: frozenset[str],
+    desk: Desk,
+) -> RefinedBatch:
+    """Return a batch with its failing pages in quarantine."""
+    if not pc.any(pc.is_in(tables.pages["page_id"], pa.array(sorted(failing)))).as_py():
+        return batch
+    left = quarantine_rows(tables, findings)
+    signatures = match_signatures(open_table(desk.fetch(batch.signatures)), left.documents)
+    return replace(
+        batch,
+        documents=put_table(desk, left.documents),
+        segments=put_table(desk, left.segments),
+        pages=put_table(desk, left.pages),
+        signatures=put_table(desk, signatures),
+    )
+
+
+def put_table(desk: Desk, rows: pa.Table, name: str | None = None) -> str:
+    """Give a table to the store and return its name."""
+    path = desk.folder / "table.arrow"
+    write_table(rows, path)
+    return desk.put(path, name)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedBatch:
+    """The tables of a batch as they are published.
+
+    Attributes:
+        documents: Arrow file, sorted by `document_id`, duplicates marked.
+        segments: Arrow file, sorted by `page_id`, `segment_index`.
+        pages: Arrow file, sorted by `page_id`.
+        summary: Counts of their rows.
     """
-    for batch in batches:
-        published = match_signatures(open_table(batch.signatures), open_table(batch.documents))
-        write_table(published, batch.signatures)
-    parts = merge_signatures([batch.signatures for batch in batches], work / "signatures")
-    found = find_duplicates(parts, earlier, work / "duplicates")
-    for batch in batches:
-        write_table(mark_duplicates(open_table(batch.documents), found), batch.documents)
+
+    documents: str
+    segments: str
+    pages: str
+    summary: ShardSummary
 
 
-def summarise_batch(batch: RefinedBatch) -> ShardSummary:
-    """Return the counts of the rows of a batch."""
-    tables = _table_set(batch)
-    return summarise_shard(tables.documents, tables.segments, tables.pages)
+@dataclass(frozen=True, slots=True)
+class MarkTask:
+    """A batch whose documents are to name the earlier ones that they repeat.
 
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the batch.
+        batch: The batch, validated.
+        found: What the search for duplicates found.
+        drop: Whether documents that repeat others are withheld.
+        mask: Whether personal data is covered in what the ledger gains.
+    """
 
-def _together(paths: Sequence[Path]) -> pa.Table:
-    return pa.concat_tables([open_table(path) for path in paths])
+    store: str
+    run: str
+    number: int
+    batch: RefinedBatch
+    found: str
+    drop: bool
+    mask: bool
 
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"mark-{self.number:06d}"
 
-def _table_set(batch: RefinedBatch) -> TableSet:
-    return TableSet(*(open_table(getattr(batch, table)) for table in TABLES))
-
-
-def _without(table: pa.Table, page_ids: frozenset[str]) -> pa.Table:
-    gone = pc.is_in(table["page_id"], pa.array(sorted(page_ids), pa.string()))
-    return table.filter(pc.invert(gone))
-
-
-def _any_in(column: pa.ChunkedArray, values: Iterable[str]) -> bool:
-    return bool(pc.any(pc.is_in(column, pa.array(sorted(values), pa.string()))).as_py())
-
-
-def _with_also_at(pages: pa.Table, copies: Copies) -> pa.Table:
-    rows = zip(pages["page_id"].to_pylist(), pages["also_at"].to_pylist(), strict=True)
-    merged = [list(copies.also_at.get(identity, places)) for identity, places in rows]
-    position = pages.schema.get_field_index("also_at")
-    column = pa.array(merged, pages.schema.field(position).type)
-    return pages.set_column(position, pages.schema.field(position), column)
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> MarkedBatch:  # noqa: ARG002  no page is at work
+        """Mark the documents, withhold them where asked, and count what is left."""
+        with open_store(self.store).desk(self.run) as desk:
+            before = table_set(desk, self.batch)
+            found = open_table(desk.fetch(self.found))
+            documents = mark_duplicates(before.documents, found)
+            after = replace(before, documents=documents)
+            if self.drop and self.batch.texts is not None:
+                texts = desk.fetch(self.batch.texts)
+                after = drop_duplicates(after, texts, mask=self.mask)
+            names = {}
+            for table in TABLES:
+                rows = getattr(after, table)
+                is_same = rows is getattr(before, table)
+                place = f"marked/{self.number:06d}.{table}.arrow"
+                names[table] = (
+                    getattr(self.batch, table) if is_same else put_table(desk, rows, place)
+                )
+            summary = summarise_shard(after.documents, after.segments, after.pages)
+            return MarkedBatch(**names, summary=summary)

@@ -55,8 +55,8 @@ class ReleaseOutcome:
         """Yield every number with its name, for tables."""
         yield "pages in", self.page_count
         yield "documents out", self.document_count
-        yield from ((f"quarantined: {reason}", n) for reason, n in _ranked(self.quarantined))
-        yield from ((f"removed characters: {r}", n) for r, n in _ranked(self.removed_chars))
+        yield from ((f"quarantined: {reason}", n) for reason, n in ranked(self.quarantined))
+        yield from ((f"removed characters: {r}", n) for r, n in ranked(self.removed_chars))
 
     def to_json(self) -> dict[str, Any]:
         """Return the outcome as plain values."""
@@ -88,11 +88,11 @@ class ReleaseOutcome:
             yield f"{self.known_count:>12,}  more are in earlier releases"
         yield f"{self.document_count:>12,}  documents out"
         yield f"{quarantined:>12,}  pages quarantined"
-        yield from (f"{n:>16,}  {reason}" for reason, n in _ranked(self.quarantined))
+        yield from (f"{n:>16,}  {reason}" for reason, n in ranked(self.quarantined))
         removed = sum(self.removed_chars.values())
-        share = f" ({removed / self.page_chars:.0%} of {self.page_chars:,})"
-        yield f"{removed:>12,}  characters removed{share if self.page_chars else ''}"
-        yield from (f"{n:>16,}  {reason}" for reason, n in _ranked(self.removed_chars))
+        share = f" ({removed / self.page_chars:.0%} of {self.page_chars:,})" if removed else ""
+        yield f"{removed:>12,}  characters removed{share}"
+        yield from (f"{n:>16,}  {reason}" for reason, n in ranked(self.removed_chars))
 
     def _opening(self) -> Iterator[str]:
         yield f'pandas.read_parquet("{self.path}/data/documents")'
@@ -107,7 +107,8 @@ def tally(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return counts by name, largest first, then by name."""
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 

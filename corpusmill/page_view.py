@@ -111,11 +111,13 @@ def _facts_html(refined: RefinedPage) -> str:
 
 def _document_html(document: Document) -> str:
     facts = {
-        "language": document.language,
+        "language": _language(document),
         "authors": ", ".join(document.authors),
         "source": document.source_credit,
         "published": document.date_published,
         "modified": document.date_modified,
+        "tags": ", ".join(document.tags or ()),
+        "canonical address": document.canonical_url,
         "headings": " · ".join(document.headings),
         "captions": " · ".join(document.captions),
         "repairs": ", ".join(f"{kind} × {count}" for kind, count in document.repairs),
@@ -126,6 +128,11 @@ def _document_html(document: Document) -> str:
     rows = (f"<dt>{n}</dt><dd>{escape(str(v))}</dd>" for n, v in facts.items() if v)
     heading = escape(document.title or "(no title)")
     return f"<h2>Document {document.ordinal}: {heading}</h2><dl>{''.join(rows)}</dl>"
+
+
+def _language(document: Document) -> str | None:
+    declared = document.declared_language
+    return f"{document.language or '?'} (declared: {declared})" if declared else document.language
 
 
 def _key_html() -> str:

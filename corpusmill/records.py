@@ -344,6 +344,8 @@ class Document:
     extractor: str
     url: str | None = None
     host: str | None = None
+    canonical_url: str | None = None
+    canonical_url_evidence: str | None = None
     fetched_at: datetime | None = None
     title: str | None = None
     title_evidence: str | None = None
@@ -361,6 +363,8 @@ class Document:
     site_evidence: str | None = None
     section: str | None = None
     section_evidence: str | None = None
+    tags: tuple[str, ...] | None = None
+    tags_evidence: str | None = None
     licence: str | None = None
     licence_evidence: str | None = None
     upstream: str | None = None
@@ -378,6 +382,8 @@ class Document:
     language_confidence: float | None = None
     script: str | None = None
     mixed_language_ratio: float | None = None
+    declared_language: str | None = None
+    declared_language_evidence: str | None = None
     text_chars: int = 0
     word_count: int = 0
     sentence_count: int = 0

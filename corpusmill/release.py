@@ -7,48 +7,49 @@ same calls and the same bytes.
 
 from __future__ import annotations
 
-import tempfile
+import secrets
+import shutil
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
-from corpusmill.batches import spool_batches
+from corpusmill.arrivals import settle_arrivals
+from corpusmill.carrying import carry_over
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
-from corpusmill.duplicate_rows import drop_duplicates
 from corpusmill.earlier import (
     earlier_surveys,
+    keep_summary,
     keep_survey,
-    known_pages,
     read_ids,
+    read_known,
     read_shard_sites,
     read_sites,
-    sign_release,
+    sign_tasks,
     summarise_release,
+    summary_key,
 )
 from corpusmill.errors import InputError
-from corpusmill.intake import (
-    Arrivals,
-    mark_batches,
-    merge_copies,
-    summarise_batch,
-    validate_batches,
-)
+from corpusmill.intake import MarkTask, validate_batches
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
-from corpusmill.publish.layout import TABLES, TEMPORARY_PREFIX
-from corpusmill.publish.merge import write_intake
+from corpusmill.publish.layout import TABLES
 from corpusmill.publish.release_folder import publish_release
-from corpusmill.read import NoteKind, ReadLimits, ReadNotes, read_pages
+from corpusmill.raw_index import keep_index, open_index
+from corpusmill.read.notes import NoteKind, ReadLimits, ReadNotes
+from corpusmill.read.pages import list_pages
+from corpusmill.reading import ReadTask, group_files
+from corpusmill.recipe import engine_digest, refine_recipe
 from corpusmill.releases import list_releases, open_release
+from corpusmill.searching import search_duplicates
 from corpusmill.settings import Settings
-from corpusmill.sites.batch import SurveyTask
-from corpusmill.sites.census import SiteCensus
-from corpusmill.sites.merge import merge_surveys
+from corpusmill.sharding import shard_tasks, shards_written
+from corpusmill.store import WORK, digest_of, open_store
+from corpusmill.surveying import gather_survey, survey_sites
 from corpusmill.validate import (
     compare_sites,
     load_suite,
@@ -59,20 +60,28 @@ from corpusmill.validate import (
     validate_release,
 )
 from corpusmill.worker import RefineTask
+from corpusmill.workshop import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
+    from corpusmill.arrivals import Settled
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
+    from corpusmill.raw_index import RawIndex, Taken
+    from corpusmill.reading import RawBatch, ReadFiles
+    from corpusmill.store import Desk
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
     from corpusmill.worker import RefinedBatch
+    from corpusmill.workshop import Run
 
-    Run = Callable[[Iterable[SurveyTask | RefineTask]], Iterable[Any]]
-
-VALIDATED_BATCHES = 5
+VALIDATED_BATCHES: Final = 5
 """Batches validated together: a validation costs about a second whatever it looks at."""
+
+STORE: Final = ".store"
+"""Folder of the store below the dataset, where no other one is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class ReleaseRequest:
         version: `auto`, or `X.Y.Z`.
         settings: Everything else that may change the content.
         rebuild: Refine again what earlier releases hold.
+        store: Folder or URL of the store; below the dataset where None.
     """
 
     raw: str
@@ -94,6 +104,12 @@ class ReleaseRequest:
     version: str = "auto"
     settings: Settings = field(default_factory=Settings)
     rebuild: bool = False
+    store: str | None = None
+
+    @property
+    def store_url(self) -> str:
+        """Folder or URL of the store."""
+        return self.store or str(self.dataset / STORE)
 
 
 def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
@@ -111,99 +127,179 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
         SettingsError: The dataset folder or the version cannot be.
         InputError: The raw input cannot be read.
         ValidationFailed: A release-level expectation failed; nothing was published.
-        ReleaseError: Another run is at work, or the release cannot be written.
+        DatasetBusy: Another run is at work in the dataset.
+        ReleaseError: The release cannot be written.
     """
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
-        with _work_folder(request.dataset) as work:
-            return _Job(request, work).release(run)
+        with _workshop(request, run) as shop, shop.store.desk(shop.name) as desk:
+            return _Job(request, shop, desk).release()
 
 
 @contextmanager
-def _work_folder(dataset: Path) -> Iterator[Path]:
-    """Work beside the releases, so that a rename publishes; gone when the run ends."""
-    with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY_PREFIX}work-", dir=dataset) as folder:
-        yield Path(folder)
+def _workshop(request: ReleaseRequest, run: Run) -> Iterator[Workshop]:
+    """Give the run a name in the store; what it leaves in its work folder goes at the end.
+
+    In the dataset's own store nobody else is at work: what is in its work folders was left by
+    runs that ended early.
+    """
+    if request.store is None:
+        shutil.rmtree(request.dataset / STORE / WORK, ignore_errors=True)
+    store = open_store(request.store_url)
+    name = secrets.token_hex(8)  # reaches no published byte
+    try:
+        yield Workshop(store, name, run)
+        store.prune()
+    finally:
+        store.end_run(name)
 
 
 class _Job:
     """One run of the main job, from locked dataset to published release."""
 
-    def __init__(self, request: ReleaseRequest, work: Path) -> None:
+    def __init__(self, request: ReleaseRequest, shop: Workshop, desk: Desk) -> None:
         self.request = request
         self.settings = request.settings
-        self.work = work
+        self.shop = shop
+        self.desk = desk
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
-        self.previous = None if request.rebuild else self.newest
+        self.kept = carry_over(
+            None if request.rebuild else self.newest, request.dataset, desk.folder
+        )
+        self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
         self.surveys = earlier_surveys(self.previous, request.dataset)
+        self.limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
         self.notes = ReadNotes()
-        self.arrivals = Arrivals(known_pages(self.previous))
+        self.files: list[Taken] = []
 
-    def release(self, run: Run) -> ReleaseOutcome:
+    def release(self) -> ReleaseOutcome:
         """Take the pages through all stages."""
-        batches = sorted(run(self._tasks(run)), key=lambda batch: batch.pages)
-        if not batches and self.previous is None:
+        index = self._open_index()
+        raw, settled = self._take_in(index)
+        if not settled.page_count and self.previous is None:
             raise InputError(
                 "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
             )
-        copies = self.arrivals.copies()
-        merge_copies(batches, copies)
-        findings = [found for group in _groups(batches) for found in validate_batches(group)]
-        if batches:
-            mark_batches(batches, sign_release(self.previous, self.work), self.work)
-        if self.settings.duplicates == "drop":
-            for batch in batches:
-                drop_duplicates(batch, mask=self.settings.mask_personal)
-        totals = merge_summaries(map(summarise_batch, batches))
-        shards = self._write_shards(batches, len(copies.dropped)) if batches else ()
+        findings, batches = self._refine(raw, settled)
+        totals, shards = self._finish(batches, settled.page_count) if batches else _NOTHING
         report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
         if batches:
-            (self.work / "kept").mkdir()
-            merged = merge_surveys([one.survey for one in batches], [], self.work / "kept")
+            survey = gather_survey(self.shop, self.desk, [batch.survey for batch in batches])
             pages = [shard for shard in shards if shard.table == "pages"]
-            keep_survey(merged.survey, pages, self.request.dataset)
+            keep_survey(survey, pages, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
-        return self._outcome(publication, totals, report, len(copies.dropped))
+        keep_index(self.desk, index.key, self.files, publication.release.manifest)
+        return self._outcome(publication, totals, report, settled)
 
-    def _tasks(self, run: Run) -> Iterator[RefineTask]:
-        """Spool the pages, learn what their sites repeat, and yield what is to be refined."""
-        spool, tables, sites = (self.work / name for name in ("spool", "tables", "sites"))
-        for folder in (spool, tables, sites):
-            folder.mkdir()
-        limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
-        pages = read_pages(self.request.raw, limits=limits, notes=self.notes)
-        census = SiteCensus(self.surveys)
-        batches = list(spool_batches(census.watch(self.arrivals.watch(pages)), spool))
-        worth = census.worth_surveying([batch.page_count for batch in batches])
-        surveys = run(
-            SurveyTask(batch.path, sites / f"{batch.path.stem}.arrow", self.settings.limits, places)
-            for batch, places in zip(batches, worth, strict=True)
-            if places
+    def _open_index(self) -> RawIndex:
+        recipe = digest_of(engine_digest(), self.limits.page_bytes)
+        manifest = self.previous.manifest if self.previous else None
+        return open_index(self.desk, self.request.raw, recipe, manifest)
+
+    def _take_in(self, index: RawIndex) -> tuple[list[RawBatch], Settled]:
+        """Read what may be new, and settle which of it is."""
+        files, book = list_pages(self.request.raw, notes=self.notes)
+        to_read, taken = index.part(files)
+        tasks = (
+            ReadTask(
+                self.shop.store.url,
+                self.shop.name,
+                number,
+                engine_digest(),
+                group,
+                book.part(group, ReadNotes()),
+                self.limits,
+                is_only=len(files) == 1,
+            )
+            for number, group in enumerate(group_files(to_read))
         )
-        counts = merge_surveys(list(surveys), self.surveys, sites).counts
-        for batch in batches:
-            yield RefineTask(batch.path, tables, self.intake, self.settings, counts)
+        read: list[ReadFiles] = sorted(self.shop.run(tasks), key=lambda one: one.pages_of)
+        for note in (note for one in read for note in one.notes):
+            self.notes.add(note.kind, note.where, note.detail)
+        self.files = [*taken, *(file for one in read for file in one.pages_of)]
+        raw = [batch for one in read for batch in one.batches]
+        arrivals = [self.desk.fetch(batch.arrivals) for batch in raw]
+        register = self.kept.register
+        is_withdrawn = register.holds if register.keys else None
+        settled = settle_arrivals(arrivals, partial(read_known, self.previous), is_withdrawn)
+        skipped = sum(pages for _, _, pages in taken)
+        return raw, replace(settled, known_count=settled.known_count + skipped)
 
-    def _write_shards(self, batches: Sequence[RefinedBatch], dropped: int) -> tuple[Shard, ...]:
-        files = {table: [getattr(batch, table) for batch in batches] for table in TABLES}
-        return write_intake(
-            files,
-            self.work / "release",
-            schemas={table: load_contract(table).arrow_schema() for table in TABLES},
+    def _refine(
+        self, raw: Sequence[RawBatch], settled: Settled
+    ) -> tuple[list[RowFindings], list[RefinedBatch]]:
+        """Refine and validate the pages that are new, in batches; workers go on meanwhile."""
+        new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
+        if not new:
+            return [], []
+        recipe = refine_recipe(self.settings)
+        limits = self.settings.limits
+        counts = survey_sites(
+            self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
+        )
+        refined = self.shop.run(
+            RefineTask(
+                self.shop.store.url,
+                self.shop.name,
+                number,
+                recipe,
+                batch.pages,
+                choice,
+                self.intake,
+                self.settings,
+                counts,
+            )
+            for number, (batch, choice) in enumerate(new)
+        )
+        findings: list[RowFindings] = []
+        batches: list[RefinedBatch] = []
+        for group in _groups(refined):
+            with self.shop.store.desk(self.shop.name) as desk:
+                found, valid = validate_batches(group, desk)
+            findings += found
+            batches += valid
+        return findings, sorted(batches, key=lambda batch: batch.pages)
+
+    def _finish(
+        self, batches: Sequence[RefinedBatch], page_count: int
+    ) -> tuple[ShardSummary, tuple[Shard, ...]]:
+        """Mark duplicates and write the shards of the intake."""
+        earlier = sorted(self._signatures())
+        signatures = [batch.signatures for batch in batches]
+        found = search_duplicates(self.shop, signatures, earlier, self.desk)
+        url, name, settings = self.shop.store.url, self.shop.name, self.settings
+        drop, mask = settings.duplicates == "drop", settings.mask_personal
+        marked = list(
+            self.shop.run(
+                MarkTask(url, name, number, batch, found, drop, mask)
+                for number, batch in enumerate(batches)
+            )
+        )
+        totals = merge_summaries(batch.summary for batch in marked)
+        tasks = shard_tasks(
+            self.shop,
+            marked,
+            batches,
             intake=self.intake,
-            page_count=self.arrivals.page_count - dropped,
-            pages_per_shard=self.settings.pages_per_shard,
+            page_count=page_count,
+            pages_per_shard=settings.pages_per_shard,
         )
+        shards = shards_written(self.desk, list(self.shop.run(tasks)))
+        keep_summary(self.shop.store, summary_key([one.sha256 for one in shards]), totals)
+        return totals, shards
+
+    def _signatures(self) -> Iterable[str]:
+        return self.shop.run(sign_tasks(self.previous, self.shop))
 
     def _validate(
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
-        before = summarise_release(self.newest) if self.newest else None
-        carried = (before,) if before and self.previous else ()
+        before = summarise_release(self.newest, self.shop.store) if self.newest else None
+        carried = (summarise_release(self.previous, self.shop.store),) if self.previous else ()
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards))
             for table in ("documents", "pages")
@@ -232,17 +328,21 @@ class _Job:
             engine_version=__version__,
             contracts=tuple(_contract_files()),
             settings=settings,
-            shards=shards,
+            shards=(*self.kept.shards, *shards),
             validation=report.to_json(),
             data_dictionary=data_dictionary([load_contract(table) for table in TABLES]),
-            carried=self.carried,
+            carried=self.kept.unchanged,
             models=model_digests(),
             version=self.request.version,
             licence=licence,
         )
 
     def _outcome(
-        self, publication: Publication, totals: ShardSummary, report: ValidationReport, copies: int
+        self,
+        publication: Publication,
+        totals: ShardSummary,
+        report: ValidationReport,
+        settled: Settled,
     ) -> ReleaseOutcome:
         counts = dict(totals.counts)
         return ReleaseOutcome(
@@ -253,8 +353,8 @@ class _Job:
             is_new=publication.is_new,
             reasons=publication.difference.reasons(),
             page_count=counts.get("pages", 0),
-            known_count=self.arrivals.known_count,
-            copy_count=copies + self.arrivals.repeat_count,
+            known_count=settled.known_count,
+            copy_count=settled.copy_count,
             document_count=counts.get("documents", 0),
             quarantined=_below("pages.reason/", counts),
             removed_chars=_below("segments.removed_chars/", counts),
@@ -270,9 +370,14 @@ class _Job:
         )
 
 
-def _groups(batches: Sequence[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
-    for start in range(0, len(batches), VALIDATED_BATCHES):
-        yield batches[start : start + VALIDATED_BATCHES]
+_NOTHING: Final[tuple[ShardSummary, tuple[Shard, ...]]] = (merge_summaries(()), ())
+"""Summary and shards of an intake without pages."""
+
+
+def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
+    several = iter(batches)
+    while group := list(islice(several, VALIDATED_BATCHES)):
+        yield group
 
 
 def _contract_files() -> Iterator[ContractFile]:

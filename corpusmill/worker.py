@@ -1,54 +1,61 @@
-"""What a worker process does with one batch: refine its pages, write three tables.
+"""What a worker process does with one batch: refine its pages, later mark its documents.
 
-Light: workers import neither Prefect nor Great Expectations.
+Light: workers import neither Prefect nor Great Expectations.  All that a task needs and gives
+goes through the store, by name, so that it may run on any machine that reaches the store.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpusmill.batches import read_batch
 from corpusmill.duplicates import sign_documents
 from corpusmill.refine import quarantine_page, refine_guarded
-from corpusmill.sites.batch import SurveyTask, survey_batch
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
 from corpusmill.sites.surveys import survey_page
+from corpusmill.store import digest_of, open_store
 from corpusmill.tables import open_table, texts_table, write_table, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from corpusmill.arrivals import Choice
     from corpusmill.pool import PageGuard
-    from corpusmill.records import Quarantined, RefinedPage
+    from corpusmill.records import Quarantined, RawPage, RefinedPage
     from corpusmill.settings import Settings
+    from corpusmill.store import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class RefineTask:
-    """A batch to refine.
+class Task(Protocol):
+    """A piece of a job: plain values that travel to any process that reaches the store."""
 
-    Attributes:
-        batch: The batch file.
-        folder: Existing folder for the tables.
-        intake: Name of the intake.
-        settings: Settings of the release.
-        site_counts: File of counts of the sites; None where nobody counted.
-    """
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        ...
 
-    batch: Path
-    folder: Path
-    intake: str
-    settings: Settings
-    site_counts: Path | None = None
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Any:
+        """Do it.
+
+        Args:
+            guard: Limits the CPU time of every page.
+            failed: Pages that killed a worker, by their position in the batch.
+        """
+        ...
+
+
+def run_task(task: Task, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Any:
+    """Do what a task asks for; what pools of worker processes are given to run."""
+    return task.do(guard, failed)
 
 
 @dataclass(frozen=True, slots=True)
 class RefinedBatch:
-    """The tables of one refined batch, and what came of its pages.
+    """The tables of one refined batch in the store, and what came of its pages.
 
     Attributes:
         documents: Arrow file, one row a document, sorted by `document_id`.
@@ -64,78 +71,129 @@ class RefinedBatch:
         removed_chars: Characters by reason of removal.
     """
 
-    documents: Path
-    segments: Path
-    pages: Path
-    signatures: Path
-    survey: Path
-    texts: Path | None
+    documents: str
+    segments: str
+    pages: str
+    signatures: str
+    survey: str
+    texts: str | None
     page_count: int
     document_count: int
     quarantined: Mapping[str, int]
     removed_chars: Mapping[str, int]
 
+    def objects(self) -> list[str]:
+        """Return the names of its files."""
+        names = (self.documents, self.segments, self.pages, self.signatures, self.survey)
+        return [*names, *([self.texts] if self.texts else [])]
 
-def refine_batch(
-    task: RefineTask, guard: PageGuard, failed: Mapping[int, Quarantined]
-) -> RefinedBatch:
-    """Refine the pages of a batch and write their tables.
 
-    Args:
-        task: The batch and where its tables go.
-        guard: Limits the CPU time of every page.
-        failed: Pages that killed a worker, by their position in the batch.
+@dataclass(frozen=True, slots=True)
+class RefineTask:
+    """A batch to refine.
+
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the batch.
+        recipe: Digest of the engine and the settings that reach refined pages.
+        batch: Object with the pages.
+        choice: Which of them, and where else they lay.
+        intake: Name of the intake.
+        settings: Settings of the release.
+        site_counts: File of counts of the sites; None where nobody counted.
     """
-    refined = list(_refine(task, guard, failed))
-    stem = task.folder / task.batch.stem
-    paths = write_tables(refined, stem, task.intake, mask=task.settings.mask_personal)
-    signatures = stem.with_name(f"{stem.name}.signatures.arrow")
-    write_table(sign_documents(open_table(paths["documents"])), signatures)
-    return RefinedBatch(
-        **paths,
-        signatures=signatures,
-        survey=_write_survey(refined, stem.with_name(f"{stem.name}.sites.arrow")),
-        texts=_write_texts(refined, stem) if task.settings.duplicates == "drop" else None,
-        page_count=len(refined),
-        document_count=sum(len(page.documents) for page in refined),
-        quarantined=Counter(str(p.quarantined.reason) for p in refined if p.quarantined),
-        removed_chars=_removed_chars(refined),
-    )
+
+    store: str
+    run: str
+    number: int
+    recipe: str
+    batch: str
+    choice: Choice
+    intake: str
+    settings: Settings
+    site_counts: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"refine-{self.number:06d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> RefinedBatch:
+        """Refine the pages and put their tables, or recall what was refined before."""
+        store = open_store(self.store)
+        with store.desk(self.run) as desk:
+            batch = desk.fetch(self.batch)
+            sites = SiteLinesFile(desk.fetch(self.site_counts)) if self.site_counts else None
+            key = self._key(batch, sites)
+            if (result := store.recall(key)) is not None:
+                return RefinedBatch(**result.facts)
+            refined = list(self._refine(batch, sites, guard, failed))
+            done = self._write(refined, desk)
+        store.remember(key, asdict(done), done.objects())
+        return done
+
+    def _pages(self, batch: Path) -> Iterator[tuple[int, RawPage]]:
+        """Yield the pages that are to be refined, with their positions in the batch."""
+        also_at, chosen = dict(self.choice.also_at), frozenset(self.choice.positions)
+        for position, page in enumerate(read_batch(batch)):
+            if position in chosen:
+                places = also_at.get(position)
+                yield position, replace(page, also_at=places) if places else page
+
+    def _key(self, batch: Path, sites: SiteLinesFile | None) -> str:
+        """Return the digest of all that the tables depend on, the counts of its sites included.
+
+        Counts of other sites are not among them: pages of a new site leave old batches be.
+        """
+        used: dict[str, str] = {}
+        if sites is not None:
+            names = {site_key(page) for _, page in self._pages(batch)}
+            for name in sorted(name for name in names if name is not None):
+                counts = sites.of(name)
+                used |= {name: counts.digest()} if counts else {}
+        return digest_of("refine", self.recipe, self.intake, self.batch, asdict(self.choice), used)
+
+    def _refine(
+        self,
+        batch: Path,
+        sites: SiteLinesFile | None,
+        guard: PageGuard,
+        failed: Mapping[int, Quarantined],
+    ) -> Iterator[RefinedPage]:
+        for position, page in self._pages(batch):
+            if position in failed:
+                yield quarantine_page(page, failed[position])
+                continue
+            with guard.page(position):
+                counts = sites.of(site_key(page)) if sites else None
+                yield refine_guarded(page, self.settings, counts)
+
+    def _write(self, refined: list[RefinedPage], desk: Desk) -> RefinedBatch:
+        paths = write_tables(
+            refined, desk.folder / "batch", self.intake, mask=self.settings.mask_personal
+        )
+        paths["signatures"] = desk.folder / "signatures.arrow"
+        write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
+        paths["survey"] = desk.folder / "survey.arrow"
+        surveys = (survey_page(page.page, page.text) for page in refined if page.text is not None)
+        write_surveys(surveys, paths["survey"])
+        texts = None
+        if self.settings.duplicates == "drop":
+            path = desk.folder / "texts.arrow"
+            write_table(texts_table(refined), path)
+            texts = desk.put(path)
+        return RefinedBatch(
+            **{name: desk.put(path) for name, path in paths.items()},
+            texts=texts,
+            page_count=len(refined),
+            document_count=sum(len(page.documents) for page in refined),
+            quarantined=dict(Counter(str(p.quarantined.reason) for p in refined if p.quarantined)),
+            removed_chars=_removed_chars(refined),
+        )
 
 
-def _refine(
-    task: RefineTask, guard: PageGuard, failed: Mapping[int, Quarantined]
-) -> Iterator[RefinedPage]:
-    sites = SiteLinesFile(task.site_counts) if task.site_counts else None
-    for position, page in enumerate(read_batch(task.batch)):
-        if position in failed:
-            yield quarantine_page(page, failed[position])
-            continue
-        with guard.page(position):
-            yield refine_guarded(page, task.settings, sites.of(site_key(page)) if sites else None)
-
-
-def _write_survey(refined: list[RefinedPage], path: Path) -> Path:
-    write_surveys((survey_page(p.page, p.text) for p in refined if p.text is not None), path)
-    return path
-
-
-def _write_texts(refined: list[RefinedPage], stem: Path) -> Path:
-    path = stem.with_name(f"{stem.name}.texts.arrow")
-    write_table(texts_table(refined), path)
-    return path
-
-
-def run_task(
-    task: SurveyTask | RefineTask, guard: PageGuard, failed: Mapping[int, Quarantined]
-) -> Path | RefinedBatch:
-    """Do what a task asks for: survey a batch, or refine it."""
-    if isinstance(task, SurveyTask):
-        return survey_batch(task, guard, failed)
-    return refine_batch(task, guard, failed)
-
-
-def _removed_chars(refined: list[RefinedPage]) -> Counter[str]:
+def _removed_chars(refined: list[RefinedPage]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for page in refined:
         if page.text is None or page.decision is None:
@@ -143,4 +201,4 @@ def _removed_chars(refined: list[RefinedPage]) -> Counter[str]:
         for segment, decision in zip(page.text.segments, page.decision.decisions, strict=True):
             if decision.reason is not None:
                 counts[str(decision.reason)] += segment.end - segment.start
-    return counts
+    return dict(counts)

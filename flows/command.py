@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import Any
 
 from corpusmill.cli import EXIT_FAILED, EXIT_USAGE
 from corpusmill.cli.release import print_outcome
-from corpusmill.errors import CorpusmillError, SettingsError
+from corpusmill.errors import CorpusmillError, DatasetBusy, SettingsError
 from flows.release_dataset import release_dataset
 
 
@@ -23,20 +24,28 @@ def main() -> int:
     parser.add_argument("--released-on", metavar="DATE", help="YYYY-MM-DD (default: today)")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--settings", metavar="FILE.toml")
+    parser.add_argument("--store", metavar="URL", help="folder or fsspec URL of the store")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the tasks"
+    )
     options = parser.parse_args()
     try:
-        outcome = release_dataset(
+        outcome: Any = release_dataset(
             raw=options.raw,
             dataset=options.dataset,
             version=options.version,
             released_on=options.released_on,
             workers=options.workers,
             settings_file=options.settings,
+            store=options.store,
+            scheduler=options.scheduler,
         )
     except SettingsError as error:
         return _complain(error, EXIT_USAGE)
     except CorpusmillError as error:
         return _complain(error, EXIT_FAILED)
+    if isinstance(outcome, DatasetBusy):
+        return _complain(outcome, EXIT_FAILED)
     print_outcome(outcome, "text")
     return 0
 

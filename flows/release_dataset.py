@@ -8,28 +8,46 @@ holds that both give the same digest.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from corpusmill.errors import RetryableError
+from corpusmill.errors import (
+    CorpusmillError,
+    DatasetBusy,
+    RetryableError,
+    SettingsError,
+    ValidationFailed,
+)
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.sites.batch import SurveyTask
-from corpusmill.worker import RefinedBatch, RefineTask, run_task
+from corpusmill.worker import RefinedBatch, Task, run_task
+from flows.artifacts import (
+    Progress,
+    attach_batch,
+    attach_failures,
+    attach_outcome,
+    attach_report,
+)
+from flows.clusters import UNDER_WAY, WorkerPool, dask_runner
+from flows.light_workers import light_workers
+from flows.notify import notify
+from flows.outcomes import failed, released, skipped
+from flows.report import report_path, write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpusmill.outcome import ReleaseOutcome
 
-TaskPool = PagePool[SurveyTask | RefineTask, Path | RefinedBatch]
+TaskPool = PagePool[Task, Any] | WorkerPool
 
 TASK_THREADS = 32
 """Threads only wait for worker processes; more of them than workers keeps all workers busy."""
@@ -48,15 +66,15 @@ def _is_retryable(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path | RefinedBatch:
-    """Survey or refine one batch in the process pool.
+def run_batch(name: str, pool: TaskPool, work: Task) -> Any:
+    """Do one task of the engine in the process pool.
 
     Args:
         name: What is done to which batch, for the run's name.
         pool: The engine's pool.
-        batch: The batch and where its results go.
+        work: What is to be done, and where its results go.
     """
-    result = pool.run(batch)
+    result = pool.run(work)
     if isinstance(result, RefinedBatch):
         get_run_logger().info(
             "%s: %d pages, %d documents, quarantined %s",
@@ -65,10 +83,26 @@ def run_batch(name: str, pool: TaskPool, batch: SurveyTask | RefineTask) -> Path
             result.document_count,
             dict(result.quarantined),
         )
+        attach_batch(name, result)
     return result
 
 
-@flow(name="release-dataset", task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS))  # type: ignore[arg-type]
+@task(name="report", task_run_name="report", cache_policy=NO_CACHE, persist_result=False)
+def report_release(outcome: ReleaseOutcome) -> None:
+    """Write the report of a release and attach a link to it.
+
+    Args:
+        outcome: What the run came to.
+    """
+    attach_report(outcome.version, write_report(outcome))
+
+
+@flow(
+    name="release-dataset",
+    task_runner=ThreadPoolTaskRunner(max_workers=TASK_THREADS),  # type: ignore[arg-type]
+    on_failure=[notify],
+    on_crashed=[notify],
+)
 def release_dataset(
     raw: str = "raw",
     dataset: str = "dataset",
@@ -76,8 +110,12 @@ def release_dataset(
     released_on: date | None = None,
     workers: int = 2,
     settings_file: str | None = None,
-) -> ReleaseOutcome:
+    store: str | None = None,
+    scheduler: str | None = None,
+) -> Any:
     """Make a release of what is new in a folder of raw pages.
+
+    A run that meets another one at work in the dataset is skipped, which is no failure.
 
     Args:
         raw: File, folder, glob or fsspec URL of raw pages.
@@ -86,42 +124,97 @@ def release_dataset(
         released_on: Date of the release; today where None.
         workers: Worker processes; changes no byte of the release.
         settings_file: TOML file of settings; the defaults where None.
+        store: Folder or fsspec URL of the store; below the dataset where None.
+        scheduler: Address of a Dask scheduler, whose workers do the tasks instead of worker
+            processes here; they must reach `raw` and `store` (docs/cluster.md).
+
+    Returns:
+        The state the run ends in; who calls the flow gets what is in it: the `ReleaseOutcome`, or
+        where another run is at work the `DatasetBusy` error.
 
     Raises:
-        ValidationFailed: A release-level expectation failed; nothing was published.
+        CorpusmillError: As `make_release`; the run has failed.
     """
-    settings = load_settings(Path(settings_file) if settings_file else None)
-    request = ReleaseRequest(
-        raw=raw,
-        dataset=Path(dataset),
-        released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
-        version=version,
-        settings=settings,
-    )
-    with PagePool(run_task, workers=workers, limits=settings.limits) as pool:
-        outcome = make_release(request, run=lambda tasks: _run_all(pool, tasks, workers))
-    _attach_artifacts(outcome)
-    return outcome
+    progress = Progress()
+    try:
+        settings = load_settings(Path(settings_file) if settings_file else None)
+        request = ReleaseRequest(
+            raw=raw,
+            dataset=Path(dataset),
+            released_on=released_on or date.today(),  # noqa: DTZ011  a release bears the local date
+            version=version,
+            settings=settings,
+            store=store,
+        )
+        with _hands(request, workers, scheduler) as hands:
+            outcome = make_release(request, run=lambda tasks: _run_all(hands, tasks, progress))
+        if outcome.is_new:
+            attach_outcome(outcome)
+        if not report_path(outcome).exists():  # new, or its run ended before it was written
+            report_release(outcome)
+    except DatasetBusy as busy:
+        return skipped(busy)
+    except CorpusmillError as error:
+        if isinstance(error, ValidationFailed):
+            attach_failures(error.report.blocking)
+        ending = failed(error)
+    else:
+        ending = released(outcome)
+    progress.finish(str(ending.message))
+    return ending
 
 
-def _run_all(
-    pool: TaskPool, tasks: Iterable[SurveyTask | RefineTask], workers: int
-) -> Iterator[Path | RefinedBatch]:
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Who does the tasks.
+
+    Attributes:
+        submit: Hands out one task and returns its future.
+        most: Tasks handed out at once.
+    """
+
+    submit: Callable[[Task], Any]
+    most: int
+
+
+@contextmanager
+def _hands(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iterator[_Hands]:
+    """Give the engine's pool on this machine, or the workers of a Dask cluster."""
+    limits = request.settings.limits
+    if scheduler is None:
+        with light_workers(), PagePool(run_task, workers=workers, limits=limits) as pool:
+            yield _Hands(lambda work: run_batch.submit(work.name, pool, work), 2 * workers)
+        return
+    if request.store is None:
+        raise SettingsError(
+            "a cluster needs a store that all its machines reach",
+            where="store",
+            fix="Give --store, such as s3://bucket/store or a shared folder",
+        )
+    there = WorkerPool(limits)
+    with dask_runner(scheduler) as runner:
+        yield _Hands(
+            lambda work: runner.submit(run_batch, {"name": work.name, "pool": there, "work": work}),
+            UNDER_WAY,
+        )
+
+
+def _run_all(hands: _Hands, tasks: Iterable[Task], progress: Progress) -> Iterator[Any]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
     under_way: deque[Any] = deque()
-    for batch in tasks:
-        verb = "refine" if isinstance(batch, RefineTask) else "survey"
-        under_way.append(run_batch.submit(f"{verb}-{batch.batch.stem}", pool, batch))
-        if len(under_way) > 2 * workers:
-            yield under_way.popleft().result()
+    to_do = list(tasks)
+    for number, work in enumerate(to_do, start=1):
+        under_way.append(hands.submit(work))
+        if len(under_way) > hands.most:
+            yield _result(under_way, progress, to_do, number)
     while under_way:
-        yield under_way.popleft().result()
+        yield _result(under_way, progress, to_do, len(to_do))
 
 
-def _attach_artifacts(outcome: ReleaseOutcome) -> None:
-    create_table_artifact(
-        key="release-outcome",
-        table=[{"what": name, "count": count} for name, count in outcome.counts_by_name()],
-        description=f"What release {outcome.version} took in and gave out",
-    )
-    create_markdown_artifact(key="release-report", markdown=f"```\n{outcome.to_text()}\n```")
+def _result(
+    under_way: deque[Any], progress: Progress, to_do: Sequence[Task], submitted: int
+) -> Any:
+    done = submitted - len(under_way)
+    result = under_way.popleft().result()
+    progress.step(to_do[done].name, done + 1, len(to_do))
+    return result

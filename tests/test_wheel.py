@@ -48,6 +48,7 @@ def test_the_wheel_holds_the_package_its_schemas_and_models_and_nothing_else(whe
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"corpusmill"}
     assert "corpusmill/schemas/documents/1-0-0.json" in names
+    assert "corpusmill/schemas/documents/1-1-0.json" in names
     assert "corpusmill/models/MODEL_CARD.md" in names
     assert "corpusmill/py.typed" in names
 

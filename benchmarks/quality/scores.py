@@ -1,7 +1,8 @@
 """Scores of a cleaned page against its gold text.
 
-The metrics of `../shared/tools/score.py`: 4-gram F1 as in the article extraction benchmark
-of scrapinghub, word F1 as WCXB publishes it, character F1 over lines for plain text.
+The metrics of `../shared/tools/score.py`, to which a test holds them: 4-gram F1 as in the
+article extraction benchmark of scrapinghub, word F1 as WCXB publishes it, F1 of characters over
+lines for plain text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from benchmarks.training.gold import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 Token = TypeVar("Token")
 
@@ -29,19 +30,27 @@ def token_f(gold: str, text: str) -> float:
     return _multiset_f(Counter(tokens(gold)), Counter(tokens(text)))
 
 
-def line_f(lines: Sequence[str], labels: Sequence[int], kept: Sequence[int]) -> float:
-    """Return the F1 over characters other than white space of kept lines (`F`).
+def line_scores(
+    lines: Sequence[str],
+    labels: Sequence[int],
+    kept: Sequence[int],
+    ignored: Collection[int] = (),
+) -> tuple[float, float]:
+    """Return recall and F1 (`R`, `F`) over characters, other than white space, of kept lines.
 
     Args:
-        lines: Lines that count.
+        lines: The lines of a page.
         labels: 1 for lines of content.
         kept: 1 for lines that were kept.
+        ignored: Numbers of lines that do not count.
     """
-    sizes = [len("".join(line.split())) for line in lines]
-    hits = sum(s for s, y, k in zip(sizes, labels, kept, strict=True) if y and k)
-    chosen = sum(s for s, k in zip(sizes, kept, strict=True) if k)
-    wanted = sum(s for s, y in zip(sizes, labels, strict=True) if y)
-    return _f(hits, chosen, wanted)
+    hits = chosen = wanted = 0
+    for number, (line, label, keep) in enumerate(zip(lines, labels, kept, strict=True)):
+        size = 0 if number in ignored else len("".join(line.split()))
+        hits += size * (label and keep)
+        chosen += size * keep
+        wanted += size * label
+    return hits / wanted if wanted else 1.0, _f(hits, chosen, wanted)
 
 
 def _shingles(words: list[str]) -> Counter[tuple[str, ...]]:

@@ -9,14 +9,38 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 from icu4py.breakers import SentenceBreaker, WordBreaker
+
+from corpusmill.annotate.char_classes import ALPHANUMERIC, count_each
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LOCALE = "root"
 """The rules of no language in particular: a count must not hang on the language guessed."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HAS_WORD_CHARACTER = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, each distinct one held once.
+
+    Attributes:
+        vocabulary: Distinct words as written, in the order of their first occurrence.
+        places: For each word of the text, in order, its place in the vocabulary.
+    """
+
+    vocabulary: tuple[str, ...]
+    places: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        """Return how many words the text has."""
+        return self.places.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +64,27 @@ def count_text(text: str) -> TextCounts:
     """Return the counts of a document's text."""
     return TextCounts(
         chars=len(text),
-        words=len(words(text)),
+        words=len(split_words(text)),
         sentences=len(sentences(text)),
         paragraphs=count_paragraphs(text),
     )
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text, in order, without punctuation and white space."""
-    found = WordBreaker(_encodable(text), _LOCALE)
-    return [word for word in found if word[0].isalnum() or _HAS_WORD_CHARACTER.search(word)]
+def split_words(text: str) -> Words:
+    """Return the words of a text, without punctuation and white space."""
+    found = list(WordBreaker(_encodable(text), _LOCALE))
+    distinct = dict.fromkeys(found, -1)
+    vocabulary = tuple(w for w in distinct if w[0].isalnum() or _HAS_WORD_CHARACTER.search(w))
+    distinct.update(zip(vocabulary, range(len(vocabulary)), strict=True))
+    places = np.fromiter(map(distinct.__getitem__, found), np.intp, len(found))
+    return Words(vocabulary, places[places >= 0])
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, in order, with the white space that follows them."""
-    found = SentenceBreaker(_encodable(text), _LOCALE)
-    return [sentence for sentence in found if _HAS_WORD_CHARACTER.search(sentence)]
+    found = list(SentenceBreaker(_encodable(text), _LOCALE))
+    counts = count_each(found, ALPHANUMERIC)
+    return [sentence for sentence, count in zip(found, counts, strict=True) if count]
 
 
 def count_paragraphs(text: str) -> int:

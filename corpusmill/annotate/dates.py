@@ -118,6 +118,12 @@ _PATTERNS = tuple(
 )
 """Tried in this order; an earlier pattern wins where two overlap."""
 
+_NUMBER = re.compile(r"\d+|元")
+"""Every date holds a number; the first year of an era is written 元."""
+
+_MARGIN_CHARS = 48
+"""How far from a number its date may reach: names of months have at most 15 letters."""
+
 _DAY_FIRST_SEPARATORS = frozenset(".")
 
 
@@ -129,8 +135,27 @@ def find_dates(text: str, language: str | None = None) -> list[WrittenDate]:
         language: ISO 639 code; settles 03/04 and month names with two meanings.
     """
     found: list[WrittenDate] = []
+    for low, high in _stretches(text):
+        found += _dates_within(text, low, high, language)
+    return found
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a text that hold a digit with what may belong to its date, sorted."""
+    stretches: list[tuple[int, int]] = []
+    for match in _NUMBER.finditer(text):
+        low, high = max(0, match.start() - _MARGIN_CHARS), match.end() + _MARGIN_CHARS
+        if stretches and low <= stretches[-1][1]:
+            stretches[-1] = stretches[-1][0], high
+        else:
+            stretches.append((low, high))
+    return stretches
+
+
+def _dates_within(text: str, low: int, high: int, language: str | None) -> list[WrittenDate]:
+    found: list[WrittenDate] = []
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, low, high):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             written = _read(match, language)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from corpusmill.annotate.microdata import Markup
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:~-]\s+|\s*[|｜_＿]\s*|\s+::\s+| - |–|—")
+SEPARATOR = re.compile(r"\s+[|–—·•»:~-]\s+|\s*[|｜_＿]\s*|\s+::\s+| - |–|—")
+"""What parts headline, section and name of the site in a title."""
+
 _WORD = re.compile(r"\w+")
 _TITLE_META = ("og:title", "twitter:title", "sailthru.title", "parsely-title", "dc.title",
                "citation_title", "dcterms.title", "title")  # fmt: skip
@@ -27,25 +29,46 @@ _LONE_WORDS = 3
 
 _CONFIRMED_SHARE = 0.5
 
+_HEADLINES = frozenset({"json_ld", "meta:og:title", "meta:twitter:title"})
+"""Statements that repeat the headline; `<title>` and names are often written anew."""
+
+_RUN_CHARS = 3
+_SHARED_RUNS = 0.5
+"""Titles that share fewer runs of characters, of the shorter one's, are not one title."""
+
+
+def stated_titles(
+    *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
+    title: str | None,
+) -> tuple[Stated, ...]:  # fmt: skip
+    """Return the titles that the head of a page states, the most trusted first.
+
+    Args:
+        linked: Headline and name of the JSON-LD article.
+        meta: Meta contents by name.
+        title: Text of `<title>`.
+    """
+    headline, name = linked
+    candidates = [(headline, "json_ld")]
+    candidates += [(value, f"meta:{key}") for key in _TITLE_META for value in meta.get(key, ())[:1]]
+    candidates += [(name, "json_ld:name"), (title, "html:title")]
+    return tuple(_cleaned(Stated(value, evidence) for value, evidence in candidates if value))
+
 
 def choose_title(
-    *, linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]],
-    markup: Markup, title: str | None, sites: Sequence[str],
-) -> Stated | None:  # fmt: skip
+    stated: Sequence[Stated], *, markup: Markup, sites: Sequence[str]
+) -> Stated | None:
     """Return the title of the article.
 
     A headline of the page's body that a statement of its head confirms is trusted most, then
     a lone headline of the body, then the statements of the head, in order.
 
     Args:
-        linked: Headline and name of the JSON-LD article.
-        meta: Meta contents by name.
+        stated: What the head states, the most trusted first.
         markup: `h1` and microdata headlines.
-        title: Text of `<title>`.
         sites: What the site may be called; taken off the ends.
     """
     folded = frozenset(filter(None, map(_folded, sites)))
-    stated = list(_stated(linked, meta, title))
     bodies = [
         one
         for one in _cleaned(islice(markup.headlines(), _MOST_HEADLINES))
@@ -63,15 +86,25 @@ def choose_title(
     return _bare(bodies[0], folded) if bodies else next(iter(stated), None)
 
 
-def _stated(
-    linked: tuple[str | None, str | None], meta: Mapping[str, tuple[str, ...]], title: str | None
-) -> Iterator[Stated]:
-    """Yield the titles that the head states, the most trusted first."""
-    headline, name = linked
-    candidates = [(headline, "json_ld")]
-    candidates += [(value, f"meta:{key}") for key in _TITLE_META for value in meta.get(key, ())[:1]]
-    candidates += [(name, "json_ld:name"), (title, "html:title")]
-    yield from _cleaned(Stated(value, evidence) for value, evidence in candidates if value)
+def title_parts(title: str | None) -> tuple[str, ...]:
+    """Return the parts of `<title>`: headline, section, name of the site."""
+    value = " ".join(normalise_text(unescape(title or "")).split())
+    return tuple(part.strip() for part in SEPARATOR.split(value) if part.strip())
+
+
+def is_disputed(chosen: Stated | None, stated: Iterable[Stated]) -> bool:
+    """Say whether a headline that the head states is another one than the title chosen."""
+    if chosen is None:
+        return False
+    own = _runs(chosen.value)
+    others = (_runs(one.value) for one in stated if one.evidence in _HEADLINES)
+    return any(len(own & runs) < _SHARED_RUNS * min(len(own), len(runs)) for runs in others)
+
+
+def _runs(title: str) -> frozenset[str]:
+    folded = _folded(title)
+    last = max(1, len(folded) - _RUN_CHARS + 1)
+    return frozenset(folded[start : start + _RUN_CHARS] for start in range(last))
 
 
 def _cleaned(stated: Iterable[Stated]) -> Iterator[Stated]:
@@ -91,13 +124,13 @@ def _confirms(body: Stated, stated: Stated) -> bool:
     if not headline or not whole.startswith(headline):
         return False
     most = len(headline) >= len(whole) * _CONFIRMED_SHARE
-    return most or bool(_SEPARATOR.search(stated.value))
+    return most or bool(SEPARATOR.search(stated.value))
 
 
 def _bare(stated: Stated, sites: AbstractSet[str]) -> Stated:
     """Return the title without the site's name behind or before a separator."""
     value = stated.value
-    cuts = list(_SEPARATOR.finditer(value))
+    cuts = list(SEPARATOR.finditer(value))
     if cuts and _folded(value[cuts[-1].end() :]) in sites:
         value = value[: cuts[-1].start()].strip()
     elif cuts and _folded(value[: cuts[0].start()]) in sites:

@@ -29,6 +29,9 @@ _FRESH = timedelta(days=7)
 
 _SAME_DAYS = timedelta(days=2)
 _GAP_CHARS = 12
+_REACH_CHARS = 40
+"""Where the word may begin: the gap and the longest words ("this afternoon")."""
+
 _LINKS = frozenset({"ngày", "on", "le", "el", "den", "dem", "il", "em", "dia", "tanggal", "the"})
 """Words between "today" and its date."""
 
@@ -92,12 +95,11 @@ def infer_published(
 
 def _told(lead: str, language: str | None) -> Iterator[tuple[WrittenDate, int, str]]:
     """Yield dates that the text calls today or yesterday, with the days to publication."""
-    dates = [one for one in find_dates(lead, language) if one.day]
-    for match in _WORDS.finditer(lead):
-        index = int((match.lastgroup or "d0")[1:])
-        for written in dates:
-            gap = lead[match.end() : written.start]
-            if written.start >= match.end() and _is_apposition(gap):
+    for written in (one for one in find_dates(lead, language) if one.day):
+        low = max(0, written.start - _REACH_CHARS)
+        for match in _WORDS.finditer(lead, low, written.start):
+            if _is_apposition(lead[match.end() : written.start]):
+                index = int((match.lastgroup or "d0")[1:])
                 end = written.end + lead[written.end : written.end + 1].count(")")
                 yield written, _OFFSETS[index][0], lead[match.start() : end]
                 break

@@ -54,10 +54,11 @@ class LinkedArticle:
         modified: `dateModified` as written.
         publisher: Name of the publisher.
         section: First `articleSection`.
-        keywords: Keywords, split at commas.
+        keywords: Keywords as written; one string may hold several.
         licence: `license` as written.
         language: `inLanguage` as written.
         site_name: Name of the WebSite that the page is part of.
+        url: Address of the page it stands on, else its own, as written.
     """
 
     kind: str | None = None
@@ -73,6 +74,7 @@ class LinkedArticle:
     licence: str | None = None
     language: str | None = None
     site_name: str | None = None
+    url: str | None = None
 
 
 def read_linked_article(blocks: Iterable[str], canonical: str | None) -> LinkedArticle:
@@ -98,10 +100,11 @@ def read_linked_article(blocks: Iterable[str], canonical: str | None) -> LinkedA
         modified=_text(article.get("dateModified")),
         publisher=next(iter(_names(article.get("publisher"), by_id)), None),
         section=next(iter(_texts(article.get("articleSection"))), None),
-        keywords=tuple(_keywords(article.get("keywords"))),
+        keywords=tuple(_names(article.get("keywords"), by_id)),
         licence=_text(article.get("license")) or _address(article.get("license")),
         language=_text(article.get("inLanguage")) or _language(article.get("inLanguage")),
         site_name=_text(site.get("name")),
+        url=_page_address(article),
     )
 
 
@@ -161,6 +164,11 @@ def _addresses(node: Mapping[str, Any]) -> Iterator[str]:
             yield address
 
 
+def _page_address(article: Mapping[str, Any]) -> str | None:
+    page = article.get("mainEntityOfPage")
+    return _address(page) or _text(page) or _text(article.get("url"))
+
+
 def _bare(address: str) -> str:
     return address.split("#", 1)[0].split("?", 1)[0].removesuffix("/").partition("://")[2]
 
@@ -204,8 +212,3 @@ def _texts(value: Any) -> list[str]:
 
 def _text(value: Any) -> str | None:
     return next(iter(_texts(value)), None)
-
-
-def _keywords(value: Any) -> Iterator[str]:
-    for text in _texts(value):
-        yield from (word.strip() for word in text.split(",") if word.strip())

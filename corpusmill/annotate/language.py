@@ -17,6 +17,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from corpusmill.annotate.char_classes import ALPHABETIC, UPPER, classes_of, count_each
 from corpusmill.annotate.scripts import count_scripts
 
 if TYPE_CHECKING:
@@ -66,18 +69,19 @@ few words neither does, and the commoner one is the better guess."""
 _MALAY_WORDS = re.compile(
     r"\b(?:kerana|bahawa|ialah|boleh|syarikat|polis|wang|cuba|berbeza|isnin|jumaat|ogos|mac|julai"
     r"|beliau|telefon|televisyen|universiti|kerajaan|negeri|setiausaha|perdana menteri|ringgit"
-    r"|kereta|hospital|pejabat|pelbagai|manakala|sahaja|daripada)\b",
+    r"|kereta|hospital|pejabat|pelbagai|manakala|sahaja|daripada"
+    r"|mesti|semasa|sila)\b",
     re.IGNORECASE,
 )
 _INDONESIAN_WORDS = re.compile(
-    r"\b(?:karena|bahwa|adalah|bisa|perusahaan|polisi|uang|coba|berbeda|senin|jumat|agustus|maret"
-    r"|juli|televisi|universitas|pemerintah|presiden|rupiah|mobil|kantor|berbagai|sedangkan"
-    r"|saja|anda|hingga|tersebut|warga|usai)\b",
+    r"\b(?:karena|bahwa|bisa|perusahaan|polisi|uang|coba|berbeda|senin|jumat|agustus|maret"
+    r"|juli|televisi|universitas|pemerintah|rupiah|mobil|kantor|berbagai|sedangkan|usai"
+    r"|saat|harus|silakan|hingga|tersebut)\b",
     re.IGNORECASE,
 )
 """Words that the two languages spell differently, or that only one uses often."""
 
-_LONG_SAMPLE_CHARS = 200
+_LONG_SAMPLE_CHARS = 100
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _SPACING = re.compile(r"\s+")
@@ -96,6 +100,13 @@ _OVERRULED_FACTOR = 0.5
 _UNSUPPORTED_FACTOR = 0.9
 _CLD2_ALONE = 0.5
 _SURE_FASTTEXT = 0.6
+_LESSER_SIBLINGS = {
+    "nl": ("af",), "es": ("gl",), "pt": ("gl",), "cs": ("sk",), "vi": ("ig",), "id": ("ms",),
+    "ru": ("ky", "tg"), "hi": ("ne",), "tr": ("az",),
+}  # fmt: skip
+"""Languages that the fastText model takes for a commoner one beside them, and CLD2 does not
+(`python -m benchmarks.languages`)."""
+
 _PASSAGE_LETTERS = 30
 """Shorter sentences are not asked for their language when the mixed share is taken."""
 
@@ -146,7 +157,7 @@ def _sample(text: str) -> str:
 
 
 def _is_language(sample: str, scripts: ScriptCounts) -> bool:
-    visible = len(sample) - sample.count(" ")
+    visible = len(sample) - sample.count(" ") - scripts.marks
     return scripts.letters >= _FEWEST_LETTERS and scripts.letters >= visible * _LETTER_SHARE
 
 
@@ -177,7 +188,7 @@ def _settle(
         return code, share + (1 - share) * gain
     if second is None or not reliable:
         return code, share * _UNSUPPORTED_FACTOR
-    if share >= _SURE_FASTTEXT:
+    if share >= _SURE_FASTTEXT and second not in _LESSER_SIBLINGS.get(code, ()):
         return code, share * _OVERRULED_FACTOR
     behind = dict(ranked).get(second, 0.0)
     return second, min(1.0, _CLD2_ALONE + behind / 2)
@@ -209,9 +220,10 @@ _NEVER_LATIN = frozenset(_BY_SCRIPT.values()) | {
 
 def _ask_fasttext(sample: str) -> list[tuple[str, float]]:
     """Return the five likeliest languages with the model's share for each."""
-    letters = [character for character in sample if character.isalpha()]
-    upper = sum(1 for character in letters if character.isupper())
-    lowered = sample.lower() if upper > len(letters) * _UPPER_SHARE else sample
+    classes = classes_of(sample)
+    letters = np.count_nonzero(classes & ALPHABETIC)
+    upper = np.count_nonzero((classes & (ALPHABETIC | UPPER)) == ALPHABETIC | UPPER)
+    lowered = sample.lower() if upper > letters * _UPPER_SHARE else sample
     labels, shares = _model().predict(lowered, k=5)
     return [
         (code, float(share))
@@ -240,7 +252,7 @@ def _ask_cld2(sample: str) -> tuple[str, bool]:
     """Return the first language CLD2 names, empty where none, and whether it stands by it."""
     import pycld2
 
-    clean = _CLD2_REFUSES.sub(" ", sample)
+    clean = sample if sample.isprintable() else _CLD2_REFUSES.sub(" ", sample)
     try:
         reliable, _, details = pycld2.detect(clean.encode(errors="ignore"), isPlainText=True)
     except pycld2.error:
@@ -254,13 +266,13 @@ def _code(code: str) -> str:
 
 def _mixed_ratio(code: str, script: str, passages: Sequence[str]) -> float:
     """Return the share of letters in sentences that both identifiers give another language."""
-    total = other = 0
-    for passage in passages:
-        letters = sum(map(str.isalpha, passage))
-        total += letters
-        if letters >= _PASSAGE_LETTERS and _is_other(code, script, passage):
-            other += letters
-    return other / total if total else 0.0
+    letters = count_each(passages, ALPHABETIC)
+    other = sum(
+        count
+        for passage, count in zip(passages, letters, strict=True)
+        if count >= _PASSAGE_LETTERS and _is_other(code, script, passage)
+    )
+    return other / sum(letters) if other else 0.0
 
 
 def _is_other(code: str, script: str, passage: str) -> bool:

@@ -15,6 +15,8 @@ from corpusmill.records import Stated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from corpusmill.annotate.elements import PageElements
+
 _DEED = re.compile(
     r"creativecommons\.org/(?:(licenses)/(by(?:-(?:nc|nd|sa|nc-sa|nc-nd))?)/(\d\.\d)"
     r"(?:/([a-z]{2,3}))?|(publicdomain)/(zero|mark)/(\d\.\d))",
@@ -64,7 +66,7 @@ def spdx_of(statement: str) -> str | None:
 
 
 def licence_of_page(
-    root: Any,
+    elements: PageElements,
     *,
     links: Mapping[str, str],
     linked: str | None,
@@ -73,7 +75,7 @@ def licence_of_page(
     """Return the licence the page states for itself, with where it stands.
 
     Args:
-        root: The lxml `html` element.
+        elements: The elements of the page.
         links: Addresses of `link` elements by rel.
         linked: `license` of the JSON-LD article.
         meta: Meta contents by name.
@@ -84,7 +86,7 @@ def licence_of_page(
         identifier = spdx_of(statement) if statement else None
         if identifier:
             return Stated(identifier, evidence)
-    return _in_body(root)
+    return _in_body(elements)
 
 
 def _of_deed(deed: re.Match[str]) -> str:
@@ -95,9 +97,9 @@ def _of_deed(deed: re.Match[str]) -> str:
     return f"CC-{deed[2].upper()}-{deed[3]}{suffix}"
 
 
-def _in_body(root: Any) -> Stated | None:
+def _in_body(elements: PageElements) -> Stated | None:
     """Return the licence of the deed that an `a` or `img` of the page's notice points to."""
-    for element in root.iter("a"):
+    for element in elements.by_tag["a"]:
         address = element.get("href") or ""
         if "licen" not in address and "publicdomain" not in address and "gnu.org" not in address:
             continue

@@ -6,14 +6,16 @@ Candidates only, in the order of trust; values are cleaned by `names` and `dates
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.records import Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+
+    from corpusmill.annotate.elements import PageElements
 
 _MOST_CANDIDATES = 300
 _MOST_TIMES = 10
@@ -24,11 +26,14 @@ _AUTHOR_CLASS = re.compile(
     r"(?:[\s_-]?(?:name|link|names|fn|url))?(?=$|[\s_-])|(?:^|\s)(?:vcard|fn)(?:\s|$)",
     re.IGNORECASE,
 )
-_DATE_CLASS = re.compile(
-    r"publi|posted|entry-date|post-date|article-date|dateline|pubdate|datetime|timestamp"
-    r"|created|ngay|fecha|datum|data-ora|time-?stamp",
-    re.IGNORECASE,
-)
+_AUTHOR_PARTS = ("author", "byline", "autor", "writer", "reporter", "contributor", "vcard", "fn")
+"""What every name that the pattern finds holds; looked for first."""
+
+_DATE_PARTS = (
+    "publi", "posted", "entry-date", "post-date", "article-date", "dateline", "pubdate",
+    "datetime", "timestamp", "created", "ngay", "fecha", "datum", "data-ora", "time-stamp",
+)  # fmt: skip
+_DATE_CLASS = re.compile("|".join(_DATE_PARTS), re.IGNORECASE)
 _MODIFIED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"comment|related|sidebar|widget|footer|teaser|recommend|popular|latest|trending|most-read"
@@ -42,6 +47,15 @@ _RELATIVE = re.compile(
 )
 """How long ago a post was made, which stands behind names."""
 
+_ITEM_TYPE = re.compile(r"Article|Posting|WebPage|Report|CreativeWork")
+"""Types of items whose address is that of the page; an author has an address, too."""
+
+_MOST_TAG_LINKS = 30
+"""More tag links are those of a list of articles."""
+
+_KEPT_NAMES = 20_000
+"""How many class names a process remembers the answers for: those of some dozen sites."""
+
 _ANCESTORS = 6
 _MOST_AUTHORS = 3
 """More authors in microdata are the posts of a thread; the first one began it."""
@@ -51,15 +65,15 @@ class Markup:
     """The candidates of one page, looked for only as far as they are asked for.
 
     Args:
-        root: The lxml `html` element.
+        elements: The elements of the page.
     """
 
-    def __init__(self, root: Any) -> None:
-        self._root = root
+    def __init__(self, elements: PageElements) -> None:
+        self._elements = elements
 
     def headlines(self) -> Iterator[Stated]:
         """Yield `h1` texts and microdata headlines."""
-        for element in self._root.iter("h1"):
+        for element in self._elements.by_tag["h1"]:
             yield from _stated(_text(element), "html:h1")
         for element in self._properties.get("headline", ())[:3]:
             yield from _stated(_value(element), "microdata:headline")
@@ -70,7 +84,7 @@ class Markup:
         named = tuple(dict.fromkeys(value for value in values if value))
         if named:
             yield named if len(named) <= _MOST_AUTHORS else named[:1], "microdata:author"
-        linked = [_text(e) for e in _own(_having("rel")(self._root)) if "author" in _rels(e)]
+        linked = [_text(e) for e in _own(self._elements.related) if "author" in _rels(e)]
         if any(linked):
             yield tuple(value for value in linked[:_MOST_AUTHORS] if value), "link:author"
         for element in _own(e for e in self._classed if _AUTHOR_CLASS.search(e.get("class"))):
@@ -97,39 +111,60 @@ class Markup:
             if _MODIFIED_CLASS.search(element.get("class") or "") and not _is_foreign(element):
                 yield from _stated(element.get("datetime") or _text(element), "html:time")
 
+    def addresses(self) -> Iterator[Stated]:
+        """Yield addresses of the page itself."""
+        for name in ("mainentityofpage", "url"):
+            for element in self._properties.get(name, ())[:1]:
+                if _ITEM_TYPE.search(_scope(element)):
+                    yield from _stated(_link(element), f"microdata:{name}")
+
+    def languages(self) -> Iterator[Stated]:
+        """Yield language tags."""
+        for element in self._properties.get("inlanguage", ())[:1]:
+            yield from _stated(_value(element), "microdata:inlanguage")
+
+    def tags(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield tags with the evidence they share, the most trusted first."""
+        keywords = tuple(map(_value, _own(self._properties.get("keywords", ()))))
+        if any(keywords):
+            yield keywords, "microdata:keywords"
+        linked = [
+            e for e in self._elements.related if "tag" in _rels(e) and "category" not in _rels(e)
+        ]
+        if 0 < len(linked) <= _MOST_TAG_LINKS:
+            yield tuple(_text(element) for element in linked), "link:tag"
+
     @cached_property
     def _properties(self) -> dict[str, list[Any]]:
         properties: dict[str, list[Any]] = {}
-        for element in _having("itemprop")(self._root)[:_MOST_CANDIDATES]:
+        for element in self._elements.properties[:_MOST_CANDIDATES]:
             for name in element.get("itemprop").split():
                 properties.setdefault(name.lower(), []).append(element)
         return properties
 
     @cached_property
     def _times(self) -> list[Any]:
-        return list(islice(self._root.iter("time"), _MOST_TIMES * 4))
+        return self._elements.by_tag["time"][: _MOST_TIMES * 4]
 
     @cached_property
     def _classed(self) -> list[Any]:
-        """Elements whose class speaks of authors or dates; a page repeats its classes."""
-        known: dict[str, bool] = {}
-        found: list[Any] = []
-        for element in _having("class")(self._root):
-            name = element.get("class")
-            if name not in known:
-                known[name] = bool(_AUTHOR_CLASS.search(name)) or _is_dateline(name)
-            if known[name]:
-                found.append(element)
-        return found[:_MOST_CANDIDATES]
+        """Elements whose class speaks of authors or dates."""
+        found = (e for e in self._elements.classed if _speaks(e.get("class")))
+        return list(islice(found, _MOST_CANDIDATES))
 
 
-@cache
-def _having(attribute: str) -> Callable[[Any], list[Any]]:
-    """Return the search for all elements that have an attribute."""
-    from lxml import etree
+@lru_cache(maxsize=_KEPT_NAMES)
+def _speaks(names: str) -> bool:
+    """Say whether a class speaks of authors or dates; pages and sites repeat their classes."""
+    lowered = names.lower()
+    if any(part in lowered for part in _AUTHOR_PARTS) and _AUTHOR_CLASS.search(names):
+        return True
+    return any(part in lowered for part in _DATE_PARTS) and _is_dateline(names)
 
-    search: Callable[[Any], list[Any]] = etree.XPath(f"//*[@{attribute}]")
-    return search
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _is_foreign_name(names: str) -> bool:
+    return _FOREIGN.search(names) is not None
 
 
 def _own(elements: Iterable[Any]) -> Iterator[Any]:
@@ -180,10 +215,26 @@ def _is_foreign(element: Any) -> bool:
         kind = element.get("itemtype") or ""
         if kind.endswith(("/Comment", "/Answer", "/Review", "/UserComments")):
             return True
-        if _FOREIGN.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if _is_foreign_name(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
         element = element.getparent()
     return False
+
+
+def _scope(element: Any) -> str:
+    """Return the type of the item that a property is one of."""
+    parent = element.getparent()
+    while parent is not None and parent.get("itemscope") is None:
+        parent = parent.getparent()
+    return "" if parent is None else parent.get("itemtype") or ""
+
+
+def _link(element: Any) -> str:
+    for name in ("href", "content", "itemid", "src"):
+        written: str = (element.get(name) or "").strip()
+        if written:
+            return written
+    return ""
 
 
 def _value(element: Any) -> str:

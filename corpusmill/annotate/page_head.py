@@ -8,12 +8,19 @@ text and fields of plain text do not belong here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.annotate.address import host_of, urlsplit_or_none
 from corpusmill.annotate.dates import dated, find_dates, parse_timestamp
-from corpusmill.annotate.head_titles import choose_title
+from corpusmill.annotate.declarations import (
+    address_of_article,
+    read_canonical,
+    read_declared_language,
+    read_tags,
+)
+from corpusmill.annotate.elements import collect_elements
+from corpusmill.annotate.head_titles import choose_title, is_disputed, stated_titles, title_parts
 from corpusmill.annotate.json_ld import LinkedArticle, read_linked_article
 from corpusmill.annotate.licences import licence_of_page
 from corpusmill.annotate.microdata import Markup
@@ -23,6 +30,8 @@ from corpusmill.records import Stated, StatedDate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+
+    from corpusmill.annotate.elements import PageElements
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time",
@@ -49,7 +58,6 @@ _SITE_META = ("og:site_name", "application-name", "al:ios:app_name", "al:android
               "citation_journal_title")  # fmt: skip
 _PUBLISHER_META = ("dc.publisher", "dcterms.publisher", "citation_publisher", "publisher",
                    "copyright-holder")  # fmt: skip
-_LANGUAGE_META = ("content-language", "language", "dc.language", "og:locale")
 """Names of meta tags, the most trusted first; lower case."""
 
 _HEAD = ("json_ld", "meta:")
@@ -71,9 +79,10 @@ class PageHead:
         publisher: Name of the publisher.
         site: Name that the site gives itself.
         section: Section or category.
-        tags: Keywords.
+        tags: Keywords and tags; None where none are stated.
+        tags_evidence: Where they came from.
         canonical: Address that the page gives itself.
-        language: Language tag that the page declares.
+        declared: Language tag that the page declares.
         licence: SPDX identifier or address of the licence.
         flags: Fields whose sources disagree (`title_disputed` …), sorted.
     """
@@ -86,9 +95,10 @@ class PageHead:
     publisher: Stated | None = None
     site: Stated | None = None
     section: Stated | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] | None = None
+    tags_evidence: str | None = None
     canonical: Stated | None = None
-    language: Stated | None = None
+    declared: Stated | None = None
     licence: Stated | None = None
     flags: tuple[str, ...] = ()
 
@@ -118,18 +128,27 @@ def read_page_head(
         fetched_at: When; later dates are refused.
         language: ISO 639 code of the text; settles 03/04 in visible dates.
     """
-    meta, links, blocks = _read_head(root)
-    canonical = _canonical(meta, links)
+    elements = collect_elements(root)
+    meta, links, blocks = _read_head(elements)
+    markup = Markup(elements)
+    canonical, is_address_disputed = read_canonical(links=links, meta=meta, markup=markup, url=url)
     article = read_linked_article(blocks, canonical.value if canonical else url)
-    markup = Markup(root)
+    canonical = canonical or address_of_article(article, url)
     found = _Found(meta, links, article, markup, fetched_at, language)
     publisher = _publisher(found)
-    headline = choose_title(
-        linked=(article.headline, article.name), meta=meta, markup=markup, title=title,
-        sites=_site_names(found, publisher, canonical.value if canonical else url),
-    )  # fmt: skip
-    authors, authors_evidence = _authors(found, publisher)
-    published, flags = _published(found)
+    titles = stated_titles(linked=(article.headline, article.name), meta=meta, title=title)
+    sites = _site_names(found, publisher, canonical.value if canonical else url)
+    headline = choose_title(titles, markup=markup, sites=sites)
+    authors, authors_evidence, is_author_disputed = _authors(found, publisher)
+    published, is_date_disputed = _published(found)
+    names = (*([headline.value] if headline else []), *title_parts(title), *sites)
+    tags, tags_evidence = read_tags(meta=meta, markup=markup, article=article, names=names)
+    disputed = {
+        "author": is_author_disputed,
+        "canonical_url": is_address_disputed,
+        "date": is_date_disputed,
+        "title": is_disputed(headline, titles),
+    }
     return PageHead(
         title=headline,
         authors=authors,
@@ -139,42 +158,32 @@ def read_page_head(
         publisher=publisher,
         site=_site(found),
         section=_section(found),
-        tags=_tags(found),
+        tags=tags,
+        tags_evidence=tags_evidence,
         canonical=canonical,
-        language=_language(root, found),
-        licence=licence_of_page(root, links=links, linked=article.licence, meta=meta),
-        flags=flags,
+        declared=read_declared_language(root, meta=meta, markup=markup, article=article),
+        licence=licence_of_page(elements, links=links, linked=article.licence, meta=meta),
+        flags=tuple(f"{field}_disputed" for field, is_so in disputed.items() if is_so),
     )
 
 
-def _read_head(root: Any) -> tuple[dict[str, tuple[str, ...]], dict[str, str], list[str]]:
+def _read_head(
+    elements: PageElements,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str], list[str]]:
     """Return meta contents by lower-case name, link addresses by rel, JSON-LD blocks."""
     meta: dict[str, tuple[str, ...]] = {}
     links: dict[str, str] = {}
-    blocks: list[str] = []
-    for element in root.iter("meta", "link", "script"):
-        if element.tag == "meta":
-            name = element.get("property") or element.get("name") or element.get("http-equiv")
-            content = (element.get("content") or "").strip()
-            if name and content and len(meta) < _MOST_META:
-                key = name.strip().lower()
-                meta[key] = (*meta.get(key, ()), content)
-        elif element.tag == "link":
-            for rel in (element.get("rel") or "").lower().split():
-                links.setdefault(rel, (element.get("href") or "").strip())
-        elif "ld+json" in (element.get("type") or "").lower() and len(blocks) < _MOST_BLOCKS:
-            blocks.append(element.text or "")
-    return meta, links, blocks
-
-
-def _canonical(meta: Mapping[str, tuple[str, ...]], links: Mapping[str, str]) -> Stated | None:
-    for address, evidence in (
-        (links.get("canonical"), "link:canonical"),
-        (next(iter(meta.get("og:url", ())), None), "meta:og:url"),
-    ):
-        if urlsplit_or_none(address) is not None:
-            return Stated(str(address), evidence)
-    return None
+    for element in elements.by_tag["meta"]:
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        content = (element.get("content") or "").strip()
+        if name and content and len(meta) < _MOST_META:
+            key = name.strip().lower()
+            meta[key] = (*meta.get(key, ()), content)
+    for element in elements.by_tag["link"]:
+        for rel in (element.get("rel") or "").lower().split():
+            links.setdefault(rel, (element.get("href") or "").strip())
+    scripts = (e for e in elements.by_tag["script"] if "ld+json" in (e.get("type") or "").lower())
+    return meta, links, [script.text or "" for script in islice(scripts, _MOST_BLOCKS)]
 
 
 def _meta_values(found: _Found, names: Iterable[str]) -> Iterator[Stated]:
@@ -183,33 +192,50 @@ def _meta_values(found: _Found, names: Iterable[str]) -> Iterator[Stated]:
             yield Stated(value, f"meta:{name}")
 
 
-def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], str | None]:
-    """Return the names of the most trusted source that names somebody."""
-    name = publisher.value if publisher else None
-    linked = clean_authors(found.article.authors, publisher=name)
-    if linked:
-        return linked, "json_ld"
-    for key in _AUTHOR_META:
-        names = clean_authors(found.meta.get(key, ()), publisher=name)
+def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], str | None, bool]:
+    """Return the names of the most trusted source that names somebody.
+
+    Returns:
+        Names, their evidence, and whether another source of the head names nobody of them.
+    """
+    candidates = _author_candidates(found, publisher.value if publisher else None)
+    names, evidence = next(candidates, ((), None))
+    if evidence is None or not evidence.startswith(_HEAD):
+        return names, evidence, False
+    others, other_evidence = next(candidates, ((), ""))
+    disputed = other_evidence.startswith(_HEAD) and not _name_words(names) & _name_words(others)
+    return names, evidence, disputed
+
+
+def _author_candidates(
+    found: _Found, publisher: str | None
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    named = [(found.article.authors, "json_ld")]
+    named += [(found.meta[key], f"meta:{key}") for key in _AUTHOR_META if key in found.meta]
+    for values, evidence in named:
+        names = clean_authors(values, publisher=publisher)
         if names:
-            return names, f"meta:{key}"
+            yield names, evidence
     for values, evidence in found.markup.authors():
-        names = clean_authors(values, byline=True, publisher=name)
+        names = clean_authors(values, byline=True, publisher=publisher)
         if names:
-            return names, evidence
-    return (), None
+            yield names, evidence
 
 
-def _published(found: _Found) -> tuple[StatedDate | None, tuple[str, ...]]:
-    """Return the date of publication, and a flag where another source says another day."""
+def _name_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in name.casefold().split())
+
+
+def _published(found: _Found) -> tuple[StatedDate | None, bool]:
+    """Return the date of publication, and whether another source says another day."""
     candidates = _published_candidates(found)
     first = next(candidates, None)
-    second = next(candidates, None) if first and first.evidence.startswith(_HEAD) else None
-    if first is None:
-        return None, ()
-    disputed = second is not None and abs((second.value - first.value).days) > 1
-    disputed = disputed and second is not None and second.evidence.startswith(_HEAD)
-    return first, ("date_disputed",) if disputed else ()
+    if first is None or not first.evidence.startswith(_HEAD):
+        return first, False
+    second = next(candidates, None)
+    if second is None or not second.evidence.startswith(_HEAD):
+        return first, False
+    return first, abs((second.value - first.value).days) > 1
 
 
 def _published_candidates(found: _Found) -> Iterator[StatedDate]:
@@ -276,22 +302,3 @@ def _section(found: _Found) -> Stated | None:
     if found.article.section:
         return Stated(found.article.section, "json_ld")
     return next(_meta_values(found, _SECTION_META), None)
-
-
-def _tags(found: _Found) -> tuple[str, ...]:
-    words = [word.strip() for value in found.meta.get("article:tag", ()) for word in [value]]
-    words = words or list(found.article.keywords)
-    for value in () if words else found.meta.get("keywords", ()):
-        words += [word.strip() for word in value.replace("，", ",").split(",")]
-    return tuple(dict.fromkeys(word for word in words if word))
-
-
-def _language(root: Any, found: _Found) -> Stated | None:
-    declared = (
-        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    ).strip()
-    if declared:
-        return Stated(declared, "html:lang")
-    if found.article.language:
-        return Stated(found.article.language, "json_ld")
-    return next(_meta_values(found, _LANGUAGE_META), None)

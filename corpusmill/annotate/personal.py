@@ -97,6 +97,13 @@ _IBAN_MODULUS = 97
 _FEWEST_IBAN, _MOST_IBAN = 15, 34
 
 
+_PART_OF_IPV4 = re.compile(r"\.\d{1,3}\.")
+_PART_OF_IPV6 = re.compile(":[0-9A-Fa-f]{0,4}:")
+_PART_OF_RUN = re.compile(r"\d[\d\s().（）/\-\u2010-\u2013\u00a0]{6,22}\d")
+_PART_OF_IBAN = re.compile(r"[A-Z]\d\d")
+"""What every match of the pattern of that name holds: found without looking behind, so most
+texts are passed over in a fraction of the time."""
+
 NOTHING_PERSONAL = PersonalCounts()
 """What a text without personal data counts."""
 
@@ -164,8 +171,8 @@ def _emails(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
 
 def _addresses(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
     """Yield public IP addresses; private ones belong to nobody."""
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text):
+    for part, pattern in ((_PART_OF_IPV4, _IPV4), (_PART_OF_IPV6, _IPV6)):
+        for match in pattern.finditer(text) if part.search(text) else ():
             before = text[max(0, match.start() - _VERSION_REACH_CHARS) : match.start()]
             if _is_public(match[0]) and not _VERSION_BEFORE.search(before):
                 yield *match.span(), PersonalKind.IP
@@ -180,7 +187,7 @@ def _is_public(address: str) -> bool:
 
 def _phones(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
     """Yield digit runs that are phone numbers: international, labelled, or in national form."""
-    for match in _DIGIT_RUN.finditer(text):
+    for match in _DIGIT_RUN.finditer(text) if _PART_OF_RUN.search(text) else ():
         run = match[0].strip()
         digits = sum(map(str.isdigit, run))
         if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or _DATE_LIKE.search(run):
@@ -192,7 +199,7 @@ def _phones(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
 
 
 def _ibans(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(text) if _PART_OF_IBAN.search(text) else ():
         if _has_iban_checksum(match[0].replace(" ", "")):
             yield *match.span(), PersonalKind.IBAN
 

@@ -10,29 +10,32 @@ Thresholds live in the suites, not here; nothing is removed by these numbers.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.annotate.counts import words as split_words
+import numpy as np
+
+from corpusmill.annotate.char_classes import ALPHANUMERIC, DECIMAL, SPACE, UPPER, classes_of
+from corpusmill.annotate.counts import split_words
+from corpusmill.annotate.repetition import measure_repetition
 from corpusmill.annotate.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from corpusmill.annotate.counts import Words
 
 _TERMINAL = frozenset(".!?\"'”’»)。！？」』…؟।॥៕։;；")
 """Marks that end a line of prose; C4 asks for . ! ? and a quote, other scripts have their own."""
 
 _BULLETS = ("•", "‣", "▪", "●", "■", "◦", "-", "*", "–", "·", "►")
 _ELLIPSES = ("…", "...", "。。。", "⋯")
-_SYMBOL = re.compile(r"#|…|\.\.\.")
+_SYMBOLS = ("#", "…", "...")
 _SHORT_LINE_CHARS = 30
 """FineWeb's short line."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
 _DECIMALS = 4
-_BRACES = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class QualitySignals:
 
 
 def measure_quality(
-    text: str, *, language: str | None = None, words: Sequence[str] | None = None
+    text: str, *, language: str | None = None, words: Words | None = None
 ) -> QualitySignals:
     """Return the quality signals of a document.
 
@@ -97,16 +100,16 @@ def measure_quality(
         language: ISO 639 code; chooses the stop words.
         words: Its words, where they were split already.
     """
-    tokens = [word.casefold() for word in (split_words(text) if words is None else words)]
+    tokens = _Tokens(split_words(text) if words is None else words)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
-    chars = sum(map(len, tokens))
+    characters = _Characters(text)
     stop_ratio, distinct = _stop_words(tokens, language)
-    letters = len(_LETTER.findall(text))
+    repetition = measure_repetition(tokens.places, tokens.lengths)
     return QualitySignals(
-        mean_word_chars=_ratio(chars, len(tokens)),
-        symbol_word_ratio=_ratio(len(_SYMBOL.findall(text)), len(tokens)),
-        alphabetic_word_ratio=_ratio(sum(1 for w in tokens if _LETTER.search(w)), len(tokens)),
+        mean_word_chars=_ratio(tokens.chars, tokens.count),
+        symbol_word_ratio=_ratio(sum(map(text.count, _SYMBOLS)), tokens.count),
+        alphabetic_word_ratio=_ratio(tokens.count_where(_has_letter), tokens.count),
         bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
         stop_word_ratio=stop_ratio,
@@ -114,30 +117,68 @@ def measure_quality(
         duplicate_line_ratio=_repeated(lines),
         duplicate_line_char_ratio=_repeated_chars(lines),
         duplicate_paragraph_ratio=_repeated(blocks),
-        top_2gram_char_ratio=_top_ngram(tokens, 2, chars),
-        top_3gram_char_ratio=_top_ngram(tokens, 3, chars),
-        top_4gram_char_ratio=_top_ngram(tokens, 4, chars),
-        duplicate_5gram_char_ratio=_duplicate_ngrams(tokens, 5, chars),
-        duplicate_10gram_char_ratio=_duplicate_ngrams(tokens, 10, chars),
+        top_2gram_char_ratio=min(1.0, _ratio(repetition.top_2gram, tokens.chars)),
+        top_3gram_char_ratio=min(1.0, _ratio(repetition.top_3gram, tokens.chars)),
+        top_4gram_char_ratio=min(1.0, _ratio(repetition.top_4gram, tokens.chars)),
+        duplicate_5gram_char_ratio=_ratio(repetition.duplicate_5gram, tokens.chars),
+        duplicate_10gram_char_ratio=_ratio(repetition.duplicate_10gram, tokens.chars),
         terminal_line_ratio=_ratio(sum(line[-1] in _TERMINAL for line in lines), len(lines)),
         short_line_ratio=_ratio(sum(len(x) <= _SHORT_LINE_CHARS for x in lines), len(lines)),
-        lines_per_word=_ratio(max(0, len(lines) - 1), len(tokens)),
-        digit_ratio=_ratio(len(_DIGIT.findall(text)), len("".join(text.split()))),
-        upper_ratio=_ratio(sum(map(str.isupper, text)), letters),
-        brace_count=len(_BRACES.findall(text)),
+        lines_per_word=_ratio(max(0, len(lines) - 1), tokens.count),
+        digit_ratio=_ratio(characters.digits, characters.visible),
+        upper_ratio=_ratio(characters.upper, characters.letters),
+        brace_count=text.count("{") + text.count("}"),
     )
+
+
+class _Tokens:
+    """The casefolded words of a text, counted."""
+
+    def __init__(self, words: Words) -> None:
+        folded = [word.casefold() for word in words.vocabulary]
+        self.numbers = {word: number for number, word in enumerate(dict.fromkeys(folded))}
+        self.places = words.places
+        if len(self.numbers) < len(folded):
+            self.places = np.array([self.numbers[word] for word in folded])[words.places]
+        self.counts = np.bincount(self.places, minlength=len(self.numbers))
+        sizes = np.fromiter(map(len, self.numbers), np.intp, len(self.numbers))
+        self.lengths = sizes[self.places]
+        self.chars = int(self.lengths.sum())
+        self.count = len(words)
+
+    def count_where(self, holds: Callable[[str], bool]) -> int:
+        """Return how many words a condition holds of."""
+        return int(
+            self.counts[[number for word, number in self.numbers.items() if holds(word)]].sum()
+        )
+
+
+class _Characters:
+    """Characters of a text by what they are."""
+
+    def __init__(self, text: str) -> None:
+        classes = classes_of(text)
+        self.digits = int(np.count_nonzero(classes & DECIMAL))
+        self.letters = int(np.count_nonzero(classes & ALPHANUMERIC)) - self.digits
+        self.upper = int(np.count_nonzero(classes & UPPER))
+        self.visible = len(text) - int(np.count_nonzero(classes & SPACE))
+
+
+def _has_letter(word: str) -> bool:
+    return word.isalpha() or _LETTER.search(word) is not None
 
 
 def _ratio(part: int, whole: int) -> float:
     return round(part / whole, _DECIMALS) if whole else 0.0
 
 
-def _stop_words(tokens: Sequence[str], language: str | None) -> tuple[float | None, int | None]:
+def _stop_words(tokens: _Tokens, language: str | None) -> tuple[float | None, int | None]:
     known = STOP_WORDS.get(language or "")
     if known is None:
         return None, None
-    found = [token for token in tokens if token in known]
-    return _ratio(len(found), len(tokens)), len(set(found))
+    found = known & tokens.numbers.keys()
+    count = sum(int(tokens.counts[tokens.numbers[word]]) for word in found)
+    return _ratio(count, tokens.count), len(found)
 
 
 def _repeated(parts: Sequence[str]) -> float:
@@ -147,30 +188,3 @@ def _repeated(parts: Sequence[str]) -> float:
 def _repeated_chars(parts: Sequence[str]) -> float:
     whole = sum(map(len, parts))
     return _ratio(whole - sum(map(len, set(parts))), whole)
-
-
-def _top_ngram(tokens: Sequence[str], size: int, chars: int) -> float:
-    """Return the share of characters in the most frequent run of words, if it occurs twice."""
-    counts = Counter(zip(*(tokens[start:] for start in range(size)), strict=False))
-    if not counts:
-        return 0.0
-    most = max(counts.values())
-    if most == 1:
-        return 0.0
-    longest = max(sum(map(len, gram)) for gram, count in counts.items() if count == most)
-    return min(1.0, _ratio(longest * most, chars))
-
-
-def _duplicate_ngrams(tokens: Sequence[str], size: int, chars: int) -> float:
-    """Return the share of characters in runs of words that occurred before, each once."""
-    seen: set[tuple[str, ...]] = set()
-    repeated = index = 0
-    while index + size <= len(tokens):
-        gram = tuple(tokens[index : index + size])
-        if gram in seen:
-            repeated += sum(map(len, gram))
-            index += size
-        else:
-            seen.add(gram)
-            index += 1
-    return _ratio(repeated, chars)

@@ -15,13 +15,18 @@ from corpusmill.records import Fate, Role, Stated
 if TYPE_CHECKING:
     from corpusmill.annotate.drafts import DocumentDraft
 
+_WORKS = (
+    "Wikipedia", "Wikivoyage", "Wikinews", "Wikisource", "Википедия", "Википедии", "Вікіпедія",
+    "Вікіпедії", "维基百科", "維基百科", "ウィキペディア", "위키백과", "Βικιπαίδεια", "ويكيبيديا",
+    "Project Gutenberg",
+)  # fmt: skip
 _UPSTREAM = re.compile(
     r"(?:from|aus|de|del|của|từ|из|із|з|自|来自|來自|dari|di|da|van|från|z)\s*"
     r"(?:the\s+|der\s+|la\s+|el\s+|free\s+encyclopedia\s+)?"
-    r"(Wikipedia|Wikivoyage|Wikinews|Wikisource|Википеди[яи]|Вікіпеді[яї]|维基百科|維基百科|ウィキペディア"
-    r"|위키백과|Βικιπαίδεια|ويكيبيديا|Project Gutenberg)",
+    rf"({'|'.join(_WORKS)})",
     re.IGNORECASE,
 )
+_LOWERED_WORKS = tuple(work.lower() for work in _WORKS)
 _LONGEST_NOTICE_CHARS = 400
 _LONGEST_SITE_CHARS = 60
 _FEWEST_SITE_WORDS = 2
@@ -38,6 +43,9 @@ def find_upstream(draft: DocumentDraft, credit: Stated | None) -> Stated | None:
     """
     if credit is not None and _UPSTREAM.search(f"from {credit.value}"):
         return credit
+    lowered = draft.page_text.text.lower()
+    if not any(work in lowered for work in _LOWERED_WORKS):
+        return None
     for index, (line, decision) in enumerate(
         zip(draft.page_text.lines(), draft.decision.decisions, strict=True)
     ):
@@ -54,15 +62,20 @@ def site_line(draft: DocumentDraft) -> Stated | None:
     Mirrors of encyclopedias end with "References", "External links" and then their own name
     ("Portal …") on a line by itself.
     """
-    lines = draft.page_text.lines()
-    decisions = draft.decision.decisions
-    shown = [index for index, line in enumerate(lines) if line.strip()]
-    if len(shown) < 2:  # noqa: PLR2004  a name and a heading before it
+    page = draft.page_text
+    shown: list[int] = []
+    for index in range(len(page.segments) - 1, -1, -1):
+        if page.line(page.segments[index]).strip():
+            shown.append(index)
+        if len(shown) == 2:  # noqa: PLR2004  a name and a heading before it
+            break
+    else:
         return None
-    last, before = shown[-1], shown[-2]
-    name = lines[last].strip()
-    heading = lines[before].strip(" |:：\t").casefold()
-    is_footer = decisions[last].fate is Fate.REMOVED and decisions[last].role is Role.FOOTER
+    last, before = shown
+    decision = draft.decision.decisions[last]
+    name = page.line(page.segments[last]).strip()
+    heading = page.line(page.segments[before]).strip(" |:：\t").casefold()
+    is_footer = decision.fate is Fate.REMOVED and decision.role is Role.FOOTER
     if not is_footer or heading not in _REFERENCE_HEADINGS or _SENTENCE.search(name):
         return None
     words = name.split()

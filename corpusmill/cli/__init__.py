@@ -57,6 +57,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_add_release, _add_verify, _add_clean, _add_inspect, _add_diff, _add_report):
         add(commands.add_parser)
+    for add in (_add_publish, _add_withdraw):
+        add(commands.add_parser)
     return parser
 
 
@@ -94,6 +96,18 @@ def _add_release(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rebuild", action="store_true", help="refine again what earlier releases hold"
     )
+    parser.add_argument(
+        "--store",
+        metavar="URL",
+        help="folder or fsspec URL that keeps refined work (default: .store in the dataset)",
+    )
+    parser.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        metavar="TARGET",
+        help="publish the release there too (see publish); may be repeated",
+    )
     _add_workers(parser)
     _add_engine_options(parser)
     _add_output(parser)
@@ -107,8 +121,12 @@ def _add_verify(add: Callable[..., argparse.ArgumentParser]) -> None:
         epilog="example: corpusmill verify dataset/releases/1.0.0",
     )
     parser.add_argument(
-        "release", type=Path, metavar="DIR", help="release folder, or dataset folder for its latest"
+        "release", metavar="RELEASE", help="release or dataset, as a folder or fsspec URL"
     )
+    parser.add_argument(
+        "--version", default="latest", metavar="X.Y.Z", help="which release of a dataset"
+    )
+    parser.add_argument("--digest", metavar="HEX", help="digest that the release must have")
     _add_output(parser)
 
 
@@ -183,6 +201,70 @@ def _add_report(add: Callable[..., argparse.ArgumentParser]) -> None:
         metavar="FILE.html",
         help="where to (default: report.html)",
     )
+
+
+def _add_publish(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "publish",
+        help="copy a release to where its readers are",
+        description="Copy a verified release to a target, read it back, make it visible last. "
+        "TARGET is a dataset folder, an fsspec URL (s3://bucket/dataset), git:DIR (a commit and "
+        "an annotated tag), huggingface:DIR (a dataset repository, laid out) or "
+        "hf://datasets/OWNER/NAME (pushed).",
+        epilog="example: corpusmill publish dataset s3://corpora/lake-news",
+    )
+    parser.add_argument(
+        "release", metavar="RELEASE", help="release folder, dataset folder (its latest) or version"
+    )
+    parser.add_argument("target", metavar="TARGET", help="where to")
+    parser.add_argument(
+        "--without-data", action="store_true", help="git only: leave the Parquet files out"
+    )
+    _add_output(parser)
+
+
+def _add_withdraw(add: Callable[..., argparse.ArgumentParser]) -> None:
+    parser = add(
+        "withdraw",
+        help="take pages out of all releases to come",
+        description="Note pages that the next release leaves out, as digests; or delete the data "
+        "of old releases.",
+        epilog="example: corpusmill withdraw dataset --url https://a.example/page",
+    )
+    parser.add_argument(
+        "dataset", metavar="DATASET", help="dataset folder; with --retire alone also a URL"
+    )
+    parser.add_argument(
+        "--page", action="append", default=[], metavar="ID", help="page id; may be repeated"
+    )
+    parser.add_argument(
+        "--url", action="append", default=[], metavar="URL", help="address; may be repeated"
+    )
+    parser.add_argument(
+        "--from",
+        action="append",
+        default=[],
+        type=Path,
+        dest="lists",
+        metavar="FILE",
+        help="file with a page id or address a line",
+    )
+    parser.add_argument(
+        "--older-captures",
+        action="store_true",
+        help="all captures of an address but the newest",
+    )
+    parser.add_argument(
+        "--retire",
+        action="append",
+        default=[],
+        metavar="X.Y.Z",
+        help="delete the data of a release that has a successor; may be repeated",
+    )
+    parser.add_argument(
+        "--retired-on", metavar="DATE", help="date on the tombstone, YYYY-MM-DD (default: today)"
+    )
+    _add_output(parser)
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:

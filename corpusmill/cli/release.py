@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import SettingsError, ValidationFailed
 from corpusmill.pool import PagePool
+from corpusmill.publish.targets import publish_to, read_target
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 from corpusmill.worker import run_task
@@ -29,8 +31,11 @@ def run(options: argparse.Namespace) -> int:
         version=options.version,
         settings=settings,
         rebuild=options.rebuild,
+        store=options.store,
     )
     check_raw(options.raw)
+    for target in options.to:
+        read_target(target)
     try:
         with PagePool(run_task, workers=options.workers, limits=settings.limits) as pool:
             outcome = make_release(request, run=pool.map)
@@ -38,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
         print_report(failure, options.output)
         raise
     print_outcome(outcome, options.output)
+    for target in options.to:
+        sent = publish_to(Path(outcome.path), target)
+        print(sent.to_text(), file=sys.stderr if options.output == "json" else sys.stdout)
     return 0
 
 

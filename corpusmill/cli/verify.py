@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import SettingsError
-from corpusmill.publish.layout import RELEASES
-from corpusmill.publish.verify import verify_release
-from corpusmill.releases import open_release
+from corpusmill.publish.verify import verify_place
 
 if TYPE_CHECKING:
     import argparse
@@ -17,18 +15,13 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return 1 where anything is not as the release says."""
-    report = verify_release(_release_folder(options.release))
+    if "://" not in options.release and not Path(options.release).is_dir():
+        raise SettingsError(
+            "there is no such folder", where=options.release, fix="Give a release or dataset folder"
+        )
+    report = verify_place(options.release, version=options.version, digest=options.digest)
     if options.output == "json":
         print(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
     else:
         print(report.to_text())
     return 0 if report.ok else 1
-
-
-def _release_folder(path: Path) -> Path:
-    """Return the folder itself, or the newest release of a dataset folder."""
-    if not path.is_dir():
-        raise SettingsError(
-            "there is no such folder", where=str(path), fix="Give a release or dataset folder"
-        )
-    return Path(open_release(path).path) if (path / RELEASES).is_dir() else path

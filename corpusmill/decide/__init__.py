@@ -20,25 +20,15 @@ MODELS = Path(__file__).parents[1] / "models"
 """Folder of the model files, inside the package."""
 
 
-class SiteLines(Protocol):
-    """What the other pages of a site say about a line."""
-
-    def other_pages(self, line: str) -> int:
-        """Return on how many other pages of the site the line stands."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DecideContext:
     """What a decider may know beside the page itself.
 
     Attributes:
         url: Address of the page, None where unknown.
-        site: Lines of the site's other pages, None where nobody counted.
     """
 
     url: str | None = None
-    site: SiteLines | None = None
 
 
 class Decider(Protocol):
@@ -67,9 +57,11 @@ def decide_page(page: PageText, context: DecideContext, extractor: str) -> PageD
         from corpusmill.decide.trafilatura import decide_trafilatura
 
         return settle_fields(page, decide_trafilatura(page, context))
-    from corpusmill.decide.html import decide_html
+    from corpusmill.decide.html import judge_html
+    from corpusmill.decide.html_model import MODEL_FILE
+    from corpusmill.decide.trees import load_model
 
-    return settle_fields(page, decide_html(page, context))
+    return settle_fields(page, *judge_html(page, load_model(MODEL_FILE)))
 
 
 def model_digests() -> dict[str, str]:

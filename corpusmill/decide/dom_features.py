@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from corpusmill.decide.dom_tree import (
     FAR,
+    LEVELS,
     Ints,
     Tree,
     distance_from,
@@ -21,7 +22,7 @@ from corpusmill.decide.dom_tree import (
     top_block,
 )
 from corpusmill.decide.lexicon import footers, headings, widgets
-from corpusmill.decide.line_features import LineFeatures
+from corpusmill.decide.line_features import Columns, LineFeatures, table
 from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from corpusmill.segment.html.structure import HtmlStructure
 
 Floats = npt.NDArray[np.float32]
-Columns = dict[str, npt.NDArray[Any]]
-"""Features of the segments by name, each of shape (n,)."""
-
 RELATED_LEVELS = 4
 """Ancestors whose first two segments are looked at for the heading of a list of other stories."""
 
@@ -57,25 +55,33 @@ for _level in range(1, 7):
 
 @dataclass(frozen=True, slots=True)
 class Masses:
-    """Running sums over the segments of a page, each of shape (n + 1,).
+    """Running sums over the segments of a page.
 
     Attributes:
-        width: Columns of text.
+        width: Columns of text, shape (n + 1,) as all single ones.
         link: Columns inside links.
         sentence: Columns in sentence lines.
-        sentences: Number of sentence lines.
         images: Images.
-        leads: Segments that start in a link.
         related: Headings of lists of other stories.
+        table: The sums of `width`, `link`, `sentence`, of images and of segments that start in
+            a link, shape (5, n + 1).
     """
 
     width: Ints
     link: Ints
     sentence: Ints
-    sentences: Ints
     images: Ints
-    leads: Ints
     related: Ints
+    table: Ints
+
+
+def _masses(*counts: npt.NDArray[Any], related: npt.NDArray[np.bool_]) -> Masses:
+    """Return the running sums of counts in the order of `Masses.table`."""
+    table = np.zeros((len(counts), len(related) + 1), dtype=np.int64)
+    table[:, 1:] = counts
+    np.cumsum(table, axis=1, out=table)
+    width, link, sentence, images, _ = table
+    return Masses(width, link, sentence, images, _running(related), table)
 
 
 def _running(values: npt.NDArray[Any]) -> Ints:
@@ -104,35 +110,31 @@ def dom_features(
         lines: Line features of the same segments.
         tree: Arrays of the page's tree.
     """
-    column = {name: position for position, name in enumerate(lines.names)}
-    width = lines.values[:, column["width"]].astype(np.int64)
-    sentence = lines.values[:, column["is_sentence"]] > 0
     columns = structure.columns
-    chars = np.maximum(lines.values[:, column["width"]], 1).astype(np.int64)
+    width = lines.column("width").astype(np.int64)
+    sentence = lines.column("is_sentence") > 0
+    chars = np.maximum(width, 1)
     link = np.minimum(columns.link_chars, chars).astype(np.int64)
-    masses = Masses(
-        _running(width),
-        _running(link),
-        _running(width * sentence),
-        _running(sentence),
-        _running(columns.images),
-        _running(columns.lead_link > 0),
-        _running(phrases == PHRASE_KINDS.index("related")),
+    masses = _masses(
+        width,
+        link,
+        width * sentence,
+        columns.images,
+        columns.lead_link > 0,
+        related=phrases == PHRASE_KINDS.index("related"),
     )
-    parts: Columns = {
-        f"near_{name}": tree.near[:, position] for position, name in enumerate(group_names())
-    }
+    parts: Columns = {_NEAR_NAMES: tree.near.T}
     parts |= _own_columns(structure, tree, chars, link)
     parts |= _level_columns(tree, masses)
     parts |= _kin_columns(tree, width, link, sentence)
     parts |= _phrase_columns(phrases)
     parts |= _top_columns(tree, masses)
     parts |= _title_columns(structure, lines, masses)
-    parts |= _page_columns(structure, tree, masses)
-    values = np.empty((len(width), len(parts)), dtype=np.float32)
-    for position, part in enumerate(parts.values()):
-        values[:, position] = part
-    return LineFeatures(tuple(parts), values)
+    parts |= _page_columns(structure, tree, masses, int(sentence.sum()))
+    return table(parts, len(width))
+
+
+_NEAR_NAMES = tuple(f"near_{name}" for name in group_names())
 
 
 def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) -> Columns:
@@ -153,9 +155,11 @@ def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) 
         "tail_link": columns.tail_link > 0,
         "hidden": nodes.hidden[tree.node],
     }
-    padded = np.concatenate((np.zeros(2), density, np.zeros(2))).astype(np.float32)
-    heads = np.concatenate((np.zeros(2), heading > 0, np.zeros(2)))
     n = len(density)
+    padded = np.zeros(n + 4, dtype=np.float32)
+    padded[2:-2] = density
+    heads = np.zeros(n + 4, dtype=np.bool_)
+    heads[2:-2] = heading > 0
     for step in (-2, -1, 1, 2):
         found[f"link_density[{step:+}]"] = padded[2 + step : 2 + step + n]
         found[f"heading[{step:+}]"] = heads[2 + step : 2 + step + n]
@@ -184,34 +188,41 @@ def _steps_to(marked: npt.NDArray[np.bool_], *, ahead: bool) -> Ints:
     return steps[::-1] if ahead else steps
 
 
+_TWINS_NAMES = tuple(f"twins^{level}" for level in range(LEVELS))
+_LEVEL_NAMES = tuple(
+    f"{name}^{level}"
+    for name in (
+        "segments", "width", "width_share", "link_density", "sentence_share", "of_sentences",
+        "mean_width", "images", "leads", "place",
+    )
+    for level in range(1, LEVELS)
+)  # fmt: skip
+_RELATED_NAMES = tuple(f"related^{level}" for level in range(1, RELATED_LEVELS + 1))
+
+
 def _level_columns(tree: Tree, masses: Masses) -> Columns:
     """Return what the blocks around each segment hold, all levels at once."""
-    at = tree.levels
+    at = tree.levels[1:]
     start, end = tree.first[at], tree.last[at]
     count = end - start
-    width = masses.width[end] - masses.width[start]
-    sentence = masses.sentence[end] - masses.sentence[start]
-    head = np.minimum(start + 2, end)
-    tables: Columns = {
-        "segments": count,
-        "width": width,
-        "width_share": _ratio(width, masses.width[-1:]),
-        "link_density": _ratio(masses.link[end] - masses.link[start], width),
-        "sentence_share": _ratio(sentence, width),
-        "of_sentences": _ratio(sentence, masses.sentence[-1:]),
-        "mean_width": _ratio(width, count),
-        "images": _ratio(masses.images[end] - masses.images[start], count),
-        "leads": _ratio(masses.leads[end] - masses.leads[start], count),
-        "place": _ratio(np.arange(len(tree.node)) - start, count),
+    width, link, sentence, images, leads = masses.table[:, end] - masses.table[:, start]
+    head = np.minimum(start + 2, end)[:RELATED_LEVELS]
+    values = np.empty((len(_LEVEL_NAMES) // len(at), *at.shape), dtype=np.float32)
+    columns = np.maximum(width, 1)
+    values[0] = count
+    values[1] = width
+    values[2] = width / max(1, int(masses.width[-1]))
+    values[3] = link / columns
+    values[4] = sentence / columns
+    values[5] = sentence / max(1, int(masses.sentence[-1]))
+    values[6:] = np.stack((width, images, leads, np.arange(len(tree.node)) - start)) / np.maximum(
+        count, 1
+    )
+    return {
+        _TWINS_NAMES: np.minimum(tree.twins[tree.levels], MOST_TWINS),
+        _LEVEL_NAMES: values.reshape(len(_LEVEL_NAMES), -1),
+        _RELATED_NAMES: masses.related[head] - masses.related[start[:RELATED_LEVELS]] > 0,
     }
-    found: Columns = {
-        f"twins^{level}": row for level, row in enumerate(np.minimum(tree.twins[at], MOST_TWINS))
-    }
-    for name, table in tables.items():
-        found |= {f"{name}^{level}": table[level] for level in range(1, len(at))}
-    related = masses.related[head] - masses.related[start] > 0
-    found |= {f"related^{level}": related[level] for level in range(1, RELATED_LEVELS + 1)}
-    return found
 
 
 MOST_TWINS = 200
@@ -353,10 +364,9 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
         structure: What the segmenter knows of the page.
         lines: Line features, made with the title that the head states.
     """
-    column = {name: position for position, name in enumerate(lines.names)}
     nodes = structure.nodes
     heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
-    share = lines.values[:, column["title_share"]] * lines.values[:, column["of_title"]]
+    share = lines.column("title_share") * lines.column("of_title")
     shown = nodes.hidden[structure.columns.node] == 0
     bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
     lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
@@ -365,31 +375,33 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     return best if score[best] > 0 else None
 
 
-def _page_columns(structure: HtmlStructure, tree: Tree, masses: Masses) -> Columns:
-    n = len(tree.node)
+_PAGE_NAMES = (
+    "page_segments", "page_nodes", "page_link_density", "page_sentences_html", "page_images",
+    "page_fields", "page_articles", "page_paragraphs", "page_items", "page_rows", "page_h1",
+    "page_h2", "page_h3", "page_pre", "page_most_twins", *PAGE_KINDS,
+)  # fmt: skip
+
+
+def _page_columns(structure: HtmlStructure, tree: Tree, masses: Masses, sentences: int) -> Columns:
     tags = structure.nodes.tag
-    columns = structure.columns
-    heading = _HEADING_LEVEL[tags[tree.node]]
-    numbers: dict[str, float] = {
-        "page_segments": n,
-        "page_nodes": len(tags),
-        "page_link_density": int(masses.link[-1]) / max(1, int(masses.width[-1])),
-        "page_sentences_html": int(masses.sentences[-1]),
-        "page_images": int(masses.images[-1]),
-        "page_fields": int(columns.fields.sum()),
-        "page_articles": int((tags == TAG_CODES["article"]).sum()),
-        "page_paragraphs": int((tags[tree.node] == TAG_CODES["p"]).sum()),
-        "page_items": int((tags == TAG_CODES["li"]).sum()),
-        "page_rows": int((tags == TAG_CODES["tr"]).sum()),
-        "page_h1": int((heading == 1).sum()),
-        "page_h2": int((heading == 2).sum()),  # noqa: PLR2004
-        "page_h3": int((heading >= 3).sum()),  # noqa: PLR2004
-        "page_pre": int((tags == TAG_CODES["pre"]).sum()),
-        "page_most_twins": int(tree.twins.max()),
-    }
-    kinds = frozenset(structure.kinds)
-    numbers |= {
-        name: float(sum(structure.kinds.count(k) for k in said if k in kinds))
-        for name, said in PAGE_KINDS.items()
-    }
-    return {name: np.full(n, number, dtype=np.float32) for name, number in numbers.items()}
+    nodes = np.bincount(tags, minlength=len(TAG_CODES)).tolist()
+    segments = np.bincount(tags[tree.node], minlength=len(TAG_CODES)).tolist()
+    numbers = (
+        len(tree.node),
+        len(tags),
+        int(masses.link[-1]) / max(1, int(masses.width[-1])),
+        sentences,
+        int(masses.images[-1]),
+        int(structure.columns.fields.sum()),
+        nodes[TAG_CODES["article"]],
+        segments[TAG_CODES["p"]],
+        nodes[TAG_CODES["li"]],
+        nodes[TAG_CODES["tr"]],
+        segments[TAG_CODES["h1"]],
+        segments[TAG_CODES["h2"]],
+        sum(segments[TAG_CODES[f"h{level}"]] for level in range(3, 7)),
+        nodes[TAG_CODES["pre"]],
+        int(tree.twins.max()),
+        *(sum(map(structure.kinds.count, said)) for said in PAGE_KINDS.values()),
+    )
+    return {_PAGE_NAMES: np.array(numbers)[:, None]}

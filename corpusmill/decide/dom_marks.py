@@ -115,6 +115,6 @@ def read_mark(mark: str) -> tuple[int, str]:
 @lru_cache(maxsize=100_000)
 def _read_name(name: str) -> tuple[int, str]:
     bits = 0
-    for word in _WORD.findall(name):
+    for word in (name,) if name.isalpha() and name.islower() else _WORD.findall(name):
         bits |= _BITS.get(word.lower().rstrip("0123456789"), 0)
     return bits, "" if name.startswith("#") else " " + _DIGITS.sub("", name)

@@ -171,12 +171,13 @@ def _kinship(structure: HtmlStructure, plain: Sequence[str]) -> tuple[Ints, Ints
     plain_ids: dict[str, int] = {}
     mark_ids = np.array([plain_ids.setdefault(p, len(plain_ids)) for p in plain], dtype=np.int64)
     kind = mark_ids[nodes.mark] * (len(TAG_CODES) + 1) + nodes.tag
-    known: dict[tuple[int, int], int] = {}
+    kinds = int(kind.max()) + 1
+    known: dict[int, int] = {}
     kin: list[int] = []
     for above, one in zip(nodes.parent.tolist(), kind.tolist(), strict=True):
-        key = (kin[above] if above >= 0 else -1, one)
+        key = (kin[above] + 1) * kinds + one if above >= 0 else one
         kin.append(known.setdefault(key, len(known)))
-    sibling = nodes.parent.astype(np.int64) * (int(kind.max()) + 1) + kind
+    sibling = nodes.parent.astype(np.int64) * kinds + kind
     _, inverse, counts = np.unique(sibling, return_inverse=True, return_counts=True)
     return np.array(kin, dtype=np.int64), counts[inverse].astype(np.int64)
 
@@ -209,12 +210,10 @@ def top_block(tree: Tree, mass: Ints) -> tuple[int, int]:
 
 def distance_from(tree: Tree, node: int) -> Ints:
     """Return how many blocks one goes up from a node until one holds each segment."""
-    here = np.arange(len(tree.node))
-    distance = np.full(len(here), FAR, dtype=np.int64)
-    for steps in range(2 * LEVELS):
-        inside = (here >= tree.first[node]) & (here < tree.last[node])
-        distance[inside & (distance == FAR)] = steps
-        if node == 0:
-            break
-        node = int(tree.outer[node])
+    chain = [node]
+    while chain[-1] and len(chain) < 2 * LEVELS:
+        chain.append(int(tree.outer[chain[-1]]))
+    distance = np.full(len(tree.node), FAR, dtype=np.int64)
+    for steps in range(len(chain) - 1, -1, -1):  # inner blocks lie within outer ones
+        distance[tree.first[chain[steps]] : tree.last[chain[steps]]] = steps
     return distance

@@ -8,7 +8,9 @@ Nothing that the model removed becomes text here but a heading between two kept 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_right
+from dataclasses import fields, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,12 +18,14 @@ import numpy as np
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
+from corpusmill.decide.text_measures import LineMeasures, measure_lines
 from corpusmill.decide.text_titles import choose_title, find_starts
 from corpusmill.records import Decision, Fate, Reason, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from corpusmill.decide.html_model import PageFeatures
     from corpusmill.records import PageDecision, PageText
 
 READ_AS_TEXT: Final = frozenset({None, "article"})
@@ -34,7 +38,8 @@ CAPTION_REACH: Final = 4
 CREDIT_REACH: Final = 3
 """Segments behind the text among which its source credit stands."""
 
-CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift", re.IGNORECASE)
+CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
+CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -42,12 +47,15 @@ SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 NO_LINE: Final = ""
 
 
-def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
+def settle_fields(
+    page: PageText, decision: PageDecision, features: PageFeatures | None = None
+) -> PageDecision:
     """Return the decisions with fields lifted and a second article told apart.
 
     Args:
         page: Page text with its segments.
         decision: What the decider of the page's elements said, all of it about one document.
+        features: What the model saw of the page, where it was asked.
     """
     decision = _with_headings(page, decision)
     kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
@@ -57,26 +65,39 @@ def settle_fields(page: PageText, decision: PageDecision) -> PageDecision:
     captions = caption_segments(page)
     if not is_article and not captions:
         return decision
-    read = {*kept, *(_credits_near(page, kept) if is_article else ())}
-    shown = [line if i in read else NO_LINE for i, line in enumerate(page.lines())]
-    lines, numbers = read_lines(shown)
+    texts = page.lines() if features is None else features.texts
+    read = {*kept, *(_credits_near(texts, kept) if is_article else ())}
+    shown = [line if i in read else NO_LINE for i, line in enumerate(texts)]
+    lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
-    reading = _Reading(page, lines, numbers, decision, captions)
+    reading = _Reading(texts, lines, numbers, decision, captions)
     flags = {*decision.flags, *reading.flags}
-    return replace(decision, decisions=tuple(reading.decisions()), flags=tuple(sorted(flags)))
+    return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
+
+
+def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
+    """Return the counts of the lines that are read, as they were taken for the model.
+
+    `known_tokens` and its like are those of the whole page.
+    """
+    rows = [row for row, segment in enumerate(features.inked) if segment in read]
+    chosen = np.array(rows, dtype=np.int64)
+    columns = {name: getattr(features.measures, name)[chosen] for name in _COUNTS}
+    return LineMeasures(**columns, table=features.measures.table)
+
+
+_COUNTS: Final = tuple(field.name for field in fields(LineMeasures) if field.name != "table")
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
     """Keep a heading that stands directly between kept paragraphs: it belongs to them."""
     decisions = list(decision.decisions)
-    for place in range(1, len(decisions) - 1):
+    for place, segment in enumerate(page.segments[1:-1], start=1):
+        if segment.tag not in SECTION_TAGS or decisions[place].reason is not Reason.BOILERPLATE:
+            continue
         around = (decisions[place - 1], decisions[place + 1])
-        if (
-            decisions[place].reason is Reason.BOILERPLATE
-            and page.segments[place].tag in SECTION_TAGS
-            and all(one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in around)
-        ):
+        if all(one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in around):
             decisions[place] = replace(
                 decisions[place],
                 role=Role.HEADING,
@@ -88,12 +109,12 @@ def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
     return replace(decision, decisions=tuple(decisions))
 
 
-def _credits_near(page: PageText, kept: list[int]) -> Iterator[int]:
-    """Yield the segments in and right behind the text that credit a source, kept or not."""
-    stop = min(kept[-1] + 1 + CREDIT_REACH, len(page.segments))
-    for segment in range(kept[0] + 1, stop):
-        one = page.segments[segment]
-        if one.end - one.start <= CREDIT_CHARS and is_source(page.line(one).strip()):
+def _credits_near(texts: Sequence[str], kept: list[int]) -> Iterator[int]:
+    """Yield the segments between and right behind the kept ones that credit a source."""
+    known = frozenset(kept)
+    for segment in range(kept[0] + 1, min(kept[-1] + 1 + CREDIT_REACH, len(texts))):
+        line = texts[segment]
+        if segment not in known and len(line) < CREDIT_CHARS and is_source(line.strip()):
             yield segment
 
 
@@ -101,7 +122,7 @@ class _Reading:
     """The kept lines of a page, read as one or several texts.
 
     Args:
-        page: Page text with its segments.
+        texts: Text of the page's segments.
         lines: The kept lines.
         numbers: Segment of each.
         decision: What was decided so far.
@@ -110,13 +131,13 @@ class _Reading:
 
     def __init__(
         self,
-        page: PageText,
+        texts: Sequence[str],
         lines: PageLines,
         numbers: tuple[int, ...],
         decision: PageDecision,
         captions: frozenset[int],
     ) -> None:
-        self._page = page
+        self._texts = texts
         self._captions = captions
         self._lines = lines
         self._numbers = numbers
@@ -127,16 +148,19 @@ class _Reading:
         self._fields = self._named_fields(starts)
         self._end_matter = frozenset(self._find_end_matter())
 
-    def decisions(self) -> Iterator[Decision]:
-        """Yield the decision of every segment."""
-        ordinal = 0
-        later = set(self._starts[1:])
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decision of every segment."""
+        later = self._starts[1:]
+        settled = list(self._before)
         for segment, before in enumerate(self._before):
-            ordinal += segment in later
             if before.fate is Fate.TEXT:
-                yield self._settle_kept(segment, before, ordinal)
-            else:
-                yield self._settle_removed(segment, before, ordinal)
+                settled[segment] = self._settle_kept(segment, before, bisect_right(later, segment))
+        for segment in self._captions.union(self._fields):
+            before = self._before[segment]
+            if before.fate is not Fate.TEXT:
+                ordinal = bisect_right(later, segment)
+                settled[segment] = self._settle_removed(segment, before, ordinal)
+        return tuple(settled)
 
     def _settle_kept(self, segment: int, before: Decision, ordinal: int) -> Decision:
         if segment in self._end_matter:
@@ -150,19 +174,19 @@ class _Reading:
         role = self._fields.get(segment)
         if role is None and (before.role is Role.CAPTION or segment in self._captions):
             role = Role.CAPTION
+        if role is None and before.document == ordinal:
+            return before
         if role is None:
             return replace(before, document=ordinal)
         return replace(before, role=role, fate=Fate.FIELD, rule=f"html.{role}", document=ordinal)
 
     def _settle_removed(self, segment: int, before: Decision, ordinal: int) -> Decision:
         """Lift what the model rightly did not call text, but a field of the document wants."""
-        if segment not in self._captions and segment not in self._fields:
-            return before
         first, last = self._numbers[0], self._numbers[-1]
         role = self._fields.get(segment)
         if segment in self._captions and first - CAPTION_REACH <= segment < last:
             role = Role.CAPTION
-        if role is None or not self._page.line(self._page.segments[segment]).strip():
+        if role is None or not self._texts[segment].strip():
             return before
         return replace(
             before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
@@ -171,9 +195,11 @@ class _Reading:
     def _named_fields(self, starts: list[int]) -> Mapping[int, Role]:
         """Return the roles of kept segments that name people, sources and dates; later titles."""
         fields = {self._numbers[line]: role for line, role in self._lines.fields.items()}
-        ends = [*starts[1:], len(self._lines)]
-        for start, end in list(zip(starts, ends, strict=True))[1:]:
-            title = choose_title(self._lines, start, end, (), ())
+        if len(starts) == 1:
+            return fields
+        lines = replace(self._lines, measures=measure_lines(self._lines.lines))
+        for start, end in pairwise((*starts[1:], len(lines))):
+            title = choose_title(lines, start, end, (), ())
             if title is not None:
                 fields[self._numbers[title]] = Role.TITLE
         return fields
@@ -201,10 +227,21 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = [place for place, mark in enumerate(structure.marks) if CAPTION_MARK.search(mark)]
+    named = _caption_marks(structure.marks)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
     if named:
-        marked = np.isin(nodes.mark, named)
+        marked = np.zeros(len(structure.marks), dtype=np.bool_)
+        marked[named] = True
+        marked = marked[nodes.mark]
         around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
         found.update(np.flatnonzero(around[node]).tolist())
     return frozenset(found)
+
+
+def _caption_marks(marks: Sequence[str]) -> list[int]:
+    """Return the marks that say caption; plain words are found faster than patterns."""
+    return [
+        place
+        for place, lowered in enumerate(map(str.lower, marks))
+        if any(word in lowered for word in CAPTION_WORDS) and CAPTION_MARK.search(lowered)
+    ]

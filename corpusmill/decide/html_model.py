@@ -15,8 +15,15 @@ import numpy as np
 from corpusmill.decide.dom_features import dom_features, phrase_kinds
 from corpusmill.decide.dom_tree import Tree, group_names, read_tree
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.line_features import LineFeatures, line_features
-from corpusmill.decide.trees import pick_columns
+from corpusmill.decide.line_features import (
+    LineFeatures,
+    join,
+    local_features,
+    spread,
+    window_features,
+)
+from corpusmill.decide.text_measures import LineMeasures, measure_lines
+from corpusmill.decide.trees import pick_columns, positions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -59,6 +66,8 @@ class PageFeatures:
         values: Shape (n, len(names)).
         texts: Text of the segments.
         phrases: Which table of phrases holds each segment (`dom_features.PHRASE_KINDS`).
+        measures: Counts of the segments that have ink.
+        inked: Which segments these are, ascending.
     """
 
     tree: Tree
@@ -67,6 +76,8 @@ class PageFeatures:
     values: npt.NDArray[np.float32]
     texts: list[str]
     phrases: npt.NDArray[np.int8]
+    measures: LineMeasures
+    inked: list[int]
 
     def column(self, name: str) -> npt.NDArray[np.float32]:
         """Return one feature of all segments."""
@@ -82,12 +93,16 @@ def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
         structure: What the segmenter knows of the page.
     """
     texts = page.lines()
-    lines = line_features(texts, title=structure.headline or structure.title)
+    inked = [number for number, text in enumerate(texts) if not text.isspace()]
+    title = structure.headline or structure.title
+    measures = measure_lines([texts[number] for number in inked], title=title)
+    local, window = local_features(measures), window_features(measures)
+    lines = spread(join(local, window), inked, len(texts))
     tree = read_tree(structure)
     phrases = phrase_kinds(texts)
     dom = dom_features(structure, phrases, lines, tree)
-    values = np.concatenate((lines.values, dom.values), axis=1)
-    return PageFeatures(tree, lines, lines.names + dom.names, values, texts, phrases)
+    both = join(lines, dom)
+    return PageFeatures(tree, lines, both.names, both.values, texts, phrases, measures, inked)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +129,7 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
             probability of a segment is the mean of both looks: neither is better alone on
             all sets (cross-validated).
     """
-    borders = model.settings["borders"]
+    borders = _borders(model)
     likely = score_segments(model.forests["segments"], features, borders)
     width = segment_width(features)
     names, values = type_features(features, likely, width)
@@ -129,8 +144,14 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
     return Reading(probabilities, page_type, threshold)
 
 
+@lru_cache(maxsize=8)
+def _borders(model: Model) -> npt.NDArray[np.int64]:
+    """Return the least score of each thousandth, from 1 to `SURE`."""
+    return np.array(model.settings["borders"], dtype=np.int64)
+
+
 def score_segments(
-    forest: Forest, features: PageFeatures, borders: list[int]
+    forest: Forest, features: PageFeatures, borders: npt.ArrayLike
 ) -> npt.NDArray[np.int64]:
     """Return what the first forest says of a page's segments, thousandths.
 
@@ -148,7 +169,7 @@ def segment_width(features: PageFeatures) -> npt.NDArray[np.int64]:
     return np.maximum(features.column("width"), 1).astype(np.int64)
 
 
-def as_thousandths(raw: npt.NDArray[np.int64], borders: list[int]) -> npt.NDArray[np.int64]:
+def as_thousandths(raw: npt.NDArray[np.int64], borders: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return probabilities by table, since the logistic function differs between machines.
 
     Args:
@@ -230,7 +251,7 @@ def type_features(
     weights = np.stack((mass, probabilities, np.ones_like(mass)))
     totals = np.maximum(weights.sum(axis=1), 1)
     near = features.tree.near
-    scaled = np.clip(features.values[:, mean_places], -_CAP, _CAP) * _FINE
+    scaled = np.clip(features.values.T[mean_places], -_CAP, _CAP) * _FINE
     fine = np.rint(scaled).astype(np.int64)
     numbers = (
         int(mass.sum()) / max(1, SURE * int(width.sum())),
@@ -242,7 +263,7 @@ def type_features(
     )
     parts = (
         features.values[0, page_places],
-        ((weights @ fine) / totals[:, None] / _FINE).ravel(),
+        ((weights @ fine.T) / totals[:, None] / _FINE).ravel(),
         (mass @ (near < _NOWHERE)) / totals[0],
         (probabilities @ (near <= 0)) / totals[1],
         numbers,
@@ -268,11 +289,7 @@ def _type_names(
         "doubt",
         "expected_f",
     )
-    return found, _places(names, wide), _places(names, _MEANS)
-
-
-def _places(names: tuple[str, ...], wanted: tuple[str, ...]) -> npt.NDArray[np.int64]:
-    return np.array([names.index(name) for name in wanted], dtype=np.int64)
+    return found, positions(wide, names), positions(_MEANS, names)
 
 
 _NOWHERE = 90

@@ -75,10 +75,10 @@ def kept_role(tag: str | None, line: str) -> Role:
     return role
 
 
-def removed_roles(
+def removal_kinds(
     near: npt.NDArray[np.int8], hidden: npt.NDArray[np.bool_], phrases: npt.NDArray[np.int8]
-) -> list[tuple[Role, Reason]]:
-    """Return for every segment what it is, if it is removed, and why it goes.
+) -> list[int]:
+    """Return for every segment what it is, if it is removed, as a position in `REMOVALS`.
 
     Args:
         near: Distances from each segment to the nearest node of each group, `Tree.near`.
@@ -89,14 +89,16 @@ def removed_roles(
     choice = np.where(fits.any(axis=1), fits.argmax(axis=1), len(_REMOVED_BY_GROUP))
     choice[hidden & (choice == len(_REMOVED_BY_GROUP))] = len(_REMOVED_BY_GROUP) + 1
     choice[phrases == PHRASE_KINDS.index("related")] = len(_REMOVED_BY_GROUP) + 2
-    return [_OUTCOMES[number] for number in choice.tolist()]
+    kinds: list[int] = choice.tolist()
+    return kinds
 
 
 _GROUPS = np.array([group_index(group) for group, *_ in _REMOVED_BY_GROUP])
 _REACHES = np.array([reach for _, reach, *_ in _REMOVED_BY_GROUP], dtype=np.int8)
-_OUTCOMES: tuple[tuple[Role, Reason], ...] = (
+REMOVALS: tuple[tuple[Role, Reason], ...] = (
     *((role, reason) for _, _, role, reason in _REMOVED_BY_GROUP),
     (Role.WIDGET, Reason.BOILERPLATE),
     (Role.WIDGET, Reason.HIDDEN),
     (Role.RELATED, Reason.RELATED_HEADING),
 )
+"""What a removed segment is, and why it goes."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpusmill.decide.dom_tree import FAR, LEVELS, top_distance
-from corpusmill.decide.line_features import LineFeatures
+from corpusmill.decide.line_features import Columns, LineFeatures, table
+from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from corpusmill.decide.dom_features import Columns
     from corpusmill.decide.dom_tree import Ints, Tree
     from corpusmill.decide.html_model import PageFeatures
 
@@ -66,15 +66,11 @@ def second_features(
     columns |= _anchors(likely, width)
     distance, share = top_distance(tree, mass)
     columns["likely_top_distance"] = distance
-    columns["likely_top_share"] = np.full(len(here), share)
+    columns["likely_top_share"] = np.full(1, share)
     margins = type_scores - type_scores.max()
-    columns |= {f"type{n}": np.full(len(here), score) for n, score in enumerate(margins.tolist())}
-    values = np.empty((len(here), len(columns) + len(SECOND_ASKED)), dtype=np.float32)
-    for place, column in enumerate(columns.values()):
-        values[:, place] = column
-    for place, name in enumerate(SECOND_ASKED, start=len(columns)):
-        values[:, place] = features.column(name)
-    return LineFeatures((*columns, *SECOND_ASKED), values)
+    columns[tuple(f"type{n}" for n in range(len(margins)))] = margins[:, None]
+    columns[SECOND_ASKED] = features.values.T[positions(SECOND_ASKED, features.names)]
+    return table(columns, len(here))
 
 
 def _running(values: Ints) -> Ints:
@@ -96,21 +92,20 @@ _WINDOWS = (
     *(f"around{radius}" for radius in _RADII),
     *(f"block{level}" for level in range(1, LEVELS)),
 )
+_LIKELY_NAMES, _WIDTH_NAMES, _MASS_NAMES = (
+    tuple(f"{window}_{name}" for window in _WINDOWS) for name in ("likely", "of_width", "mass")
+)
 
 
 def _means(start: Ints, end: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
     """Return means over the windows and blocks around each segment, all at once."""
     likely, width, mass = sums
     masses = mass[end] - mass[start]
-    tables: Columns = {
-        "likely": (likely[end] - likely[start]) / np.maximum(end - start, 1),
-        "of_width": masses / np.maximum(width[end] - width[start], 1),
-        "mass": masses / max(1, int(mass[-1])),
+    return {
+        _LIKELY_NAMES: (likely[end] - likely[start]) / np.maximum(end - start, 1),
+        _WIDTH_NAMES: masses / np.maximum(width[end] - width[start], 1),
+        _MASS_NAMES: masses / max(1, int(mass[-1])),
     }
-    found: Columns = {}
-    for name, table in tables.items():
-        found |= {f"{window}_{name}": row for window, row in zip(_WINDOWS, table, strict=True)}
-    return found
 
 
 def _kin(tree: Tree, likely: Ints, width: Ints, mass: Ints) -> Columns:
@@ -135,10 +130,10 @@ def _page(likely: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
     here = np.arange(count)
     whole = max(1, int(mass[-1]))
     return {
-        "page_likely": np.full(count, int(sums[0][-1]) / count),
-        "page_of_width": np.full(count, int(mass[-1]) / max(1, int(width[-1]))),
-        "page_most": np.full(count, int(likely.max())),
-        "page_mass": np.full(count, int(mass[-1]) / 1000),
+        "page_likely": np.full(1, int(sums[0][-1]) / count),
+        "page_of_width": np.full(1, int(mass[-1]) / max(1, int(width[-1]))),
+        "page_most": np.full(1, int(likely.max())),
+        "page_mass": np.full(1, int(mass[-1]) / 1000),
         "rank": np.searchsorted(np.sort(likely), likely) / count,
         "mass_above": mass[here] / whole,
         "mass_below": (mass[-1] - mass[here + 1]) / whole,

@@ -8,6 +8,7 @@ word lists (`lexicon`), anything that only HTML has, decisions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,7 +22,6 @@ from corpusmill.decide.text_windows import (
     before,
     best_region,
     distance_back,
-    moved,
     run_lengths,
     run_sums,
     wider_lines,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Column = NDArray[np.generic]
+Columns = dict[str | tuple[str, ...], Column]
 
 _LETTERS: Final = [
     CharClass.LOWER,
@@ -58,6 +59,16 @@ _BRACKET: Final = members(CharClass.OPENING, CharClass.CLOSING)
 _REGION_LOSSES: Final = {"tight": 60, "loose": 20}
 
 _NEIGHBOURS: Final = (-3, -2, -1, 1, 2, 3)
+_FAR_FOLLOWED: Final = ("width", "ends_terminal")
+_NEAR_FOLLOWED: Final = ("function_share", "capital_share", "known_share", "stamps", "commas")
+_FOLLOWED: Final = tuple(
+    (f"{name}[{offset:+d}]", row, offset)
+    for row, name in enumerate(_FAR_FOLLOWED + _NEAR_FOLLOWED)
+    for offset in _NEIGHBOURS
+    if abs(offset) < _NEIGHBOURS[-1] or name in _FAR_FOLLOWED
+)
+"""Name, column and distance of what is told of the lines before and after."""
+
 _RADII: Final = (4, 12)
 
 
@@ -67,11 +78,16 @@ class LineFeatures:
 
     Attributes:
         names: Names of the F columns.
-        values: Shape (n, F), float32.
+        values: Shape (n, F), float32; columns lie together in memory.
     """
 
     names: tuple[str, ...]
     values: NDArray[np.float32]
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """Return one feature of all lines."""
+        found: NDArray[np.float32] = self.values[:, self.names.index(name)]
+        return found
 
 
 def line_features(lines: Sequence[str], *, title: str | None = None) -> LineFeatures:
@@ -91,7 +107,7 @@ def line_features(lines: Sequence[str], *, title: str | None = None) -> LineFeat
 def join(*parts: LineFeatures) -> LineFeatures:
     """Return the features of the same lines side by side."""
     names = tuple(name for part in parts for name in part.names)
-    return LineFeatures(names, np.concatenate([part.values for part in parts], axis=1))
+    return LineFeatures(names, np.concatenate([part.values.T for part in parts]).T)
 
 
 def spread(features: LineFeatures, rows: Sequence[int], count: int) -> LineFeatures:
@@ -102,17 +118,31 @@ def spread(features: LineFeatures, rows: Sequence[int], count: int) -> LineFeatu
         rows: Where each of those lines stands, ascending.
         count: How many lines there are in all.
     """
-    values = np.zeros((count, len(features.names)), dtype=np.float32)
-    values[np.asarray(rows, dtype=np.int64)] = features.values
-    return LineFeatures(features.names, values)
+    if len(rows) == count:
+        return features
+    values = np.zeros((len(features.names), count), dtype=np.float32)
+    values[:, np.asarray(rows, dtype=np.int64)] = features.values.T
+    return LineFeatures(features.names, values.T)
 
 
-def table(columns: Mapping[str, Column], count: int) -> LineFeatures:
-    """Return named columns as features of `count` lines."""
-    values = np.empty((count, len(columns)), dtype=np.float32)
-    for position, column in enumerate(columns.values()):
-        values[:, position] = column
-    return LineFeatures(tuple(columns), values)
+def table(columns: Mapping[str, Column] | Columns, count: int) -> LineFeatures:
+    """Return named columns as features of `count` lines.
+
+    Args:
+        columns: By name; k columns at once by k names, shape (k, count), or (k, 1) where all
+            lines share them.
+        count: How many lines there are.
+    """
+    names = tuple(
+        chain.from_iterable((name,) if isinstance(name, str) else name for name in columns)
+    )
+    values = np.empty((len(names), count), dtype=np.float32)
+    row = 0
+    for name, column in columns.items():
+        size = 1 if isinstance(name, str) else len(name)
+        values[row : row + size] = column
+        row += size
+    return LineFeatures(names, values.T)
 
 
 def ratio(part: Column, whole: Column) -> NDArray[np.float64]:
@@ -148,7 +178,7 @@ def window_features(measures: LineMeasures) -> LineFeatures:
     )
 
 
-def _size_columns(m: LineMeasures) -> dict[str, Column]:
+def _size_columns(m: LineMeasures) -> Columns:
     return {
         "width": m.width,
         "words": m.words,
@@ -162,7 +192,7 @@ def _size_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _share_columns(m: LineMeasures) -> dict[str, Column]:
+def _share_columns(m: LineMeasures) -> Columns:
     letters = m.classes[:, _LETTERS].sum(axis=1)
     return {
         "letter_share": ratio(letters, m.chars),
@@ -176,7 +206,7 @@ def _share_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _edge_columns(m: LineMeasures) -> dict[str, Column]:
+def _edge_columns(m: LineMeasures) -> Columns:
     return {
         "ends_terminal": _TERMINAL[m.core_last],
         "ends_bare_terminal": _TERMINAL[m.last],
@@ -195,7 +225,7 @@ def _edge_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _pattern_columns(m: LineMeasures) -> dict[str, Column]:
+def _pattern_columns(m: LineMeasures) -> Columns:
     return {
         "commas": m.classes[:, CharClass.COMMA],
         "separators": m.classes[:, CharClass.SEPARATOR],
@@ -212,7 +242,7 @@ def _pattern_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _word_columns(m: LineMeasures) -> dict[str, Column]:
+def _word_columns(m: LineMeasures) -> Columns:
     return {
         "function_share": ratio(m.function_tokens, m.tokens),
         "function_tokens": m.function_tokens,
@@ -227,7 +257,7 @@ def _word_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _place_columns(m: LineMeasures) -> dict[str, Column]:
+def _place_columns(m: LineMeasures) -> Columns:
     count = len(m)
     index = np.arange(count)
     total = np.full(count, m.width.sum())
@@ -240,7 +270,7 @@ def _place_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _mass_columns(m: LineMeasures) -> dict[str, Column]:
+def _mass_columns(m: LineMeasures) -> Columns:
     """Return where the sentence lines lie, seen from each line."""
     count = len(m)
     mass = np.where(m.sentence, m.width, 0)
@@ -263,8 +293,8 @@ def _mass_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _region_columns(m: LineMeasures) -> dict[str, Column]:
-    columns: dict[str, Column] = {}
+def _region_columns(m: LineMeasures) -> Columns:
+    columns: Columns = {}
     for name, loss in _REGION_LOSSES.items():
         score = np.where(m.sentence, np.minimum(m.width, WIDTH_CAP), -loss)
         start, end = best_region(score)
@@ -278,7 +308,7 @@ def _region_columns(m: LineMeasures) -> dict[str, Column]:
     return columns
 
 
-def _run_columns(m: LineMeasures) -> dict[str, Column]:
+def _run_columns(m: LineMeasures) -> Columns:
     """Return the run of lines around each one that are not sentences, and like it in shape."""
     plain = run_lengths(m.sentence)
     shape = m.first * (NO_CLASS + 1) + m.core_last
@@ -292,25 +322,27 @@ def _run_columns(m: LineMeasures) -> dict[str, Column]:
     }
 
 
-def _neighbour_columns(m: LineMeasures) -> dict[str, Column]:
-    followed: dict[str, Column] = {
-        "width": m.width,
-        "ends_terminal": _TERMINAL[m.core_last],
-        "function_share": ratio(m.function_tokens, m.tokens),
-        "capital_share": ratio(m.capital_words, m.words),
-        "known_share": ratio(m.known_tokens, m.content_tokens),
-        "stamps": m.clocks + m.dates,
-        "commas": m.classes[:, CharClass.COMMA],
-    }
+def _neighbour_columns(m: LineMeasures) -> Columns:
+    followed: tuple[Column, ...] = (
+        m.width,
+        _TERMINAL[m.core_last],
+        ratio(m.function_tokens, m.tokens),
+        ratio(m.capital_words, m.words),
+        ratio(m.known_tokens, m.content_tokens),
+        m.clocks + m.dates,
+        m.classes[:, CharClass.COMMA],
+    )
+    reach, count = _NEIGHBOURS[-1], len(m)
+    padded = np.full((len(followed), count + 2 * reach), -1.0)
+    for row, column in zip(padded, followed, strict=True):
+        row[reach : reach + count] = column
     return {
-        f"{name}[{offset:+d}]": moved(np.asarray(column), offset)
-        for name, column in followed.items()
-        for offset in _NEIGHBOURS
-        if abs(offset) < _NEIGHBOURS[-1] or name in {"width", "ends_terminal"}
+        name: padded[row, reach + offset : reach + offset + count]
+        for name, row, offset in _FOLLOWED
     }
 
 
-def _mean_columns(m: LineMeasures) -> dict[str, Column]:
+def _mean_columns(m: LineMeasures) -> Columns:
     summed = {
         "width": np.minimum(m.width, WIDTH_CAP),
         "is_sentence": m.sentence.astype(np.int64),
@@ -324,7 +356,7 @@ def _mean_columns(m: LineMeasures) -> dict[str, Column]:
         "known": (m.known_tokens, m.content_tokens),
     }
     counts = np.stack([*summed.values(), *(part for pair in shares.values() for part in pair)])
-    columns: dict[str, Column] = {}
+    columns: Columns = {}
     for radius in _RADII:
         sums = window_sums(counts, radius)
         means = sums[: len(summed)] / np.maximum(window_sizes(len(m), radius), 1)
@@ -335,7 +367,7 @@ def _mean_columns(m: LineMeasures) -> dict[str, Column]:
     return columns
 
 
-def _page_columns(m: LineMeasures) -> dict[str, Column]:
+def _page_columns(m: LineMeasures) -> Columns:
     count = len(m)
 
     def same(part: float, whole: float = 1) -> Column:

@@ -128,18 +128,21 @@ _MAY_OPEN_STAMP: Final = ~members(
 )
 
 
-def read_lines(lines: Sequence[str]) -> tuple[PageLines, tuple[int, ...]]:
+def read_lines(
+    lines: Sequence[str], known: LineMeasures | None = None
+) -> tuple[PageLines, tuple[int, ...]]:
     """Return the inked lines of a page, and where each of them stands.
 
     Args:
         lines: All lines, without closing line breaks.
+        known: Counts of the inked ones, where somebody has them already.
 
     Returns:
         The lines for the rules, and their numbers on the page, ascending.
     """
     numbers = tuple(number for number, line in enumerate(lines) if line and not line.isspace())
     inked = tuple(lines[number].strip() for number in numbers)
-    measures = measure_lines(inked)
+    measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
     claims, notices = _said_by_site(inked, widths)

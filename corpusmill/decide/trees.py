@@ -41,8 +41,8 @@ class Forest:
         test_feature: Position in `features` of each distinct question, shape (U,).
         test_border: The question is `value > border`, shape (U,), float32.
         tree_tests: Questions of each tree by level, shape (T, D), at most 8 levels.
-        leaves: Values in steps of 1 / `LEAF_SCALE`, shape (T, 2**D, K); bit d of the leaf's
-            number is the answer on level d.
+        leaves: Values in steps of 1 / `LEAF_SCALE`, shape (T, 2**D, K), 16 bits each; bit d of
+            the leaf's number is the answer on level d.
         bias: Added to the sums, same steps, shape (K,).
     """
 
@@ -70,15 +70,17 @@ class Forest:
         columns = np.ascontiguousarray(values.T)
         answers = (columns[self.test_feature] > self.test_border[:, None]).view(np.uint8)
         trees, leaf_count, outputs = self.leaves.shape
-        small = np.zeros((trees, len(values)), dtype=np.uint8)
-        for level in range(self.tree_tests.shape[1]):
-            small |= answers.take(self.tree_tests[:, level], axis=0) << np.uint8(level)
+        depth = self.tree_tests.shape[1]
+        small = answers.take(self.tree_tests[:, depth - 1], axis=0)
+        for level in range(depth - 2, -1, -1):
+            small += small
+            small |= answers.take(self.tree_tests[:, level], axis=0)
         leaf = small.astype(np.int32)
         leaf += np.arange(0, trees * leaf_count, leaf_count, dtype=np.int32)[:, None]
         if outputs == 1:
-            sums = self.leaves.reshape(-1).take(leaf).sum(axis=0, dtype=np.int64)[:, None]
+            sums = self.leaves.reshape(-1).take(leaf).sum(axis=0, dtype=np.int32)[:, None]
         else:
-            sums = self.leaves.reshape(-1, outputs)[leaf].sum(axis=0, dtype=np.int64)
+            sums = self.leaves.reshape(-1, outputs)[leaf].sum(axis=0, dtype=np.int32)
         total: npt.NDArray[np.int64] = sums + self.bias
         return total
 
@@ -96,11 +98,20 @@ def pick_columns(
     Raises:
         CorpusmillError: A feature is missing, so engine and model do not fit.
     """
-    return values[:, _positions(forest.features, tuple(names))]
+    return values.T[positions(forest.features, tuple(names))].T
 
 
 @lru_cache(maxsize=64)
-def _positions(wanted: tuple[str, ...], names: tuple[str, ...]) -> npt.NDArray[np.int64]:
+def positions(wanted: tuple[str, ...], names: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """Return where each wanted name stands among names.
+
+    Args:
+        wanted: Names of features.
+        names: Names of the columns that there are.
+
+    Raises:
+        CorpusmillError: A feature is missing, so engine and model do not fit.
+    """
     place = {name: position for position, name in enumerate(names)}
     missing = [name for name in wanted if name not in place]
     if missing:
@@ -192,7 +203,7 @@ def _read_forest(described: Mapping[str, Any], raw: bytes, position: int) -> tup
         tuple(described["features"]),
         feature.astype(np.int32),
         border.astype(np.float32),
-        tree_tests.astype(np.int32).reshape(trees, depth),
+        np.asfortranarray(tree_tests.reshape(trees, depth), dtype=np.int32),
         leaves.astype(np.int32).reshape(trees, leaf_count, outputs),
         np.array(described["bias"], dtype=np.int64),
     )

@@ -17,7 +17,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from corpusmill.errors import ReleaseError, SettingsError
+from corpusmill.errors import DatasetBusy, ReleaseError, SettingsError
 from corpusmill.publish.files import disk_errors
 from corpusmill.publish.layout import LOCK, RELEASES, TEMPORARY_PREFIX
 
@@ -95,14 +95,15 @@ def dataset_lock(dataset: Path) -> Iterator[bool]:
         True where the lock was taken, False where this thread held it already.
 
     Raises:
-        ReleaseError: Another run holds the lock, here or on another host.
+        DatasetBusy: Another run holds the lock.
+        ReleaseError: Another host left the lock; whether its run lives cannot be seen from here.
     """
     path = dataset / LOCK
     name = str(path.resolve())
     with _held_guard:
         holder = _held.get(name)
         if holder not in (None, threading.get_ident()):
-            raise _locked(path, _owner())
+            raise _locked(path, _owner(), DatasetBusy)
         _held[name] = threading.get_ident()
     if holder is not None:
         yield False
@@ -129,7 +130,7 @@ def _acquire(path: Path) -> int:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(descriptor)
-            raise _locked(path, held_by) from None
+            raise _locked(path, held_by, DatasetBusy) from None
         if _is_same_file(descriptor, path):
             break
         os.close(descriptor)  # its holder removed the file between our opening and locking it
@@ -145,7 +146,7 @@ def _check_host(descriptor: int, path: Path, held_by: dict[str, Any]) -> None:
     host = held_by.get("host")
     if host is not None and host != socket.gethostname():
         os.close(descriptor)
-        raise _locked(path, held_by)
+        raise _locked(path, held_by, ReleaseError)
     if host is not None:
         LOGGER.warning("recovered the lock of process %s, which is gone", held_by.get("pid"))
 
@@ -174,9 +175,9 @@ def _read_owner(descriptor: int) -> dict[str, Any]:
     return owner if isinstance(owner, dict) else {}
 
 
-def _locked(path: Path, owner: dict[str, Any]) -> ReleaseError:
+def _locked(path: Path, owner: dict[str, Any], kind: type[ReleaseError]) -> ReleaseError:
     age = max(0, int(time.time()) - int(owner.get("started", time.time())))
-    return ReleaseError(
+    return kind(
         f"another release is at work: {owner.get('owner', 'unknown')}, process "
         f"{owner.get('pid', 'unknown')} on {owner.get('host', 'unknown host')}, since {age} s",
         where=str(path),

@@ -36,6 +36,18 @@ LICENCES: Final = "LICENCES.md"
 CROISSANT: Final = "croissant.json"
 DATA_PACKAGE: Final = "datapackage.json"
 
+GIT_ENTRIES: Final = frozenset({".git", ".gitattributes"})
+"""What git keeps beside the files of a release in a checkout."""
+
+TOMBSTONE: Final = "RETIRED.json"
+"""File of a retired release: only it and the manifest are left."""
+
+LATEST_POINTER: Final = "latest.json"
+"""File of a published dataset that names the newest release, for storage without listings."""
+
+PUBLISHING: Final = ".publishing.json"
+"""Object of a release that is being sent to object storage: who sends which digest."""
+
 HISTORY_FILES: Final = frozenset({CHANGELOG, LINEAGE, VALIDATION})
 """Files that tell how the release came about (from which one before it, by which checks).
 

@@ -83,15 +83,43 @@ def write_intake(
         ReleaseError: A batch file is not sorted or cannot be read, or the disk refuses.
     """
     count = shard_count(page_count, pages_per_shard)
-    shards = []
-    for table in TABLES:
-        merged = merge_batches(batch_files.get(table, ()), SORT_KEYS[table], count)
-        for index, parts in enumerate(merged):
-            path = folder / shard_path(table, intake, index)
-            shards.append(
-                write_shard(parts, path, schemas[table], table=table, intake=intake, index=index)
-            )
-    return tuple(shards)
+    return tuple(
+        write_part(
+            batch_files.get(table, ()),
+            folder,
+            schemas[table],
+            table=table,
+            intake=intake,
+            part=(index, count),
+        )
+        for table in TABLES
+        for index in range(count)
+    )
+
+
+def write_part(
+    batch_files: Sequence[Path],
+    folder: Path,
+    schema: pa.Schema,
+    *,
+    table: str,
+    intake: str,
+    part: tuple[int, int],
+) -> Shard:
+    """Merge one part of the batch files of a table into its shard.
+
+    Args:
+        batch_files: As `write_intake` takes them, of this table.
+        folder: Work folder; the shard lies in it as it will lie in the release.
+        schema: Arrow schema of the table.
+        table: `documents`, `segments` or `pages`.
+        intake: Name of the intake.
+        part: Number of the shard, and how many the table has.
+    """
+    index, count = part
+    rows = merge_part(batch_files, SORT_KEYS[table], index, count)
+    path = folder / shard_path(table, intake, index)
+    return write_shard(rows, path, schema, table=table, intake=intake, index=index)
 
 
 def merge_batches(
@@ -111,12 +139,17 @@ def merge_batches(
     Raises:
         ReleaseError: A file cannot be read or is not sorted.
     """
+    for index in range(count):
+        yield merge_part(batch_files, keys, index, count)
+
+
+def merge_part(
+    batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
+) -> Iterator[pa.Table]:
+    """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
     batches = [_Batch(path, keys[0]) for path in sorted(batch_files)]
     slices = max(1, -(-sum(batch.bytes for batch in batches) // (count * SLICE_BYTES)))
-    for index in range(count):
-        yield _shard_rows(
-            batches, keys, range(index * slices, (index + 1) * slices), count * slices
-        )
+    return _shard_rows(batches, keys, range(index * slices, (index + 1) * slices), count * slices)
 
 
 def _shard_rows(

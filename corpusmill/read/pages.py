@@ -59,28 +59,66 @@ def read_pages(
     Raises:
         InputError: There is nothing to read, or a file cannot be read.
     """
-    found = resolve_input(raw)
     kept_notes = notes if notes is not None else ReadNotes()
-    book = SidecarBook(found, notes=kept_notes, is_strict=is_strict)
-    files = _page_files(found, book, kept_notes)
+    files, book = list_pages(raw, notes=kept_notes, is_strict=is_strict)
+    for source in files:
+        yield from read_source(
+            source, book, limits=limits or ReadLimits(), notes=kept_notes, is_only=len(files) == 1
+        )
+
+
+def list_pages(
+    raw: str | os.PathLike[str], *, notes: ReadNotes, is_strict: bool = False
+) -> tuple[list[SourceFile], SidecarBook]:
+    """Return the files of an input that hold pages, by relative path, and their sidecars.
+
+    Args:
+        raw: As `read_pages` takes it.
+        notes: Collects files that hold none, and sidecars that describe none.
+        is_strict: Whether such sidecars are errors.
+
+    Raises:
+        InputError: There is nothing to read.
+    """
+    found = resolve_input(raw)
+    book = SidecarBook(found, notes=notes, is_strict=is_strict)
+    files = _page_files(found, book, notes)
     if not files:
         raise InputError(
             "holds no file that can be read as pages",
             where=os.fspath(raw),
             fix=f"Pages are {_FORMATS} files",
         )
-    for source in files:
-        try:
-            yield from _read_file(source, book, limits or ReadLimits(), kept_notes)
-        except UnusableFileError as error:
-            if len(files) == 1:
-                raise
-            kept_notes.add(NoteKind.DAMAGE, source.relative, error.what)
-            yield build_damaged(source.relative, str(error))
-        except InputError:
+    return files, book
+
+
+def read_source(
+    source: SourceFile, book: SidecarBook, *, limits: ReadLimits, notes: ReadNotes, is_only: bool
+) -> Iterator[RawPage]:
+    """Yield the pages of one file.
+
+    Args:
+        source: The file.
+        book: Sidecars of the input.
+        limits: What is too large to load.
+        notes: Collects what is met beyond pages.
+        is_only: Whether the input has no other file; then one that cannot be used is an error,
+            beside others it is a damaged page.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    try:
+        yield from _read_file(source, book, limits, notes)
+    except UnusableFileError as error:
+        if is_only:
             raise
-        except OSError as error:
-            raise unreadable(source.path, error) from error
+        notes.add(NoteKind.DAMAGE, source.relative, error.what)
+        yield build_damaged(source.relative, str(error))
+    except InputError:
+        raise
+    except OSError as error:
+        raise unreadable(source.path, error) from error
 
 
 def _page_files(found: Input, book: SidecarBook, notes: ReadNotes) -> list[SourceFile]:

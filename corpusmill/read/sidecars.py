@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import posixpath
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from corpusmill.read.sources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 _MAXIMUM_SIDECAR_BYTES = 2**20
@@ -86,6 +88,30 @@ class SidecarBook:
             page = relative[: -len(SIDECAR_SUFFIX)]
             if found.is_folder and page not in pages:
                 self._report_orphan(relative, page)
+
+    def part(self, pages: Iterable[SourceFile], notes: ReadNotes) -> SidecarBook:
+        """Return a book of the sidecars of some pages only, which travels cheaply.
+
+        Args:
+            pages: The page files.
+            notes: Collects what that book meets.
+        """
+        names = [page.relative for page in pages]
+        own = ((name + SIDECAR_SUFFIX, self._own.get(name + SIDECAR_SUFFIX)) for name in names)
+        part = copy.copy(self)
+        part._notes = notes  # noqa: SLF001  a copy of itself
+        part._own = {name: file for name, file in own if file is not None}  # noqa: SLF001
+        part._tables = {n: self._tables[n] for n in names if n in self._tables}  # noqa: SLF001
+        part.table_files = set()
+        return part
+
+    def stamp(self, page: SourceFile) -> str | None:
+        """Return what changes when what is known of a page does; None where nobody can say."""
+        own = self._own.get(page.relative + SIDECAR_SUFFIX)
+        if not self._is_folder:
+            return None
+        stamp = own.stamp() if own else "none"
+        return f"{stamp} {self._tables.get(page.relative)}" if stamp else None
 
     def find(self, page: SourceFile) -> Sidecar | None:
         """Return what is known of a page file, None where nothing is."""

@@ -7,7 +7,7 @@ refine stage says what is wrong with them.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from corpusmill.batches import read_batch
@@ -17,6 +17,7 @@ from corpusmill.segment import segment_page
 from corpusmill.sites.files import write_surveys
 from corpusmill.sites.keys import site_key
 from corpusmill.sites.surveys import survey_page
+from corpusmill.store import digest_of, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,28 +36,67 @@ class SurveyTask:
     """A batch to survey.
 
     Attributes:
-        batch: The batch file.
-        survey: The survey file to write; its folder exists.
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the batch.
+        recipe: Digest of the engine.
+        batch: Object with the pages.
         limits: What is too much in a page.
-        positions: Pages to survey, by their position in the batch; None for all.
+        positions: Pages to survey, by their position in the batch.
     """
 
-    batch: Path
-    survey: Path
+    store: str
+    run: str
+    number: int
+    recipe: str
+    batch: str
     limits: Limits
-    positions: frozenset[int] | None = None
+    positions: frozenset[int]
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"survey-{self.number:06d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:
+        """Survey the pages, or recall their survey; return the object with the survey file."""
+        store = open_store(self.store)
+        positions, limits = sorted(self.positions), asdict(self.limits)
+        key = digest_of("survey", self.recipe, self.batch, limits, positions)
+        if (result := store.recall(key)) is not None:
+            return str(result.facts["survey"])
+        with store.desk(self.run) as desk:
+            path = desk.folder / "survey.arrow"
+            batch = desk.fetch(self.batch)
+            surveys = survey_batch(batch, self.limits, self.positions, guard=guard, failed=failed)
+            write_surveys(surveys, path)
+            survey = desk.put(path)
+        store.remember(key, {"survey": survey}, [survey])
+        return survey
 
 
-def survey_batch(task: SurveyTask, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Path:
-    """Survey the pages of a batch and return the path of the survey file.
+def survey_batch(
+    batch: Path,
+    limits: Limits,
+    positions: frozenset[int] | None = None,
+    *,
+    guard: PageGuard,
+    failed: Mapping[int, Quarantined],
+) -> Iterator[PageSurvey | None]:
+    """Yield the surveys of the pages of a batch, None for one that has none.
 
     Args:
-        task: The batch and where its survey goes.
+        batch: The batch file.
+        limits: What is too much in a page.
+        positions: Pages to survey, by their position in the batch; None for all.
         guard: Limits the CPU time of every page.
         failed: Pages that killed a worker, by their position in the batch; they are left out.
     """
-    write_surveys(_surveys(task, guard, failed), task.survey)
-    return task.survey
+    for position, page in enumerate(read_batch(batch)):
+        wanted = positions is None or position in positions
+        if wanted and position not in failed:
+            with guard.page(position):
+                yield _survey_guarded(page, limits)
 
 
 def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
@@ -73,16 +113,6 @@ def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
         return None
     text = segment_page(decoded.text, page.media_type, limits)
     return None if isinstance(text, Quarantined) else survey_page(page, text)
-
-
-def _surveys(
-    task: SurveyTask, guard: PageGuard, failed: Mapping[int, Quarantined]
-) -> Iterator[PageSurvey | None]:
-    for position, page in enumerate(read_batch(task.batch)):
-        wanted = task.positions is None or position in task.positions
-        if wanted and position not in failed:
-            with guard.page(position):
-                yield _survey_guarded(page, task.limits)
 
 
 def _survey_guarded(page: RawPage, limits: Limits) -> PageSurvey | None:

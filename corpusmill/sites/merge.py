@@ -1,7 +1,7 @@
 """The surveys of an intake, merged with those of earlier intakes, give the counts of its sites.
 
 A range of sites at a time, so that no step needs the whole corpus; ranges are independent and
-their outcomes lie one behind the other, so a cluster may share them out (`merge_range`).  The
+their outcomes lie one behind the other, so machines may share them out (`RangeTask`).  The
 order of pages, batches and intakes and the number of ranges leave no trace.
 Does not belong here: what makes two pages one (`clusters`).
 """
@@ -25,12 +25,16 @@ from corpusmill.sites.files import (
     count_rows,
     read_sites,
 )
+from corpusmill.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from corpusmill.pool import PageGuard
+    from corpusmill.records import Quarantined
 
 LEAST_PAGES: Final = 3
 """Different pages from which on a site's lines are counted: a line must stand on two others."""
@@ -45,6 +49,64 @@ at most 100 times as many other lines as a page of it."""
 
 RANGE_PAGES: Final = 20_000
 """Pages surveyed a range, about 20 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeTask:
+    """A range of sites whose surveys are to be merged, and counted.
+
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the range.
+        new: Survey files of the intake's batches.
+        earlier: Survey files of earlier intakes.
+        sites: Least and greatest digest of a site.
+        is_counted: Whether counts are wanted, else the intake's own survey.
+    """
+
+    store: str
+    run: str
+    number: int
+    new: tuple[str, ...]
+    earlier: tuple[str, ...]
+    sites: tuple[int, int]
+    is_counted: bool
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"{'count' if self.is_counted else 'gather'}-sites-{self.number:06d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:  # noqa: ARG002  no page is at work
+        """Merge the range and return the name of its file in the work folder."""
+        with open_store(self.store).desk(self.run) as desk:
+            new, earlier = (
+                [desk.fetch(name) for name in names] for names in (self.new, self.earlier)
+            )
+            schema = COUNTS_SCHEMA if self.is_counted else SURVEY_SCHEMA
+            path = desk.folder / "range.arrow"
+            with SiteFileWriter(path, schema) as file:
+                rows = (
+                    count_range(new, earlier, *self.sites)
+                    if self.is_counted
+                    else gather_range(new, *self.sites)
+                )
+                file.write(rows)
+            return desk.put(path, f"sites/{self.name}.arrow")
+
+
+def join_ranges(files: Iterable[Path], out: Path, schema: pa.Schema) -> None:
+    """Write the rows of ranges, in their order, as one file.
+
+    Args:
+        files: Files of the ranges, by ascending site.
+        out: The file.
+        schema: Of the rows.
+    """
+    with SiteFileWriter(out, schema) as file:
+        for path in files:
+            file.write(read_sites(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +127,7 @@ class MergedSurveys:
 
 
 def merge_surveys(new: Sequence[Path], earlier: Sequence[Path], out: Path) -> MergedSurveys:
-    """Merge the surveys of an intake's batches, and count lines over it and earlier intakes.
+    """Merge the surveys of an intake's batches and count lines, all in this process.
 
     Args:
         new: Survey files of the intake's batches.
@@ -73,18 +135,14 @@ def merge_surveys(new: Sequence[Path], earlier: Sequence[Path], out: Path) -> Me
         out: Existing folder for `survey.arrow` and `counts.arrow`.
     """
     survey, counts = out / "survey.arrow", out / "counts.arrow"
-    pages = sites = 0
     with (
         SiteFileWriter(survey, SURVEY_SCHEMA) as survey_file,
         SiteFileWriter(counts, COUNTS_SCHEMA) as counts_file,
     ):
         for first, last in site_ranges(sum(map(count_rows, (*new, *earlier)))):
-            surveyed, counted = merge_range(new, earlier, first, last)
-            survey_file.write(surveyed)
-            counts_file.write(counted)
-            pages += surveyed.num_rows
-            sites += counted.num_rows
-    return MergedSurveys(survey, counts, pages, sites)
+            survey_file.write(gather_range(new, first, last))
+            counts_file.write(count_range(new, earlier, first, last))
+    return MergedSurveys(survey, counts, count_rows(survey), count_rows(counts))
 
 
 def site_ranges(page_count: int) -> Iterator[tuple[int, int]]:
@@ -99,25 +157,31 @@ def site_ranges(page_count: int) -> Iterator[tuple[int, int]]:
         yield first, behind - 1
 
 
-def merge_range(
-    new: Sequence[Path], earlier: Sequence[Path], first: int, last: int
-) -> tuple[pa.Table, pa.Table]:
-    """Merge the surveys of a range of sites.
+def gather_range(new: Sequence[Path], first: int, last: int) -> pa.Table:
+    """Return a range of sites of the survey of an intake.
+
+    Args:
+        new: Survey files of the intake's batches.
+        first: Least digest of a site.
+        last: Greatest digest of a site.
+    """
+    return _sampled(_read(new, first, last))
+
+
+def count_range(new: Sequence[Path], earlier: Sequence[Path], first: int, last: int) -> pa.Table:
+    """Return a range of sites of the counts of an intake, over it and all before.
 
     Args:
         new: Survey files of the intake's batches.
         earlier: Survey files of earlier intakes.
         first: Least digest of a site.
         last: Greatest digest of a site.
-
-    Returns:
-        Rows of the intake's survey file, and of its file of counts.
     """
-    surveyed = _sampled(_read(new, first, last))
+    surveyed = gather_range(new, first, last)
     before = _read(earlier, first, last) if surveyed.num_rows else SURVEY_SCHEMA.empty_table()
     known = before.filter(pc.is_in(before["site"], surveyed["site"].unique()))
     together = _sampled(pa.concat_tables([surveyed, known])) if known.num_rows else surveyed
-    return surveyed, _count(together)
+    return _count(together)
 
 
 def _read(paths: Sequence[Path], first: int, last: int) -> pa.Table:

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 from lxml import html
 
+from corpusmill.annotate.declarations import declares_other
 from corpusmill.annotate.json_ld import read_linked_article
 from corpusmill.annotate.licences import spdx_of
 from corpusmill.annotate.page_head import PageHead, read_page_head
+from corpusmill.records import Stated
 
 BODY = "<p>The harbour was closed for three days after the storm.</p>"
 
@@ -24,6 +26,10 @@ def head_of(head: str, body: str = BODY, **kwargs: object) -> PageHead:
 def linked(**properties: object) -> str:
     node = {"@context": "https://schema.org", "@type": "NewsArticle", **properties}
     return f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+
+
+def addresses(canonical: str, shared: str) -> str:
+    return f"<link rel=canonical href='{canonical}'><meta property='og:url' content='{shared}'>"
 
 
 def test_json_ld_is_trusted_before_meta_and_body() -> None:
@@ -98,8 +104,8 @@ def test_meta_tags_are_read_where_json_ld_is_silent() -> None:
     assert head.canonical.value == "https://a.example/port"
     assert head.licence is not None
     assert head.licence.value == "CC-BY-SA-3.0-DE"
-    assert head.language is not None
-    assert head.language.value == "en"
+    assert head.declared is not None
+    assert head.declared.value == "en"
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,134 @@ def test_sources_that_disagree_are_noted() -> None:
 @pytest.mark.parametrize("value", ["0000-00-00", "9999-12-31", "0001-01-01T00:00:00", "soon", ""])
 def test_impossible_dates_stay_unknown(value: str) -> None:
     assert head_of(linked(datePublished=value)).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "evidence"),
+    [
+        ("<link rel=canonical href='/port'>", "https://a.example/port", "link:canonical"),
+        ("<link rel=canonical href='//b.example/p#top'>", "https://b.example/p", "link:canonical"),
+        (
+            "<meta property='og:url' content='https://a.example/1?utm_source=x'>",
+            "https://a.example/1",
+            "meta:og:url",
+        ),
+        (linked(mainEntityOfPage={"@id": "https://a.example/2"}), "https://a.example/2", "json_ld"),
+        ("<link rel=canonical href='javascript:void(0)'>", None, None),
+        ("<link rel=canonical href='https://[broken'>", None, None),
+        ("", None, None),
+    ],
+)
+def test_the_canonical_address_is_made_whole(
+    head: str, value: str | None, evidence: str | None
+) -> None:
+    found = head_of(head, url="https://a.example/x/y?z=1").canonical
+    assert (found.value if found else None, found.evidence if found else None) == (value, evidence)
+
+
+def test_the_microdata_of_the_article_gives_its_address_and_that_of_its_author_does_not() -> None:
+    author = "<div itemscope itemtype='https://schema.org/Person'><a itemprop='url' href='/anna'>A"
+    article = "<div itemscope itemtype='https://schema.org/NewsArticle'>{}</div></a></div>"
+    own = "<meta itemprop='mainEntityOfPage' content='https://a.example/5'>"
+    found = head_of("", article.format(own), url="https://a.example/x").canonical
+    assert found is not None
+    assert (found.value, found.evidence) == ("https://a.example/5", "microdata:mainentityofpage")
+    assert head_of("", article.format(author), url="https://a.example/x").canonical is None
+
+
+@pytest.mark.parametrize(
+    ("attributes", "head", "value", "evidence"),
+    [
+        ("lang='vi'", "", "vi", "html:lang"),
+        ("lang='zh_Hant_TW'", "", "zh-Hant-TW", "html:lang"),
+        ("lang='utf-8'", linked(inLanguage="ru-RU"), "ru-RU", "json_ld"),
+        (
+            "",
+            "<meta http-equiv='Content-Language' content='id, en'>",
+            "id",
+            "meta:content-language",
+        ),
+        ("", "<meta property='og:locale' content='de_DE'>", "de-DE", "meta:og:locale"),
+        ("", "<meta name='language' content='English'>", None, None),
+        ("lang=''", "", None, None),
+    ],
+)
+def test_the_declared_language_is_a_language_tag(
+    attributes: str, head: str, value: str | None, evidence: str | None
+) -> None:
+    root = html.fromstring(f"<html {attributes}><head>{head}</head><body>{BODY}</body></html>")
+    found = read_page_head(root).declared
+    assert (found.value if found else None, found.evidence if found else None) == (value, evidence)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "tags", "evidence"),
+    [
+        (linked(keywords="ports, rain"), "", ("ports", "rain"), "json_ld"),
+        (linked(keywords=["Paris, Texas", "rain"]), "", ("Paris, Texas", "rain"), "json_ld"),
+        (linked(keywords=[{"@type": "DefinedTerm", "name": "rain"}]), "", ("rain",), "json_ld"),
+        (
+            "<meta name=keywords content='港口，雨、RAIN,rain'>", "",
+            ("港口", "雨", "RAIN"), "meta:keywords",
+        ),
+        ("", "<span itemprop=keywords>ports</span>", ("ports",), "microdata:keywords"),
+        ("", "<a rel=tag>ports</a><a rel='category tag'>News</a>", ("ports",), "link:tag"),
+        (
+            "<title>Port, closed - Day</title><meta name=keywords content='Port, closed, Day'>", "",
+            None, None,
+        ),
+        (f"<meta name=keywords content='{'a long sentence ' * 9}'>", "", None, None),
+        ("", "<a rel=tag>x</a>" * 31, None, None),
+        ("<meta name=keywords content=' , ;'>", "", None, None),
+    ],
+)  # fmt: skip
+def test_tags_are_those_of_the_article(
+    head: str, body: str, tags: tuple[str, ...] | None, evidence: str | None
+) -> None:
+    found = head_of(head, body + BODY)
+    assert (found.tags, found.tags_evidence) == (tags, evidence)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "flags"),
+    [
+        (
+            linked(headline="Port closed after storm"),
+            "<h1>Win a new car today</h1>",
+            ("title_disputed",),
+        ),
+        (linked(headline="Port closed after the storm"), "<h1>Port closed after storm</h1>", ()),
+        (
+            linked(author="Anna Petrova") + "<meta name=author content='Minh Tran'>",
+            "",
+            ("author_disputed",),
+        ),
+        (linked(author="Anna Petrova") + "<meta name=author content='Petrova, A.'>", "", ()),
+        (addresses("https://a.example/1", "https://b.example/2"), "", ("canonical_url_disputed",)),
+        (addresses("https://www.a.example/1/", "http://a.example/1"), "", ()),
+    ],
+)
+def test_a_disagreement_is_noted_and_a_spelling_is_none(
+    head: str, body: str, flags: tuple[str, ...]
+) -> None:
+    assert head_of(head, body + BODY).flags == flags
+
+
+@pytest.mark.parametrize(
+    ("declared", "language", "differs"),
+    [
+        ("de-AT", "de", False),
+        ("nb", "no", False),
+        ("zh-Hant", "zh", False),
+        ("en", "vi", True),
+        ("hr", "sr", False),
+        ("en", None, False),
+    ],
+)
+def test_a_page_may_declare_another_language_than_its_text_is_in(
+    declared: str, language: str | None, differs: bool
+) -> None:
+    assert declares_other(Stated(declared, "html:lang"), language) is differs
 
 
 def test_a_date_after_the_fetch_is_refused() -> None:

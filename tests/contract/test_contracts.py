@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -19,11 +20,14 @@ from corpusmill.contract import (
 )
 from corpusmill.contract.load import CONTRACT_NAMES
 from corpusmill.publish.manifest import Manifest
+from corpusmill.publish.verify import verify_release
 from corpusmill.records import Document, Fate, QuarantineReason, Reason, Role
+from corpusmill.releases import open_release
 
 if TYPE_CHECKING:
     from corpusmill.contract import Check
 
+GOLDEN = Path(__file__).parent / "golden"
 TABLES = ("documents", "segments", "pages")
 RELOCK = (
     'python -c "from corpusmill.contract import *; '
@@ -50,6 +54,20 @@ def test_every_published_version_still_loads(name: str) -> None:
         contract = load_contract(name, version)
         assert (contract.name, contract.version) == (name, version)
         assert contract.sha256 == contract_digest(name, version)
+
+
+def test_every_published_version_has_a_golden_release() -> None:
+    manifests = [open_release(folder).manifest for folder in sorted(GOLDEN.iterdir())]
+    covered = {(entry.name, entry.version) for one in manifests for entry in one.contracts}
+    for name in CONTRACT_NAMES:
+        for version in published_versions(name):
+            assert (name, version) in covered, "run: python tests/contract/make_golden.py"
+
+
+@pytest.mark.parametrize("folder", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
+def test_golden_releases_are_intact_and_open(folder: Path) -> None:
+    assert verify_release(folder).ok
+    assert open_release(folder).documents.to_table().num_rows > 0
 
 
 def test_documents_have_the_fields_of_the_record_and_the_corpus_wide_ones() -> None:

@@ -65,8 +65,13 @@ def test_the_order_of_the_input_changes_no_byte(
     first = release_here(small_raw, tmp_path / "one")
     from corpusmill import release
 
-    read_pages = release.read_pages
-    monkeypatch.setattr(release, "read_pages", lambda *a, **k: reversed(list(read_pages(*a, **k))))
+    list_pages = release.list_pages
+
+    def reversed_pages(*arguments: object, **named: object) -> object:
+        files, book = list_pages(*arguments, **named)  # type: ignore[arg-type]
+        return files[::-1], book
+
+    monkeypatch.setattr(release, "list_pages", reversed_pages)
     second = release_here(small_raw, tmp_path / "two")
     assert second.digest == first.digest
 
@@ -118,7 +123,7 @@ def test_a_release_without_documents_is_stopped_and_nothing_is_visible(
     with pytest.raises(ValidationFailed) as caught:
         release_here(raw, tmp_path / "dataset")
     assert "release.document_count" in caught.value.report.to_text()
-    assert tree(tmp_path / "dataset") == {}
+    assert tree(tmp_path / "dataset" / "releases") == {}
 
 
 def test_short_documents_are_quarantined_with_the_reason_and_their_text_in_the_ledger(
@@ -147,7 +152,7 @@ def test_a_version_that_is_too_small_is_refused_with_the_reason(
 def test_input_that_is_not_there_is_named(tmp_path: Path, release_here: Make, raw: str) -> None:
     with pytest.raises(InputError, match=r"no-such"):
         release_here(tmp_path / raw, tmp_path / "dataset")
-    assert not list((tmp_path / "dataset").glob("*/*"))
+    assert not list((tmp_path / "dataset").glob("releases/*"))
 
 
 def test_a_folder_that_is_no_dataset_is_refused_before_any_work(

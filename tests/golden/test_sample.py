@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 GOLDENS = sorted((ROOT / "tests/golden/sample").rglob("*.json"))
 
-ALWAYS = ("document_role", "title", "language", "authors", "source_credit", "headings", "captions")
+ALWAYS = (
+    "document_role", "title", "language", "authors", "source_credit", "headings", "captions",
+    "tags", "canonical_url", "declared_language",
+)  # fmt: skip
 DATES = ("date_published", "date_modified", "date_inferred")
 IF_STATED = ("publisher", "site", "section")
 """Asserted only where the golden states them: others may be found as well."""

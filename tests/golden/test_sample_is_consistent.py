@@ -67,6 +67,9 @@ _DOCUMENT_KEYS = (
     "source_credit",
     "site",
     "section",
+    "tags",
+    "canonical_url",
+    "declared_language",
     "date_published",
     "date_modified",
     "date_inferred",
@@ -87,6 +90,9 @@ class ExpectedDocument(TypedDict):
     source_credit: str | None
     site: str | None
     section: str | None
+    tags: list[str] | None
+    canonical_url: str | None
+    declared_language: str | None
     date_published: str | None
     date_modified: str | None
     date_inferred: str | None

@@ -143,4 +143,5 @@ def test_licences_are_counted_by_collection_and_by_site(release: Path) -> None:
 def test_the_manifest_lists_the_descriptors(release: Path) -> None:
     listed = {entry.path for entry in open_release(release).manifest.files}
     assert {"croissant.json", "datapackage.json", "LICENCES.md"} <= listed
-    assert {f"schemas/{table}/1-0-0.table-schema.json" for table in TABLES} <= listed
+    versions = {table: load_contract(table).version for table in TABLES}
+    assert {f"schemas/{t}/{v}.table-schema.json" for t, v in versions.items()} <= listed

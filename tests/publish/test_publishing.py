@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpusmill.contract import check_manifest, contract_path
+from corpusmill.contract import check_manifest, contract_path, load_contract
+from corpusmill.contract.load import CONTRACT_NAMES
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.candidate import ContractFile
 from corpusmill.publish.dataset_folder import dataset_lock
-from corpusmill.publish.layout import HISTORY_FILES
+from corpusmill.publish.layout import HISTORY_FILES, TABLES
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.publish.shards import write_shard
 from corpusmill.publish.verify import verify_release
@@ -53,8 +54,8 @@ def test_a_release_has_the_files_that_the_design_names(mill: Any, tmp_path: Path
         "SHA256SUMS",
         "validation.json",
         "lineage.json",
-        *(f"schemas/{name}/1-0-0.json" for name in ("documents", "segments", "pages", "manifest")),
-        *(f"schemas/{name}/1-0-0.table-schema.json" for name in ("documents", "segments", "pages")),
+        *(f"schemas/{name}/{load_contract(name).version}.json" for name in CONTRACT_NAMES),
+        *(f"schemas/{name}/{load_contract(name).version}.table-schema.json" for name in TABLES),
         *(f"data/{name}/0001-00000.parquet" for name in ("documents", "segments", "pages")),
     }
     sums = subprocess.run(
@@ -147,26 +148,26 @@ def test_shards_of_an_older_contract_are_carried_with_that_contract(
         if shard.table == "documents":
             rows = pq.read_table(shard.path, partitioning=None)
             rows = rows.append_column("mood", pa.nulls(rows.num_rows, pa.string()))
-            notes = {**rows.schema.metadata, b"corpusmill.contract_version": b"1-0-1"}
+            notes = {**rows.schema.metadata, b"corpusmill.contract_version": b"1-1-1"}
             rows = rows.replace_schema_metadata(notes)
             shard = write_shard(  # noqa: PLW2901
                 [rows], shard.path, rows.schema, table="documents", intake="0002"
             )
         shards.append(shard)
     body = json.loads(contract_path("documents").read_bytes())
-    body["version"] = "1-0-1"
+    body["version"] = "1-1-1"
     body["fields"].append(
         {"name": "mood", "type": "string", "nullable": True, "description": "How it sounds."}
     )
     others = [file for file in mill.candidate(()).contracts if file.name != "documents"]
-    contracts = (*others, ContractFile("documents", "1-0-1", json.dumps(body).encode()))
+    contracts = (*others, ContractFile("documents", "1-1-1", json.dumps(body).encode()))
     done = publish_release(
         mill.candidate(tuple(shards), carried=("0001",), contracts=contracts), tmp_path / "d"
     )
     assert done.release.version == "1.1.0"
     assert "columns of documents added: mood" in done.difference.reasons()
     versions = [c.version for c in done.release.manifest.contracts if c.name == "documents"]
-    assert versions == ["1-0-0", "1-0-1"]
+    assert versions == ["1-1-0", "1-1-1"]
     table = done.release.documents.to_table()
     assert table["mood"].null_count == table.num_rows == 26
 

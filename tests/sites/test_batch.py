@@ -6,17 +6,20 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from corpusmill.arrivals import NO_SITE
 from corpusmill.batches import spool_batches
 from corpusmill.pool import PageGuard
 from corpusmill.records import Quarantined, QuarantineReason, RawPage
 from corpusmill.settings import Limits
 from corpusmill.sites import batch as surveying
 from corpusmill.sites.batch import SurveyTask, survey_batch, survey_raw
-from corpusmill.sites.census import SiteCensus
+from corpusmill.sites.census import worth_surveying
 from corpusmill.sites.files import read_sites, write_surveys
 from corpusmill.sites.keys import digest_of
+from corpusmill.store import object_place, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +33,10 @@ DAMAGE = Quarantined(QuarantineReason.DAMAGED, "cut short", "read")
 def surveyed(
     pages: list[RawPage], folder: Path, failed: Mapping[int, Quarantined] | None = None
 ) -> list[int]:
-    batch = next(iter(spool_batches(pages, folder)))
-    task = SurveyTask(batch.path, folder / "batch.sites.arrow", Limits(segments=50))
-    path = survey_batch(task, PageGuard(), failed or {})
-    pages_found: list[int] = read_sites(path)["page"].to_pylist()
+    batch = next(iter(spool_batches(pages, folder))).path
+    found = survey_batch(batch, Limits(segments=50), guard=PageGuard(), failed=failed or {})
+    write_surveys(found, folder / "batch.sites.arrow")
+    pages_found: list[int] = read_sites(folder / "batch.sites.arrow")["page"].to_pylist()
     return pages_found
 
 
@@ -61,31 +64,35 @@ def test_pages_that_killed_a_worker_are_left_out(tmp_path: Path) -> None:
     assert surveyed([HTML, TEXT], tmp_path, failed={0: DAMAGE}) == [digest_of("t")]
 
 
-def test_only_pages_asked_for_are_surveyed(tmp_path: Path) -> None:
-    batch = next(iter(spool_batches([HTML, TEXT], tmp_path)))
-    task = SurveyTask(batch.path, tmp_path / "s.arrow", Limits(), positions=frozenset({1}))
-    found = read_sites(survey_batch(task, PageGuard(), {}))["page"].to_pylist()
-    assert found == [digest_of("t")]
+def test_only_pages_asked_for_are_surveyed_and_once_only(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "store"))
+    with store.desk("run") as desk:
+        batch = desk.put(next(iter(spool_batches([HTML, TEXT], tmp_path))).path)
+        task = SurveyTask(store.url, "run", 0, "recipe", batch, Limits(), frozenset({1}))
+        survey = task.do(PageGuard(), {})
+        assert read_sites(desk.fetch(survey))["page"].to_pylist() == [digest_of("t")]
+        (tmp_path / "store" / object_place(batch)).unlink()
+        assert task.do(PageGuard(), {}) == survey
 
 
 def test_pages_of_sites_with_enough_pages_are_worth_surveying(tmp_path: Path) -> None:
-    def page(number: int, host: str | None) -> RawPage:
-        url = f"http://{host}/{number}" if host else None
+    def page(number: int, host: str) -> RawPage:
+        url = f"http://{host}/{number}"
         return RawPage(f"{host}{number}", b"Some text", "", "text/plain", "d.jsonl#1", url=url)
 
     before = write_surveys([survey_raw(page(9, "c.example"), Limits())], tmp_path / "e.arrow")
     assert before == 1
-    census = SiteCensus([tmp_path / "e.arrow"])
-    hosts = ["a.example", "b.example", "c.example", None, "a.example", None, None, "b.example",
-             "c.example", "a.example"]  # fmt: skip
-    pages = [page(number, host) for number, host in enumerate(hosts)]
-    assert list(census.watch(pages)) == pages
-    found = census.worth_surveying([4, 6])
-    assert found == [frozenset({0, 2}), frozenset({0, 4, 5})]
+    a, b, c, none = *(digest_of(f"host:{host}.example") for host in "abc"), NO_SITE
+    batches = [
+        np.array([a, b, c, none], np.uint64),
+        np.array([a, none, none, b, c, a], np.uint64),
+    ]
+    found = worth_surveying(batches, [tmp_path / "e.arrow"])
+    assert [np.flatnonzero(one).tolist() for one in found] == [[0, 2], [0, 4, 5]]
 
 
-def test_a_census_of_no_pages_is_empty() -> None:
-    assert SiteCensus().worth_surveying([]) == []
+def test_no_pages_are_worth_nothing() -> None:
+    assert worth_surveying([]) == []
 
 
 def test_an_error_nobody_foresaw_costs_one_page(

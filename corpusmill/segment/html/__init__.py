@@ -17,7 +17,7 @@ from lxml import etree
 from corpusmill.records import PageKind, PageText, Quarantined, QuarantineReason, Segment
 from corpusmill.segment.html.sanitise import MAX_CONTROL_SHARE, control_share, sanitise_html
 from corpusmill.segment.html.structure import HtmlStructure, NodeColumns, SegmentColumns
-from corpusmill.segment.html.walk import render_paths, walk_tree
+from corpusmill.segment.html.walk import walk_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +80,9 @@ def _parsed(raw: bytes) -> Any:
 def _page_text(walked: Walked, structure: HtmlStructure) -> PageText:
     position = 0
     segments: list[Segment] = []
-    paths = render_paths(walked.paths)
-    for text, path, link in zip(walked.texts, paths, walked.paths, strict=True):
+    for text, element, path in zip(walked.texts, walked.elements, walked.paths, strict=True):
         end = position + len(text) + 1
-        segments.append(Segment(position, end, link[1], path))
+        segments.append(Segment(position, end, element.tag, path))
         position = end
     closing = segments[-1]
     segments[-1] = Segment(closing.start, closing.end - 1, closing.tag, closing.path)

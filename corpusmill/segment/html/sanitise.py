@@ -9,6 +9,7 @@ metadata are read from it.  What is text and what is not is settled in `walk`, n
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import numpy as np
 
@@ -26,13 +27,15 @@ MAX_CONTROL_SHARE = 0.1
 
 _SUSPECT_TAG_BYTES = 2 * MAX_TAG_ATTRIBUTES
 _RAW_ELEMENTS = (b"script", b"style", b"svg", b"template", b"iframe", b"noembed", b"noframes")
+_LONGEST_NAME = max(map(len, _RAW_ELEMENTS))
 _COMMENT = b"!--"
 _AFTER_NAME = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"/", b">"))
 _NAMES_BY_START: dict[bytes, list[bytes]] = {}
 _IS_SUSPECT = np.zeros(1 << 16, dtype=np.bool_)
 for _name in (*_RAW_ELEMENTS, _COMMENT):
     _NAMES_BY_START.setdefault(_name[:2], []).append(_name)
-    _IS_SUSPECT[_name[0] << 8 | _name[1]] = True
+    for _first, _second in product(*({octet, *bytes((octet,)).upper()} for octet in _name[:2])):
+        _IS_SUSPECT[_first << 8 | _second] = True
 _RAW_TO_THE_END = frozenset((b"script", b"style"))
 """Elements that, left open, hold the rest of the file (HTML standard, raw text)."""
 
@@ -71,63 +74,69 @@ def control_share(raw: bytes) -> float:
 
 
 def _without_raw_elements(raw: bytes) -> bytes:
-    lower = raw.lower()
     unclosed: set[bytes] = set()
     pieces: list[bytes] = []
     position = 0
-    for start in _suspect_openings(lower):
-        name = _raw_name(lower, start) if start >= position else None
+    for start in _suspect_openings(raw):
+        name = _raw_name(raw, start) if start >= position else None
         if name is None or name in unclosed:
             continue
-        end = _end_of_raw_element(lower, name, start)
+        end = _end_of_raw_element(raw, name, start)
         if end is None:
             unclosed.add(name)
             continue
-        pieces += (raw[position:start], _kept_part(raw, lower, start, end))
+        pieces += (raw[position:start], _kept_part(raw, start, end))
         position = end
     pieces.append(raw[position:])
     return b"".join(pieces)
 
 
-def _suspect_openings(lower: bytes) -> list[int]:
+def _suspect_openings(raw: bytes) -> list[int]:
     """Return where tags open whose first two characters are those of a raw element."""
-    octets = np.frombuffer(lower, dtype=np.uint8)
+    octets = np.frombuffer(raw, dtype=np.uint8)
     opened = np.flatnonzero(octets[:-2] == ord("<"))
     starts = octets[opened + 1].astype(np.uint16) << 8 | octets[opened + 2]
     suspects: list[int] = opened[_IS_SUSPECT[starts]].tolist()
     return suspects
 
 
-def _raw_name(lower: bytes, start: int) -> bytes | None:
+def _raw_name(raw: bytes, start: int) -> bytes | None:
     """Return which raw element, or comment, opens at a place; None if another one does."""
-    for name in _NAMES_BY_START[lower[start + 1 : start + 3]]:
-        after = start + 1 + len(name)
-        if lower.startswith(name, start + 1) and (
-            name == _COMMENT or lower[after : after + 1] in _AFTER_NAME
+    opening = raw[start + 1 : start + 2 + _LONGEST_NAME].lower()
+    for name in _NAMES_BY_START[opening[:2]]:
+        after = len(name)
+        if opening.startswith(name) and (
+            name == _COMMENT or opening[after : after + 1] in _AFTER_NAME
         ):
             return name
     return None
 
 
-def _end_of_raw_element(lower: bytes, name: bytes, start: int) -> int | None:
+def _end_of_raw_element(raw: bytes, name: bytes, start: int) -> int | None:
     """Return where the element ends, None if it does not and its content is to stay."""
     if name == _COMMENT:
-        closing = lower.find(b"-->", start + 2)
+        closing = raw.find(b"-->", start + 2)
         return closing + 3 if closing >= 0 else None
-    opened = lower.find(b">", start)
-    if name == b"svg" and opened > 0 and lower[opened - 1] == ord("/"):
-        return opened + 1
-    closing = lower.find(b"</" + name, opened) if opened >= 0 else -1
-    ending = lower.find(b">", closing) if closing >= 0 else -1
+    opened = raw.find(b">", start)
+    closing = _closing_tag(raw, name, opened) if opened >= 0 else -1
+    ending = raw.find(b">", closing) if closing >= 0 else -1
     if ending >= 0:
         return ending + 1
-    return len(lower) if name in _RAW_TO_THE_END else None
+    return len(raw) if name in _RAW_TO_THE_END else None
 
 
-def _kept_part(raw: bytes, lower: bytes, start: int, end: int) -> bytes:
+def _closing_tag(raw: bytes, name: bytes, start: int) -> int:
+    """Return where the next closing tag of a name stands, in any case; -1 where none does."""
+    closing = raw.find(b"</", start)
+    while closing >= 0 and raw[closing + 2 : closing + 2 + len(name)].lower() != name:
+        closing = raw.find(b"</", closing + 2)
+    return closing
+
+
+def _kept_part(raw: bytes, start: int, end: int) -> bytes:
     """Return what stays of a raw element: all of JSON-LD, a blank of anything else."""
-    opened = lower.find(b">", start, end)
-    is_json_ld = lower.find(b"ld+json", start, opened) >= 0
+    opened = raw.find(b">", start, end)
+    is_json_ld = b"ld+json" in raw[start:opened].lower()
     return raw[start:end] if is_json_ld and end - start <= MAX_JSON_LD_BYTES else b" "
 
 

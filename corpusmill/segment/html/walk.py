@@ -37,20 +37,16 @@ _BREAK = "\0"
 """Stands for `<br>` among the pieces of a segment; no text holds it (`sanitise`)."""
 
 _FILLERS = (" ", _BREAK)
-_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
-_EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f"
+_SEPARATORS_TO_SPACES = bytes.maketrans(b"\x1c\x1d\x1e\x1f", b"    ")
 _NO_GLYPH = " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = "!"
 _MARKING = {
-    "class": " ", "id": " #", "role": " role=", "itemprop": " item=", "rel": " rel=",
+    "id": " #", "role": " role=", "itemprop": " item=", "rel": " rel=",
     "style": _HIDING, "hidden": _HIDING, "aria-hidden": _HIDING,
 }  # fmt: skip
 _SINGLE = frozenset(("html", "head", "body"))
 _CELL_CODES = frozenset(TAG_CODES[name] for name in CELLS)
-
-Path = tuple[Any, str, int]
-"""An element by its parent's path (None at the root), name and number among its namesakes."""
 
 
 @dataclass(slots=True)
@@ -60,7 +56,7 @@ class Walked:
     Attributes:
         texts: Text of each segment, without closing line break.
         elements: Block element of each segment.
-        paths: Its path.
+        paths: DOM path of that (`/html/body/div[2]/p[1]`), at most `MAX_PATH_DEPTH` names.
         rows: Node and counts of each, in the order of `structure.SegmentColumns`.
         nodes: Parent, tag code, mark, depth, hidden, first segment of each block element.
         node_ends: One past the last segment of each block element.
@@ -70,7 +66,7 @@ class Walked:
 
     texts: list[str] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     rows: list[tuple[int, ...]] = field(default_factory=list)
     nodes: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
     node_ends: list[int] = field(default_factory=list)
@@ -109,7 +105,7 @@ class _Pen:
         if len(pieces) == 1:
             self.lead_link = 1
 
-    def write(self, node: int, element: Any, path: Path, keep_lines: bool) -> None:
+    def write(self, node: int, element: Any, path: str, keep_lines: bool) -> None:
         """Close the segment, if the pieces hold any text."""
         pieces = self.pieces
         while pieces and pieces[-1] in _FILLERS:
@@ -144,10 +140,14 @@ def _joined(pieces: list[str], *, keep_lines: bool) -> str:
 
 
 def _collapsed(line: str) -> str:
-    """Collapse white space as browsers do: no-break and wide spaces stay."""
+    """Collapse white space as browsers do: no-break and wide spaces stay.
+
+    Text is split at all white space, bytes at that of ASCII only.
+    """
     if line.isascii():
         return " ".join(line.split())
-    return _SPACES.sub(" ", line).strip(_EDGES)
+    words = line.encode().translate(_SEPARATORS_TO_SPACES).split()
+    return b" ".join(words).decode()
 
 
 def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901, PLR0912, PLR0915
@@ -173,7 +173,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
     ends = walked.node_ends
     ends.append(0)
     codes, read_attributes = TAG_CODES, _read_attributes
-    path: Path = (None, "html", 0)
+    path = "/html"
     node, block, block_path = 0, root, path
     in_link = in_bold = keep_lines = 0
     counts: dict[str, int] = {}
@@ -207,22 +207,30 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                 if attributes := element.items():
                     mark, hidden = read_attributes(attributes, marks, hidden)
                 opens = kind is is_block or hidden
+                has_children = len(element) > 0
                 if opens:
                     if pieces:
                         write(node, block, block_path, keep_lines > 0)
                 elif mark:
                     inline_marks.append(mark)
-                frame = (element, node if opens else -1, block, path, block_path, children,
-                         counts, in_link, in_bold, keep_lines)  # fmt: skip
+                outer_path = path
+                if (opens or has_children) and len(stack) + 1 < MAX_PATH_DEPTH:
+                    path = f"{path}/{tag}" if tag in _SINGLE else f"{path}/{tag}[{number}]"
+                if has_children:
+                    stack.append(
+                        (element, node if opens else -1, block, outer_path, block_path, children,
+                         counts, in_link, in_bold, keep_lines)
+                    )  # fmt: skip
+                else:
+                    before = node, block, outer_path, block_path, in_link, in_bold, keep_lines
                 if opens:
-                    outer_node = nodes[node]
+                    _, _, _, depth, outer_hidden, _ = nodes[node]
                     nodes.append(
-                        (node, codes.get(tag, OTHER_TAG), mark, outer_node[3] + 1,
-                         1 if hidden else outer_node[4], len(texts))
+                        (node, codes.get(tag, OTHER_TAG), mark, depth + 1,
+                         1 if hidden else outer_hidden, len(texts))
                     )  # fmt: skip
                     node = len(ends)
                     ends.append(0)
-                    path = (path, tag, number)
                     block, block_path = element, path
                     if tag in PREFORMATTED:
                         keep_lines += 1
@@ -241,19 +249,14 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                             pen.bold_chars += len(text.strip())
                     elif pieces and pieces[-1] != _BREAK:
                         pieces.append(" ")
-                if len(element):
-                    if not opens:
-                        path = (path, tag, number)
-                    stack.append(frame)
+                if has_children:
                     children, counts = iter(element), {}
                     break
                 if opens:
                     if pieces:
                         write(node, block, block_path, keep_lines > 0)
                     ends[node] = len(texts)
-                    node = frame[1]
-                    block, path, block_path = frame[2:5]
-                in_link, in_bold, keep_lines = frame[7:]
+                node, block, path, block_path, in_link, in_bold, keep_lines = before
             tail = element.tail
             if tail:
                 if keep_lines or not tail.isspace():
@@ -267,7 +270,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
         else:
             if not stack:
                 break
-            (element, parent, outer, path, outer_path, children, counts, in_link, in_bold,
+            (element, parent, outer, path, outer_block, children, counts, in_link, in_bold,
              outer_lines) = stack.pop()  # fmt: skip
             if parent >= 0:
                 if pieces:
@@ -276,7 +279,7 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:  # noqa: C901,
                     _merge_row(walked, node, element, block_path)
                 ends[node] = len(texts)
                 node = parent
-            block, block_path, keep_lines = outer, outer_path, outer_lines
+            block, block_path, keep_lines = outer, outer_block, outer_lines
             tail = element.tail
             if tail:
                 if keep_lines or not tail.isspace():
@@ -314,6 +317,9 @@ def _read_attributes(
     """Return the mark of an element and whether its attributes hide it."""
     mark = ""
     for name, value in attributes:
+        if name == "class":
+            mark += " " + value
+            continue
         prefix = _MARKING.get(name)
         if prefix is None:
             continue
@@ -333,7 +339,7 @@ def _read_attributes(
     return known, hidden
 
 
-def _merge_row(walked: Walked, row: int, element: Any, path: Path) -> None:
+def _merge_row(walked: Walked, row: int, element: Any, path: str) -> None:
     """Make one segment of a row whose cells are short and plain; else leave its segments."""
     nodes, rows, start = walked.nodes, walked.rows, walked.nodes[row][5]
     cells = rows[start:]
@@ -355,29 +361,3 @@ def _merge_row(walked: Walked, row: int, element: Any, path: Path) -> None:
     for inner in range(row + 1, len(nodes)):
         nodes[inner] = (*nodes[inner][:5], start)
         walked.node_ends[inner] = start + 1
-
-
-def render_paths(paths: list[Path]) -> list[str]:
-    """Return DOM paths as text (`/html/body/div[2]/p[1]`), at most `MAX_PATH_DEPTH` names long.
-
-    Args:
-        paths: Paths as `walk_tree` links them.
-    """
-    known: dict[int, tuple[str, int]] = {id(None): ("", 0)}
-    return [_rendered(path, known) for path in paths]
-
-
-def _rendered(path: Path, known: dict[int, tuple[str, int]]) -> str:
-    waiting: list[Path] = []
-    link = path
-    while id(link) not in known:
-        waiting.append(link)
-        link = link[0]
-    text, depth = known[id(link)]
-    for link in reversed(waiting):
-        if depth < MAX_PATH_DEPTH:
-            name = link[1]
-            text += f"/{name}" if name in _SINGLE else f"/{name}[{link[2]}]"
-        depth += 1
-        known[id(link)] = (text, depth)
-    return text

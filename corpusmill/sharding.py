@@ -1,0 +1,159 @@
+"""Shards as tasks: one range of page ids of one table, and what later runs ask of it.
+
+A shard of documents leaves its signatures in the store, an intake its summary: the next run
+would have to read the shards again for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpusmill.contract import load_contract
+from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, standings
+from corpusmill.publish.layout import TABLES
+from corpusmill.publish.merge import merge_part, shard_count, write_part
+from corpusmill.store import digest_of, open_store
+from corpusmill.tables import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from corpusmill.intake import MarkedBatch
+    from corpusmill.pool import PageGuard
+    from corpusmill.publish.shards import Shard
+    from corpusmill.records import Quarantined
+    from corpusmill.store import Desk
+    from corpusmill.worker import RefinedBatch
+    from corpusmill.workshop import Workshop
+
+FOLDER: Final = "release"
+"""Folder of the shards in the work folder; below it they lie as in the release."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """A shard to write.
+
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the shard within its table.
+        count: Shards of the table.
+        table: `documents`, `segments` or `pages`.
+        intake: Name of the intake.
+        batches: Files of the batches of that table.
+        signatures: Files with the signatures of the batches; for `documents` only.
+    """
+
+    store: str
+    run: str
+    number: int
+    count: int
+    table: str
+    intake: str
+    batches: tuple[str, ...]
+    signatures: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"write-{self.table}-{self.number:05d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Shard:  # noqa: ARG002  no page is at work
+        """Write the shard; return it with the path that it has in the work folder."""
+        with open_store(self.store).desk(self.run) as desk:
+            shard = write_part(
+                [desk.fetch(name) for name in self.batches],
+                desk.folder,
+                load_contract(self.table).arrow_schema(),
+                table=self.table,
+                intake=self.intake,
+                part=(self.number, self.count),
+            )
+            if self.signatures:
+                self._keep_signatures(desk, shard)
+            name = desk.put(shard.path, f"{FOLDER}/{shard.name}")
+        return replace(shard, path=Path(name))
+
+    def _keep_signatures(self, desk: Desk, shard: Shard) -> None:
+        files = [desk.fetch(name) for name in self.signatures]
+        parts = merge_part(files, ("document_id",), self.number, self.count)
+        rows = pa.concat_tables([SIGNATURE_SCHEMA.empty_table(), *parts])
+        documents = read_documents(shard.path, STANDING_COLUMNS)
+        published = rows.take(
+            pc.index_in(documents["document_id"], rows["document_id"].combine_chunks())
+        )
+        place = SIGNATURE_SCHEMA.get_field_index("standing")
+        signed = published.set_column(place, SIGNATURE_SCHEMA.field(place), standings(documents))
+        keep_signatures(desk, shard.sha256, signed)
+
+
+STANDING_COLUMNS: Final = ["document_id", "duplicate_of", "near_duplicate_of"]
+
+
+def read_documents(path: Path | str, columns: list[str]) -> pa.Table:
+    """Return columns of a shard of documents."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path, columns=columns, partitioning=None).replace_schema_metadata()
+
+
+def signature_key(shard_sha256: str) -> str:
+    """Return what the signatures of a shard of documents are remembered under."""
+    return digest_of("signatures", SIGNATURE_FORMAT, shard_sha256)
+
+
+def keep_signatures(desk: Desk, shard_sha256: str, rows: pa.Table) -> str:
+    """Remember the signatures of a shard, sorted by document, and return their object."""
+    path = desk.folder / "signatures.arrow"
+    write_table(rows, path)
+    name = desk.put(path)
+    desk.store.remember(signature_key(shard_sha256), {"signatures": name}, [name])
+    return name
+
+
+def shard_tasks(
+    shop: Workshop,
+    marked: Sequence[MarkedBatch],
+    refined: Sequence[RefinedBatch],
+    *,
+    intake: str,
+    page_count: int,
+    pages_per_shard: int,
+) -> Iterator[ShardTask]:
+    """Yield the tasks that write the shards of an intake.
+
+    Args:
+        shop: Who does them.
+        marked: The batches as they are published.
+        refined: The same batches as they were refined, for their signatures.
+        intake: Name of the intake.
+        page_count: Pages of the intake.
+        pages_per_shard: Pages that share one shard.
+    """
+    count = shard_count(page_count, pages_per_shard)
+    signatures = tuple(batch.signatures for batch in refined)
+    for table in TABLES:
+        batches = tuple(getattr(batch, table) for batch in marked)
+        for number in range(count):
+            yield ShardTask(
+                shop.store.url,
+                shop.name,
+                number,
+                count,
+                table,
+                intake,
+                batches,
+                signatures if table == "documents" else (),
+            )
+
+
+def shards_written(desk: Desk, shards: Sequence[Shard]) -> tuple[Shard, ...]:
+    """Return shards as the tasks gave them, in order, where they can be read."""
+    ordered = sorted(shards, key=lambda shard: (TABLES.index(shard.table), shard.index))
+    return tuple(replace(shard, path=desk.fetch(str(shard.path))) for shard in ordered)

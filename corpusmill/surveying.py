@@ -1,0 +1,95 @@
+"""What the sites of an intake repeat, before it is refined: surveys, counted range by range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpusmill.arrivals import sites_of
+from corpusmill.sites.batch import SurveyTask
+from corpusmill.sites.census import worth_surveying
+from corpusmill.sites.files import COUNTS_SCHEMA, SURVEY_SCHEMA, count_rows
+from corpusmill.sites.merge import RangeTask, join_ranges, site_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from corpusmill.arrivals import Choice
+    from corpusmill.reading import RawBatch
+    from corpusmill.settings import Limits
+    from corpusmill.store import Desk
+    from corpusmill.workshop import Workshop
+
+
+def survey_sites(
+    shop: Workshop,
+    desk: Desk,
+    batches: Sequence[tuple[RawBatch, Choice]],
+    earlier: Sequence[Path],
+    *,
+    limits: Limits,
+    recipe: str,
+) -> str:
+    """Count the lines that the pages of a site share, over an intake and those before.
+
+    Args:
+        shop: Who does the work.
+        desk: Where to fetch and put.
+        batches: Batches of the intake and which of their pages are new.
+        earlier: Survey files of earlier intakes.
+        limits: What is too much in a page.
+        recipe: Digest of the engine.
+
+    Returns:
+        The object with the file of counts.
+    """
+    sites = [sites_of(desk.fetch(raw.arrivals), choice.positions) for raw, choice in batches]
+    worth = worth_surveying(sites, earlier)
+    surveys = shop.run(
+        SurveyTask(
+            shop.store.url, shop.name, number, recipe, raw.pages, limits, _chosen(choice, chosen)
+        )
+        for number, ((raw, choice), chosen) in enumerate(zip(batches, worth, strict=True))
+        if chosen.any()
+    )
+    new = sorted(surveys)
+    before = [desk.share(path) for path in earlier]
+    out = desk.folder / "counts.arrow"
+    join_ranges(_ranges(shop, desk, new, before, is_counted=True), out, COUNTS_SCHEMA)
+    return desk.put(out)
+
+
+def gather_survey(shop: Workshop, desk: Desk, surveys: Iterable[str]) -> Path:
+    """Merge the surveys of an intake's refined batches into its own.
+
+    Args:
+        shop: Who does the work.
+        desk: Where to fetch them.
+        surveys: Survey files of the batches.
+
+    Returns:
+        The survey file of the intake.
+    """
+    out = desk.folder / "survey.arrow"
+    join_ranges(_ranges(shop, desk, sorted(surveys), [], is_counted=False), out, SURVEY_SCHEMA)
+    return out
+
+
+def _chosen(choice: Choice, worth: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> frozenset[int]:
+    return frozenset(np.array(choice.positions)[worth].tolist())
+
+
+def _ranges(
+    shop: Workshop, desk: Desk, new: list[str], earlier: list[str], *, is_counted: bool
+) -> list[Path]:
+    """Have the ranges of sites merged; return their files, by ascending site."""
+    if not new:
+        return []
+    pages = sum(count_rows(desk.fetch(name)) for name in (*new, *earlier))
+    tasks = (
+        RangeTask(shop.store.url, shop.name, number, tuple(new), tuple(earlier), sites, is_counted)
+        for number, sites in enumerate(site_ranges(pages))
+    )
+    return [desk.fetch(name) for name in sorted(shop.run(tasks))]
