@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
     from benchmarks.training.text_gold import TextGold
 
+TIERS = frozenset("AB")
+"""Gold made by people or by publishers' rules; another tool's output is no gold."""
+
 ALONE_PRECISION = 0.95
 """Share of what a rule removes without the model that must be no content (PLAINTEXT 4)."""
 
@@ -123,7 +126,8 @@ def print_report(gold: Path, models: Path, folds: Path, workers: int = 2) -> int
     """
     score = partial(_score_unseen, models, folds)
     with ProcessPoolExecutor(workers) as pool:
-        html = pool.map(text_versions, read_gold(gold), chunksize=8)
+        annotated = (page for page in read_gold(gold) if page.tier in TIERS)
+        html = pool.map(text_versions, annotated, chunksize=8)
         pages = chain(read_dumps(gold, None), chain.from_iterable(html))
         scores = list(chain.from_iterable(pool.map(score, pages, chunksize=16)))
     by_kind: dict[str, list[PageScore]] = defaultdict(list)
