@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
 """Data sets whose annotation licence lets a shipped model learn from them."""
 
-FOLDS = 3
-"""Parts of the sites; a page is scored by a model that learnt from the other parts."""
-
 CONTENT_SHARE = 0.5
 DOUBTFUL_SHARES = (0.35, 0.65)
 """A line of an extractor's output is content when the gold holds so much of it; between the

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.training.gold import fold_of, read_gold
-from benchmarks.training.text_gold import FOLDS, TRAINABLE, read_dumps, text_versions
+from benchmarks.training.text import FOLDS
+from benchmarks.training.text_gold import TRAINABLE, read_dumps, text_versions
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_lines
 from corpusmill.decide.text_credits import find_credits
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from benchmarks.training.text_gold import TextGold
+
+TIERS = frozenset("AB")
+"""Gold made by people or by publishers' rules; another tool's output is no gold."""
 
 ALONE_PRECISION = 0.95
 """Share of what a rule removes without the model that must be no content (PLAINTEXT 4)."""
@@ -122,7 +126,8 @@ def print_report(gold: Path, models: Path, folds: Path, workers: int = 2) -> int
     """
     score = partial(_score_unseen, models, folds)
     with ProcessPoolExecutor(workers) as pool:
-        html = pool.map(text_versions, read_gold(gold), chunksize=8)
+        annotated = (page for page in read_gold(gold) if page.tier in TIERS)
+        html = pool.map(text_versions, annotated, chunksize=8)
         pages = chain(read_dumps(gold, None), chain.from_iterable(html))
         scores = list(chain.from_iterable(pool.map(score, pages, chunksize=16)))
     by_kind: dict[str, list[PageScore]] = defaultdict(list)
@@ -163,7 +168,10 @@ def score_page(page: TextGold, model: Model, kind: str) -> PageScore:
     """
     profile = SAFE_PROFILE if kind in {SAFE, CLEAN_SAFE} else None
     outcome = decide_lines(segment_lines(page.lines), DecideContext(), model, profile=profile)
-    sizes = [0 if y < 0 else len("".join(x.split())) for x, y in zip(page.lines, page.labels, strict=True)]
+    sizes = [
+        0 if y < 0 else len("".join(x.split()))
+        for x, y in zip(page.lines, page.labels, strict=True)
+    ]
     fates = [decision.fate for decision in outcome.decisions]
     rows = list(zip(sizes, page.labels, fates, strict=True))
     total = sum(sizes)
@@ -216,7 +224,9 @@ def print_scores(title: str, scores: Sequence[PageScore]) -> None:
     for group, members in _grouped(scores).items():
         means = [_mean(members, lambda s: s.precision), _mean(members, lambda s: s.recall)]
         means += [_mean(members, lambda s: s.f_score), _mean(members, lambda s: s.keep_all)]
-        values = "".join(f"{mean:{width}.3f}" for mean, width in zip(means, (8, 8, 8, 10), strict=True))
+        values = "".join(
+            f"{mean:{width}.3f}" for mean, width in zip(means, (8, 8, 8, 10), strict=True)
+        )
         print(f"{group:36s}{len(members):7d}{values}")
 
 

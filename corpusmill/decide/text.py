@@ -38,14 +38,14 @@ def decide_text(page: PageText, context: DecideContext) -> PageDecision:
 
     Args:
         page: Page text, one segment a line.
-        context: Address, and lines of the site's other pages.
+        context: What is known beside the page.
     """
     return decide_lines(page, context, load_model(MODEL_FILE))
 
 
 def decide_lines(
     page: PageText,
-    context: DecideContext,
+    _: DecideContext,
     model: Model | None,
     *,
     profile: str | None = None,
@@ -54,7 +54,8 @@ def decide_lines(
 
     Args:
         page: Page text, one segment a line.
-        context: Address, and lines of the site's other pages.
+        _: What is known beside the page: nothing of it tells about lines without their HTML;
+            lines that the site repeats go later (`corpusmill.sites.rule`).
         model: The line model; None to have the rules decide alone.
         profile: Operating point, one of `corpusmill.decide.text_model.PROFILES` or `safe`;
             None to have the model tell from the page.

@@ -132,9 +132,7 @@ class Characters:
         """Return how many of the chosen characters stand in each row, shape (n,)."""
         return np.diff(np.searchsorted(np.flatnonzero(where), self.bounds))
 
-    def last_in_row(
-        self, where: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def last_in_row(self, where: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the last of the chosen characters in each row, and whether there is one."""
         chosen = np.flatnonzero(where)
         ends = np.searchsorted(chosen, self.bounds)

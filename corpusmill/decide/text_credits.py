@@ -21,6 +21,7 @@ from corpusmill.decide.lexicon.credits import (
     DATE_LABELS,
     EDITOR_LABELS,
     PHOTO_LABELS,
+    SIGNING_ASIDES,
     SOURCE_PREFIXES,
     SURNAMES,
 )
@@ -177,6 +178,8 @@ def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None
     if page.stamps[line]:
         return Role.DATE if _belongs_to_text(page, line, body[0]) else None
     closed = not page.ends_open(line) and not text.endswith((")", "）"))
+    if line and text.endswith((")", "）")) and is_signed(text):
+        return Role.BYLINE
     numbered = page.measures.classes[line, CharClass.DIGIT] > 0
     if closed or not (numbered or _may_name(text)) or _PHOTO.match(text):
         return None
@@ -271,6 +274,22 @@ def is_name(text: str) -> bool:
     if not 1 < len(words) <= NAME_WORDS or any(map(str.isdigit, bare)):
         return False
     return all(map(_is_name_word, words)) and not bare.isupper()
+
+
+def is_signed(text: str) -> bool:
+    """Return whether a line is a name, and says in brackets that its text is put together.
+
+    Such a line closes a text wherever it stands.
+
+    >>> [is_signed(line) for line in ("Hoa Lan (tổng hợp)", "Lan Anh (theo AFP)", "Ann Lee (37)")]
+    [True, True, False]
+    """
+    aside = _ASIDE.search(text)
+    if aside is None or not text[: aside.start()].strip():
+        return False
+    says = aside[0].strip()
+    signing = says.strip("()（）").lower() in SIGNING_ASIDES or is_source(says)
+    return signing and is_name(text)
 
 
 def _is_name_word(word: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import footers, headings, widgets
+from corpusmill.decide.lexicon import headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, furniture

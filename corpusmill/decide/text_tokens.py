@@ -135,6 +135,7 @@ def token_counts(tokens: Tokens, long: Bools) -> dict[str, NDArray[Any]]:
     content = ~function[names]
     title = np.zeros(tokens.name_count, dtype=bool)
     title[names[rows == tokens.row_count - 1]] = True
+
     def count(where: Bools) -> Ints:
         return np.bincount(rows[where], minlength=tokens.row_count)
 

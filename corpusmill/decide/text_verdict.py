@@ -93,9 +93,7 @@ class Verdict:
     flags: frozenset[str]
 
 
-def judge_lines(
-    page: PageLines, model: Model | None, *, profile: str | None = None
-) -> Verdict:
+def judge_lines(page: PageLines, model: Model | None, *, profile: str | None = None) -> Verdict:
     """Return which lines of a page go.
 
     Args:
