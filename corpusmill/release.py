@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -60,6 +61,7 @@ from corpusmill.validate import (
     summarise_ids,
     validate_release,
 )
+from corpusmill.validate.suite import load_library
 from corpusmill.worker import RefineTask
 from corpusmill.workshop import Workshop
 
@@ -78,7 +80,7 @@ if TYPE_CHECKING:
     from corpusmill.worker import RefinedBatch
     from corpusmill.workshop import Run
 
-VALIDATED_BATCHES: Final = 5
+VALIDATED_BATCHES: Final = 20
 """Batches validated together: a validation costs about a second whatever it looks at."""
 
 STORE: Final = ".store"
@@ -259,7 +261,10 @@ class _Job:
         )
         findings: list[RowFindings] = []
         batches: list[RefinedBatch] = []
+        loading = threading.Thread(target=load_library, daemon=True)
+        loading.start()  # seconds in which this process would only wait for workers
         for group in _groups(refined):
+            loading.join()
             with self.shop.store.desk(self.shop.name) as desk:
                 found, valid = validate_batches(group, desk)
             findings += found

@@ -1,6 +1,6 @@
 """The main flow: raw pages in, a validated, immutable release out.
 
-Thin on purpose: one task a batch of about 1,000 pages, which calls one engine function in the
+Thin on purpose: one task a batch of some hundred pages, which calls one engine function in the
 engine's own process pool.  The command line makes the same calls without Prefect, and a test
 holds that both give the same digest.
 """
