@@ -39,7 +39,7 @@ from corpusmill.intake import MarkTask, validate_batches
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
-from corpusmill.publish.layout import TABLES
+from corpusmill.publish.layout import STORE, TABLES
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.raw_index import keep_index, open_index
 from corpusmill.read.notes import NoteKind, ReadLimits, ReadNotes
@@ -82,9 +82,6 @@ if TYPE_CHECKING:
 
 VALIDATED_BATCHES: Final = 20
 """Batches validated together: a validation costs about a second whatever it looks at."""
-
-STORE: Final = ".store"
-"""Folder of the store below the dataset, where no other one is named."""
 
 
 @dataclass(frozen=True, slots=True)

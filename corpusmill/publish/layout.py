@@ -21,6 +21,9 @@ a document's id begins with that of its page, so that documents are sorted by id
 
 RELEASES: Final = "releases"
 LOCK: Final = ".lock"
+STORE: Final = ".store"
+"""The store of refined work (`corpusmill.store`), where no other one is named."""
+
 TEMPORARY_PREFIX: Final = ".tmp-"
 
 MANIFEST: Final = "manifest.json"
