@@ -214,6 +214,8 @@ def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
 
 def _is_imprint(text: str) -> bool:
     """Return whether a line is a date with source, writer or editor beside it."""
+    if not any(map(str.isdigit, text)):
+        return False
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) < LEAST_PARTS or not any(map(is_stamp, parts)):
         return False

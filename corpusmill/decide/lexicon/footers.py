@@ -61,11 +61,11 @@ _CLAIM_STEMS: Final = (
 
 def find_claims(lines: Sequence[str]) -> Iterator[int]:
     """Yield the places of the lines that claim ownership or state the licence of the press."""
-    folded = [line.casefold() for line in lines]
-    page = "\n".join(folded)
+    page = "\n".join(lines).casefold()
     stems = [stem for stem in _CLAIM_STEMS if stem in page]
-    for place, text in enumerate(folded if stems else ()):
-        if any(stem in text for stem in stems) and COPYRIGHT.search(lines[place]):
+    for place, line in enumerate(lines if stems else ()):
+        folded = line.casefold()
+        if any(stem in folded for stem in stems) and COPYRIGHT.search(line):
             yield place
 
 
