@@ -184,22 +184,30 @@ def measure(sites: dict[str, list[Labelled]], decide: Decide, counts: Path) -> d
             decision = decide(one.text, DecideContext(url=one.page.url))
             cleaned = apply_site_lines(one.text, decision, file.of(site))
             for name in ("all", one.dataset):
-                _tally(tallies[name], one, decision, cleaned)
+                tally(tallies[name], one, decision, cleaned)
     return tallies
 
 
-def _tally(tally: Tally, one: Labelled, before: PageDecision, after: PageDecision) -> None:
+def tally(found: Tally, one: Labelled, before: PageDecision, after: PageDecision) -> None:
+    """Add a page to a row.
+
+    Args:
+        found: The row.
+        one: The page.
+        before: What its decider said.
+        after: What the rule left of it.
+    """
     kept, still = _kept(before), _kept(after)
     gone = kept - still - one.ignored
     right = _chars(one, {segment for segment in gone if not one.is_content[segment]})
     (recall, score), (recall_after, score_after) = _score(one, kept), _score(one, still)
-    tally.pages += 1
-    tally.before += score
-    tally.after += score_after
-    tally.removed += _chars(one, gone)
-    tally.removed_right += right
-    tally.changed += kept != still
-    tally.hurt += recall - recall_after > HURT
+    found.pages += 1
+    found.before += score
+    found.after += score_after
+    found.removed += _chars(one, gone)
+    found.removed_right += right
+    found.changed += kept != still
+    found.hurt += recall - recall_after > HURT
 
 
 def _kept(decision: PageDecision) -> set[int]:

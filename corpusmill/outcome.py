@@ -90,8 +90,8 @@ class ReleaseOutcome:
         yield f"{quarantined:>12,}  pages quarantined"
         yield from (f"{n:>16,}  {reason}" for reason, n in ranked(self.quarantined))
         removed = sum(self.removed_chars.values())
-        share = f" ({removed / self.page_chars:.0%} of {self.page_chars:,})"
-        yield f"{removed:>12,}  characters removed{share if self.page_chars else ''}"
+        share = f" ({removed / self.page_chars:.0%} of {self.page_chars:,})" if removed else ""
+        yield f"{removed:>12,}  characters removed{share}"
         yield from (f"{n:>16,}  {reason}" for reason, n in ranked(self.removed_chars))
 
     def _opening(self) -> Iterator[str]:

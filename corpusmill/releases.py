@@ -7,16 +7,19 @@ tables are plain Parquet files.
 from __future__ import annotations
 
 import hashlib
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from corpusmill.errors import ReleaseError, SettingsError
+from corpusmill.errors import CorpusmillError, ReleaseError, SettingsError
 from corpusmill.publish.layout import CHECKSUMS, LATEST_POINTER, MANIFEST, RELEASES, TOMBSTONE
 from corpusmill.publish.manifest import Manifest, parse_manifest
 from corpusmill.publish.semver import Version
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
     from pathlib import Path
 
 LATEST: Final = "latest"
@@ -171,6 +174,11 @@ def open_release(
     if contract not in (None, NEWEST):
         raise SettingsError(f"{contract!r} is not known", where="contract", fix="Give newest")
     place = os.fspath(path)
+    with storage_errors(place):
+        return _open(place, version, contract)
+
+
+def _open(place: str, version: str, contract: str | None) -> Release:
     storage, root = open_storage(place)
     if not storage.exists(root) and Version.parse(place) is not None:
         place, version = DEFAULT_DATASET, place
@@ -230,8 +238,32 @@ def list_releases(dataset: str | os.PathLike[str] = DEFAULT_DATASET) -> tuple[st
     """
     import os
 
-    storage, root = open_storage(os.fspath(dataset))
-    return tuple(str(version) for version in _versions(storage, root))
+    with storage_errors(os.fspath(dataset)):
+        storage, root = open_storage(os.fspath(dataset))
+        return tuple(str(version) for version in _versions(storage, root))
+
+
+@contextmanager
+def storage_errors(place: str) -> Iterator[None]:
+    """Turn what a filesystem refuses into a `ReleaseError` that names the place.
+
+    Args:
+        place: Folder or URL, for the message.
+    """
+    try:
+        yield
+    except CorpusmillError:
+        raise
+    except _refusals() as error:
+        raise ReleaseError(
+            f"the storage refuses ({error})", where=place, fix="Check URL, connection and rights"
+        ) from error
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Return the errors by which filesystems refuse: s3fs lets some of botocore's through."""
+    botocore = sys.modules.get("botocore.exceptions")
+    return (OSError, botocore.BotoCoreError) if botocore else (OSError,)
 
 
 def open_storage(place: str) -> tuple[Any, str]:

@@ -87,7 +87,7 @@ def attach_outcome(outcome: ReleaseOutcome) -> None:
     rows = [{"outcome": name, "count": count} for name, count in outcome.counts_by_name()]
     text = f"What release {outcome.version} took in and gave out"
     create_table_artifact(rows, "release-outcome", text)
-    create_markdown_artifact(f"```\n{outcome.to_text()}\n```", "release-summary")
+    create_markdown_artifact(f"```\n{outcome.to_text()}\n```", "release-summary", text)
 
 
 def attach_report(version: str, report: Path) -> None:

@@ -65,8 +65,8 @@ def main() -> int:
     if not list(options.gold.glob("html-*.jsonl.xz")):
         print(f"skipped: no html-*.jsonl.xz in {options.gold}")
         return 0
-    warcs = options.work / f"warcs-{options.processes}"
-    pages = write_warcs(options.gold, warcs, options.processes)
+    warcs = options.work / f"warcs-{options.pages or 'all'}-{options.processes}"
+    pages = write_warcs(options.gold, warcs, options.processes, options.pages)
     contestants = list(_contestants(options, warcs))
     _warm(warcs)
     for number in range(options.rounds):
@@ -87,6 +87,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/dev"))
     parser.add_argument("--work", type=Path, default=Path("build/peers"), help="scratch folder")
     parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--pages", type=int, help="about so many pages, for a quick look")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS)
     parser.add_argument("--json", type=Path, help="write the numbers to this file too")
@@ -127,6 +128,7 @@ def _row(one: Contestant, pages: int) -> dict[str, Any]:
         "pages_per_second": pages / wall,
         "pages_per_cpu_second": pages / cpu,
         "peak_bytes": max(cost.peak_bytes for cost in one.costs),
+        "peak_bytes_by_process": max((cost.peaks for cost in one.costs), key=sum),
     }
 
 

@@ -1,7 +1,8 @@
 """What a command costs: wall time, CPU time and memory of all processes it starts.
 
 Linux only.  This process becomes the reaper of everything that is started below it, so that
-CPU time of grandchildren whose parents did not wait for them (fork servers, managers) counts.
+CPU time of grandchildren whose parents did not wait for them (fork servers, managers) counts;
+it must have no other children.
 """
 
 from __future__ import annotations
@@ -33,15 +34,20 @@ class Cost:
     Attributes:
         wall_seconds: From start to the end of its last process.
         cpu_seconds: User and system time of all its processes.
-        peak_bytes: Most memory that its processes held at once; pages that several share are
-            divided among them (proportional set size).
+        peaks: Bytes of its processes, largest first, when they held most together; pages that
+            several share are divided among them (proportional set size).
         output: What it wrote to standard output.
     """
 
     wall_seconds: float
     cpu_seconds: float
-    peak_bytes: int
+    peaks: tuple[int, ...]
     output: str
+
+    @property
+    def peak_bytes(self) -> int:
+        """Most memory that all its processes held at once."""
+        return sum(self.peaks)
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Cost:
@@ -70,7 +76,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command, output, str(log))
     seconds = time.monotonic() - start
-    return Cost(seconds, _children_seconds() - before, sampler.peak_bytes, output)
+    return Cost(seconds, _children_seconds() - before, sampler.peaks, output)
 
 
 def _children_seconds() -> float:
@@ -90,7 +96,7 @@ class _Sampler:
     """Looks at the memory of all processes below this one, every so often."""
 
     def __init__(self) -> None:
-        self.peak_bytes = 0
+        self.peaks: tuple[int, ...] = ()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample)
 
@@ -104,8 +110,8 @@ class _Sampler:
 
     def _sample(self) -> None:
         while not self._ended.wait(SAMPLED_SECONDS):
-            total = sum(map(_proportional_bytes, _descendants(os.getpid())))
-            self.peak_bytes = max(self.peak_bytes, total)
+            now = map(_proportional_bytes, _descendants(os.getpid()))
+            self.peaks = max(self.peaks, tuple(sorted(now, reverse=True)), key=sum)
 
 
 def _descendants(root: int) -> Iterator[int]:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    Page = tuple[str, str]
 
 WARC_DATE = "2026-01-01T00:00:00Z"
 """Gold files do not say when a page was fetched."""
 
 
-def write_warcs(gold: Path, folder: Path, files: int) -> int:
-    """Write all HTML pages of a gold folder as WARC files, dealt out in turn; return how many.
+def write_warcs(gold: Path, folder: Path, files: int, most: int | None = None) -> int:
+    """Write HTML pages of a gold folder as WARC files, dealt out in turn; return how many.
 
     As many files as processes, since some peers share out files and not pages.  A folder that
     holds them already is left alone.
@@ -27,25 +29,30 @@ def write_warcs(gold: Path, folder: Path, files: int) -> int:
         gold: Holds `html-<dataset>.jsonl.xz`.
         folder: Folder for the WARC files.
         files: Number of files.
+        most: About so many pages, evenly chosen; all where None.
     """
-    count = folder / "count.txt"
+    count = folder.with_name(f"{folder.name}.count")  # beside it: the folder is what they read
     if not count.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        count.write_text(str(_deal(gold, folder, files)))
+        count.write_text(str(_deal(_chosen(list(_pages(gold)), most), folder, files)))
     return int(count.read_text())
 
 
-def _deal(gold: Path, folder: Path, files: int) -> int:
+def _chosen(pages: list[Page], most: int | None) -> list[Page]:
+    step = 1 if most is None else max(1, len(pages) // most)
+    return pages[::step]
+
+
+def _deal(pages: Sequence[Page], folder: Path, files: int) -> int:
     streams = [(folder / f"pages-{number:02d}.warc.gz").open("wb") for number in range(files)]
-    number = -1
-    for number, (url, html) in enumerate(_pages(gold)):
+    for number, (url, html) in enumerate(pages):
         streams[number % files].write(_member(url, html.encode("utf-8", "replace"), number))
     for stream in streams:
         stream.close()
-    return number + 1
+    return len(pages)
 
 
-def _pages(gold: Path) -> Iterator[tuple[str, str]]:
+def _pages(gold: Path) -> Iterator[Page]:
     for path in sorted(gold.glob("html-*.jsonl.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for row in map(json.loads, lines):

@@ -56,9 +56,8 @@ def _install(folder: Path, name: str) -> bool:
     python = _python(folder)
     if uv is None:
         return False
-    steps: list[list[str]] = [
-        [uv, "pip", "install", "--quiet", "--python", str(python), "--constraint", str(PINS), name]
-    ]
+    install = [uv, "pip", "install", "--quiet", "--python", str(python), "--constraint", str(PINS)]
+    steps = [[*install, tools.REQUIREMENTS.get(name, name)]]
     if not python.is_file():
         steps.insert(0, [uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
     for step in steps:

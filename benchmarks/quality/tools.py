@@ -59,9 +59,16 @@ def justext(page: Page) -> str:
 
 
 def newspaper4k(page: Page) -> str:
-    """Return newspaper4k's text."""
+    """Return newspaper4k's text, by the words of the page's language where it can tell them."""
+    try:
+        return _newspaper4k(page, page["language"])
+    except (ImportError, ValueError):
+        return _newspaper4k(page, "en")
+
+
+def _newspaper4k(page: Page, language: str) -> str:
     module = importlib.import_module("newspaper")
-    article = module.Article(page["url"] or "http://localhost/", language="en")
+    article = module.Article(page["url"] or "http://localhost/", language=language)
     article.download(input_html=page["html"])
     article.parse()
     return str(article.text)
@@ -80,6 +87,9 @@ TOOLS: dict[str, Callable[[Page], str]] = {
     "newspaper4k": newspaper4k,
 }
 """By the names that package registries know."""
+
+REQUIREMENTS = {"newspaper4k": "newspaper4k[zh]"}
+"""What is installed, where the name alone is not enough: without it, no Chinese words."""
 
 WARM_UP = "<html><body><article><p>One sentence, and another one behind it.</p></article></body>"
 """Read once before the clock runs: first imports are not what a page costs."""

@@ -23,7 +23,6 @@ from benchmarks.training.text_gold import (
     text_versions,
     thin_dump,
 )
-from benchmarks.training.text_report import print_report
 from corpusmill.decide.line_features import LineFeatures, join
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
 NAME = "model.text/1"
 
 FOLDS = 3
+"""Parts of the sites; a page is scored by a model that learnt from the other parts."""
 
 REGIME_WEIGHTS = {
     "dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25, "clean": 0.15,
@@ -114,6 +114,8 @@ def train(gold: Path, out: Path, folds: Path = Path("build/folds")) -> None:
         out: Where the shipped model goes.
         folds: Where the models of the folds go, for scores on sites they did not see.
     """
+    from benchmarks.training.text_report import print_report  # which imports this module
+
     examples = read_examples(gold)
     firsts = train_folds(examples)
     pairs = fold_pairs(examples, firsts)
@@ -124,7 +126,8 @@ def train(gold: Path, out: Path, folds: Path = Path("build/folds")) -> None:
     ):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(encode_model(model))
-    print_report(examples, models)
+    del examples, firsts, pairs
+    print_report(gold, out, folds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -46,6 +46,7 @@ class TextGold:
         regime: Where the lines come from, a key of `REGIME_WEIGHTS`.
         lines: The lines.
         labels: 1 content, 0 not, -1 not used; one a line.
+        language: ISO 639 code, None where unknown.
     """
 
     page_id: str
@@ -55,6 +56,7 @@ class TextGold:
     regime: str
     lines: tuple[str, ...]
     labels: tuple[int, ...]
+    language: str | None = None
 
 
 def read_dumps(folder: Path, datasets: Sequence[str] | None = TRAINABLE) -> Iterator[TextGold]:
@@ -78,7 +80,7 @@ def _dump(row: dict[str, Any]) -> TextGold:
     labels = (-1 if i in ignored else label for i, label in enumerate(row["labels"]))
     return TextGold(
         row["id"], row["dataset"], row.get("domain") or row["id"], row.get("page_type"), "dump",
-        tuple(row["lines"]), tuple(labels),
+        tuple(row["lines"]), tuple(labels), row.get("lang"),
     )  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def extract_lines(gold: GoldPage) -> list[TextGold]:
         found.append(
             TextGold(
                 f"{gold.page_id}#{regime}", gold.dataset, gold.domain, gold.page_type, regime,
-                tuple(lines), labels,
+                tuple(lines), labels, gold.language,
             )
         )  # fmt: skip
     return found
@@ -144,7 +146,7 @@ def clean_lines(gold: GoldPage) -> TextGold | None:
     lines = tuple(gold.text.split("\n"))
     return TextGold(
         f"{gold.page_id}#clean", gold.dataset, gold.domain, gold.page_type, "clean",
-        lines, tuple(-1 if line.strip() == title else 1 for line in lines),
+        lines, tuple(-1 if line.strip() == title else 1 for line in lines), gold.language,
     )  # fmt: skip
 
 

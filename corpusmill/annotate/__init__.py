@@ -15,6 +15,7 @@ from corpusmill.annotate.counts import count_paragraphs, sentences, split_words
 from corpusmill.annotate.datelines import read_dateline
 from corpusmill.annotate.declarations import declares_other
 from corpusmill.annotate.drafts import DocumentDraft, FieldSegment
+from corpusmill.annotate.east_asian import agency_in_text, reporters_in_line, reporters_in_text
 from corpusmill.annotate.inferred_dates import date_in_address, infer_published
 from corpusmill.annotate.language import Language, identify
 from corpusmill.annotate.licences import spdx_of
@@ -28,8 +29,10 @@ from corpusmill.annotate.text_fields import (
     read_date_line,
 )
 from corpusmill.annotate.upstreams import find_upstream, site_line
-from corpusmill.annotate.visible_lines import VisibleHead, read_visible_head
+from corpusmill.annotate.visible_lines import VisibleHead, credit_in_line, read_visible_head
 from corpusmill.normalise import normalise_text
+from corpusmill.normalise.machine_translation import KIND as MACHINE_TRANSLATION
+from corpusmill.normalise.machine_translation import holds_notice
 from corpusmill.records import Document, Fate, PageKind, Role, Stated, StatedDate
 
 if TYPE_CHECKING:
@@ -37,8 +40,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DocumentDraft", "FieldSegment", "annotate_document"]
 
-_DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE})
+_DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE, Role.SOURCE_CREDIT})
 """Lines that may state a date; an update note may stand in the line of the section."""
+
+_SHARED_ROLES = frozenset({Role.DATE, Role.SOURCE_CREDIT})
+"""Lines that may hold a byline or a source beside what they were lifted for."""
+
+_EAST_ASIAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Kore"})
 
 
 def annotate_document(draft: DocumentDraft) -> Document:
@@ -55,9 +63,9 @@ def annotate_document(draft: DocumentDraft) -> Document:
     language = identify(draft.text, sentence_list)
     head = _page_head(draft, language)
     own = head if draft.ordinal == 0 else PageHead()
-    title = _title(draft, own)
     shown = _visible_head(draft, own, language)
-    authors, authors_evidence = _authors(draft, own, shown)
+    title = _title(draft, own, shown)
+    authors, authors_evidence = _authors(draft, own, shown, language)
     published, modified = _dates(draft, own, shown, language)
     inferred = None if published else _inferred(draft, own, language)
     credit = _credit(draft, shown)
@@ -137,7 +145,23 @@ def _flags(
     flags = {*draft.decision.flags, *own.flags}
     if declares_other(head.declared, language.code):
         flags.add("language_disputed")
+    if _is_machine_translated(draft):
+        flags.add("machine_translation")
     return tuple(sorted(flags))
+
+
+def _is_machine_translated(draft: DocumentDraft) -> bool:
+    """Say whether a browser's translator marked the page, or a line of it says so.
+
+    Google Translate adds one of two classes to the root element of a page it translates.
+    """
+    root = getattr(draft.page_text.structure, "root", None)
+    marks = set((root.get("class") or "").split()) if root is not None else set()
+    if marks & {"translated-ltr", "translated-rtl"}:
+        return True
+    kinds = {defect.kind for defect in draft.defects}
+    page = draft.page_text
+    return MACHINE_TRANSLATION in kinds or holds_notice(page.text, map(page.line, page.segments))
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:
@@ -170,17 +194,17 @@ def _lines(draft: DocumentDraft, role: Role) -> Iterator[FieldSegment]:
     return (line for line in draft.fields if line.role is role and line.text.strip())
 
 
-def _title(draft: DocumentDraft, head: PageHead) -> Stated | None:
+def _title(draft: DocumentDraft, head: PageHead, shown: VisibleHead) -> Stated | None:
     line = next(_lines(draft, Role.TITLE), None)
     if head.title is not None:
-        return head.title
+        return Stated(shown.title or head.title.value, head.title.evidence)
     if line is None:
         return None
     return Stated(" ".join(normalise_text(line.text).split()), line.evidence)
 
 
 def _authors(
-    draft: DocumentDraft, head: PageHead, shown: VisibleHead
+    draft: DocumentDraft, head: PageHead, shown: VisibleHead, language: Language
 ) -> tuple[tuple[str, ...], str | None]:
     if head.authors:
         return head.authors, head.authors_evidence
@@ -188,7 +212,14 @@ def _authors(
         names = clean_byline(line.text)
         if names:
             return names, line.evidence
-    return shown.authors, shown.authors_evidence
+    for line in (line for line in draft.fields if line.role in _SHARED_ROLES):
+        names = reporters_in_line(line.text)
+        if names:
+            return names, line.evidence
+    if shown.authors:
+        return shown.authors, shown.authors_evidence
+    told = reporters_in_text(draft.text) if language.script in _EAST_ASIAN_SCRIPTS else None
+    return (told[0], f'text:"{told[1]}"') if told else ((), None)
 
 
 def _dates(
@@ -221,12 +252,18 @@ def _inferred(draft: DocumentDraft, head: PageHead, language: Language) -> State
 
 def _credit(draft: DocumentDraft, shown: VisibleHead) -> Stated | None:
     stated = _first_of(draft, Role.SOURCE_CREDIT, clean_credit) or shown.credit
+    beside = (line for line in draft.fields if line.role in _SHARED_ROLES)
+    named = (credit_in_line(line.text, line.evidence) for line in beside)
+    stated = stated or next(filter(None, named), None)
     if stated is not None:
         return stated
     closing = draft.text.rpartition("\n")[2]
     value = clean_credit(closing) if is_credit(closing, needs_colon=True) else None
     if value is not None:
         return Stated(value, f'text:"{closing}"')
+    agency = agency_in_text(draft.text)
+    if agency is not None:
+        return agency
     dateline = read_dateline(draft.text)
     if dateline is None or dateline.agency is None:
         return None

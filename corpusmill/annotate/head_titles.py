@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from corpusmill.annotate.microdata import Markup
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:~-]\s+|\s*[|｜_＿]\s*|\s+::\s+| - |–|—")
+SEPARATOR = re.compile(r"\s+[|–—·•»:~-]\s+|\s*[|｜_＿]\s*|\s+::\s+| - |–|—")
+"""What parts headline, section and name of the site in a title."""
+
 _WORD = re.compile(r"\w+")
 _TITLE_META = ("og:title", "twitter:title", "sailthru.title", "parsely-title", "dc.title",
                "citation_title", "dcterms.title", "title")  # fmt: skip
@@ -87,7 +89,7 @@ def choose_title(
 def title_parts(title: str | None) -> tuple[str, ...]:
     """Return the parts of `<title>`: headline, section, name of the site."""
     value = " ".join(normalise_text(unescape(title or "")).split())
-    return tuple(part.strip() for part in _SEPARATOR.split(value) if part.strip())
+    return tuple(part.strip() for part in SEPARATOR.split(value) if part.strip())
 
 
 def is_disputed(chosen: Stated | None, stated: Iterable[Stated]) -> bool:
@@ -122,13 +124,13 @@ def _confirms(body: Stated, stated: Stated) -> bool:
     if not headline or not whole.startswith(headline):
         return False
     most = len(headline) >= len(whole) * _CONFIRMED_SHARE
-    return most or bool(_SEPARATOR.search(stated.value))
+    return most or bool(SEPARATOR.search(stated.value))
 
 
 def _bare(stated: Stated, sites: AbstractSet[str]) -> Stated:
     """Return the title without the site's name behind or before a separator."""
     value = stated.value
-    cuts = list(_SEPARATOR.finditer(value))
+    cuts = list(SEPARATOR.finditer(value))
     if cuts and _folded(value[cuts[-1].end() :]) in sites:
         value = value[: cuts[-1].start()].strip()
     elif cuts and _folded(value[: cuts[0].start()]) in sites:

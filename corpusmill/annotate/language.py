@@ -69,18 +69,19 @@ few words neither does, and the commoner one is the better guess."""
 _MALAY_WORDS = re.compile(
     r"\b(?:kerana|bahawa|ialah|boleh|syarikat|polis|wang|cuba|berbeza|isnin|jumaat|ogos|mac|julai"
     r"|beliau|telefon|televisyen|universiti|kerajaan|negeri|setiausaha|perdana menteri|ringgit"
-    r"|kereta|hospital|pejabat|pelbagai|manakala|sahaja|daripada)\b",
+    r"|kereta|hospital|pejabat|pelbagai|manakala|sahaja|daripada"
+    r"|mesti|semasa|sila)\b",
     re.IGNORECASE,
 )
 _INDONESIAN_WORDS = re.compile(
-    r"\b(?:karena|bahwa|adalah|bisa|perusahaan|polisi|uang|coba|berbeda|senin|jumat|agustus|maret"
-    r"|juli|televisi|universitas|pemerintah|presiden|rupiah|mobil|kantor|berbagai|sedangkan"
-    r"|saja|anda|hingga|tersebut|warga|usai)\b",
+    r"\b(?:karena|bahwa|bisa|perusahaan|polisi|uang|coba|berbeda|senin|jumat|agustus|maret"
+    r"|juli|televisi|universitas|pemerintah|rupiah|mobil|kantor|berbagai|sedangkan|usai"
+    r"|saat|harus|silakan|hingga|tersebut)\b",
     re.IGNORECASE,
 )
 """Words that the two languages spell differently, or that only one uses often."""
 
-_LONG_SAMPLE_CHARS = 200
+_LONG_SAMPLE_CHARS = 100
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _SPACING = re.compile(r"\s+")
@@ -89,6 +90,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _FEWEST_LETTERS = 2
 _LETTER_SHARE = 0.4
 """Strings with fewer letters among their characters are codes, sizes or tables of numbers."""
+
+_SHOUT_LETTERS = 20
+_ONE_LETTER_SHARE = 0.6
+"""Text that is mostly one letter ("aaaa…") is in no language; in prose one makes up a fifth."""
 
 _UPPER_SHARE = 0.4
 """The fastText model fails on capitals (36 % of Vietnamese headlines); they are lowered."""
@@ -99,6 +104,13 @@ _OVERRULED_FACTOR = 0.5
 _UNSUPPORTED_FACTOR = 0.9
 _CLD2_ALONE = 0.5
 _SURE_FASTTEXT = 0.6
+_LESSER_SIBLINGS = {
+    "nl": ("af",), "es": ("gl",), "pt": ("gl",), "cs": ("sk",), "vi": ("ig",), "id": ("ms",),
+    "ru": ("ky", "tg"), "hi": ("ne",), "tr": ("az",),
+}  # fmt: skip
+"""Languages that the fastText model takes for a commoner one beside them, and CLD2 does not
+(`python -m benchmarks.languages`)."""
+
 _PASSAGE_LETTERS = 30
 """Shorter sentences are not asked for their language when the mixed share is taken."""
 
@@ -149,7 +161,12 @@ def _sample(text: str) -> str:
 
 
 def _is_language(sample: str, scripts: ScriptCounts) -> bool:
-    visible = len(sample) - sample.count(" ")
+    visible = len(sample) - sample.count(" ") - scripts.marks
+    if (
+        scripts.letters >= _SHOUT_LETTERS
+        and scripts.commonest > scripts.letters * _ONE_LETTER_SHARE
+    ):
+        return False
     return scripts.letters >= _FEWEST_LETTERS and scripts.letters >= visible * _LETTER_SHARE
 
 
@@ -180,7 +197,7 @@ def _settle(
         return code, share + (1 - share) * gain
     if second is None or not reliable:
         return code, share * _UNSUPPORTED_FACTOR
-    if share >= _SURE_FASTTEXT:
+    if share >= _SURE_FASTTEXT and second not in _LESSER_SIBLINGS.get(code, ()):
         return code, share * _OVERRULED_FACTOR
     behind = dict(ranked).get(second, 0.0)
     return second, min(1.0, _CLD2_ALONE + behind / 2)

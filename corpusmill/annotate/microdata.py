@@ -42,6 +42,12 @@ _FOREIGN = re.compile(
 )
 """Classes of blocks that speak of other articles or other people."""
 
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|tac-gia|penulis|by)/[^/?#]+")
+"""Addresses of pages about authors."""
+
+_MOST_NAME_WORDS = 4
+"""A byline of more words may be a list of names."""
+
 _RELATIVE = re.compile(
     r"\s*(?:\d+ \w+ ago|vor \d+ \w+|\d+ \w+ trước|il y a|hace \d)", re.IGNORECASE
 )
@@ -89,8 +95,13 @@ class Markup:
             yield tuple(value for value in linked[:_MOST_AUTHORS] if value), "link:author"
         for element in _own(e for e in self._classed if _AUTHOR_CLASS.search(e.get("class"))):
             text = _RELATIVE.split(_text(element))[0]
+            parts = _parts(element) if len(text.split()) > _MOST_NAME_WORDS else ()
             if text:
-                yield (text,), "html:byline"
+                yield parts or (text,), "html:byline"
+        paged = [e for e in self._elements.by_tag["a"] if _AUTHOR_PAGE.search(e.get("href") or "")]
+        named = tuple(dict.fromkeys(filter(None, map(_text, _own(paged)))))
+        if len(named) <= _MOST_AUTHORS:
+            yield named, "link:author"
 
     def published(self) -> Iterator[Stated]:
         """Yield dates of publication as written, the most trusted first."""
@@ -178,6 +189,13 @@ def _stated(value: str, evidence: str) -> Iterator[Stated]:
 
 def _is_dateline(names: str) -> bool:
     return bool(_DATE_CLASS.search(names)) and not _MODIFIED_CLASS.search(names)
+
+
+def _parts(element: Any) -> tuple[str, ...]:
+    """Return the texts of an element's leaves where there are several: the names of a list."""
+    leaves = [child for child in element.iter("*") if not len(child) and child is not element]
+    texts = tuple(filter(None, map(_text, leaves[: 2 * _MOST_AUTHORS])))
+    return texts if len(texts) > 1 else ()
 
 
 def _author_value(element: Any) -> str:

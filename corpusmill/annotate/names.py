@@ -81,6 +81,7 @@ _OCCUPATION = re.compile(
 
 LONGEST_NAME_CHARS = 60
 _MOST_NAME_WORDS = 6
+_FEWEST_LETTERS = 2
 _NAME_DIGITS = re.compile(r"\d{2}|^\d")
 _ABBREVIATED = re.compile(r"(?:\b\w|\bJr|\bSr)\.\Z")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -127,7 +128,9 @@ def looks_like_name(text: str) -> bool:
     folded = text.casefold()
     if not 2 <= len(text) <= LONGEST_NAME_CHARS or folded in _NO_NAME:  # noqa: PLR2004
         return False
-    if _NAME_DIGITS.search(text) or not _LETTER.search(text) or text[-1] in "!?:：。…":
+    if _NAME_DIGITS.search(text) or text[-1] in "!?:：。…":
+        return False
+    if len(_LETTER.findall(text)) < _FEWEST_LETTERS:
         return False
     return len(text.split()) <= _MOST_NAME_WORDS and not _OCCUPATION.search(folded)
 
@@ -144,7 +147,7 @@ def _without_label(value: str, label: re.Pattern[str]) -> str:
 def _comma_names(part: str) -> Iterator[str]:
     """Yield the names of a part; behind a comma stands a name or what the person does."""
     for index, name in enumerate(_COMMA.split(part)):
-        clean = _SUFFIX.sub("", name).strip(" \t-–—:：|,;*'\"“”")
+        clean = _SUFFIX.sub("", name).strip(" \t-–—:：|,;*'\"“”)）】〕」")
         clean = clean if _ABBREVIATED.search(clean) else clean.rstrip(".")
         described = index > 0 and (clean[:1].islower() or len(clean.split()) == 1)
         if looks_like_name(clean) and not described:

@@ -198,13 +198,29 @@ def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], 
     Returns:
         Names, their evidence, and whether another source of the head names nobody of them.
     """
-    candidates = _author_candidates(found, publisher.value if publisher else None)
+    sites = frozenset(site.casefold() for site in _site_names(found, publisher, None))
+    candidates = _persons_first(
+        _author_candidates(found, publisher.value if publisher else None), sites
+    )
     names, evidence = next(candidates, ((), None))
     if evidence is None or not evidence.startswith(_HEAD):
         return names, evidence, False
     others, other_evidence = next(candidates, ((), ""))
     disputed = other_evidence.startswith(_HEAD) and not _name_words(names) & _name_words(others)
     return names, evidence, disputed
+
+
+def _persons_first(
+    candidates: Iterable[tuple[tuple[str, ...], str]], sites: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield candidates in order, those that name the site only behind the others."""
+    held = []
+    for names, evidence in candidates:
+        if sites.issuperset(name.casefold() for name in names):
+            held.append((names, evidence))
+        else:
+            yield names, evidence
+    yield from held
 
 
 def _author_candidates(

@@ -6,6 +6,7 @@ the characters.  Which language a text is in belongs to `language`.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ _KANA_SHARE = 0.05
 _HANGUL_SHARE = 0.2
 """Korean prose may hold Chinese characters, but never four for each Hangul syllable."""
 
+_HAN_WEIGHT, _KANA_WEIGHT, _HANGUL_WEIGHT = 3, 2, 2
+"""Letters of an alphabet that say as much as one of these: a Chinese word has one or two
+characters, an English one five letters, so "的值应该为True或False" is Chinese."""
+
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FA5
 """The unified ideographs of Unicode 1, which hold both standards."""
 
@@ -55,12 +60,16 @@ class ScriptCounts:
 
     Attributes:
         letters: All letters.
+        commonest: How often the commonest letter occurs.
+        marks: Vowel signs and accents that stand with letters as characters of their own.
         by_script: Letters by ISO 15924 code; Han, Hiragana and Katakana apart.
         simplified: Letters that only the simplified character set holds.
         traditional: Letters that only the traditional one holds.
     """
 
     letters: int
+    commonest: int
+    marks: int
     by_script: dict[str, int]
     simplified: int
     traditional: int
@@ -77,7 +86,7 @@ class ScriptCounts:
         han = by_script.get("Hani", 0) + by_script.get("Bopo", 0)
         hangul = by_script.get("Hang", 0)
         merged = {s: n for s, n in by_script.items() if s not in _EAST_ASIAN}
-        merged["east"] = kana + han + hangul
+        merged["east"] = kana * _KANA_WEIGHT + han * _HAN_WEIGHT + hangul * _HANGUL_WEIGHT
         best = max(sorted(merged), key=lambda script: merged[script])
         if best != "east":
             return best
@@ -98,15 +107,21 @@ def count_scripts(text: str) -> ScriptCounts:
     """Return the letters of a text by script."""
     by_script: Counter[str] = Counter()
     han: list[tuple[str, int]] = []
+    marks = commonest = 0
     for character, count in Counter(text).items():
         script = script_of(character)
         if script is not None:
             by_script[script] += count
+            commonest = max(commonest, count)
             if script == "Hani":
                 han.append((character, count))
+        elif not character.isascii() and unicodedata.category(character).startswith("M"):
+            marks += count
     simplified, traditional = _chinese_sets() if han else (frozenset(), frozenset())
     return ScriptCounts(
         letters=sum(by_script.values()),
+        commonest=commonest,
+        marks=marks,
         by_script=dict(by_script),
         simplified=sum(n for character, n in han if character in simplified),
         traditional=sum(n for character, n in han if character in traditional),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.dates import dated, find_dates
+from corpusmill.annotate.east_asian import reporters_in_line, source_alone
 from corpusmill.annotate.names import clean_authors
 from corpusmill.records import StatedDate
 
@@ -160,6 +161,7 @@ def clean_credit(line: str) -> str | None:
     while match is not None and match.end():
         value = value[match.end() :]
         match = _CREDIT.match(value)
+    value = source_alone(value[: next((d.start for d in find_dates(value)), len(value))])
     value = value.strip(_CREDIT_EDGES).rstrip(".。,，;")
     return value if value and len(value) <= _LONGEST_CREDIT_CHARS else None
 
@@ -201,7 +203,7 @@ def clean_byline(line: str) -> tuple[str, ...]:
     Args:
         line: "By Anna Petrova and Minh Tran", "作者：张三", "Nguyễn Văn A (tổng hợp)".
     """
-    return clean_authors([line], byline=True)
+    return reporters_in_line(line) or clean_authors([line], byline=True)
 
 
 def _is_modified(label: str) -> bool:

@@ -10,16 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.annotate.dates import find_dates
-from corpusmill.annotate.names import clean_authors, has_label
-from corpusmill.annotate.text_fields import clean_credit, read_date_line
-from corpusmill.records import Stated
+from corpusmill.annotate.dates import dated, find_dates
+from corpusmill.annotate.east_asian import reporters_in_line
+from corpusmill.annotate.head_titles import SEPARATOR
+from corpusmill.annotate.names import has_label
+from corpusmill.annotate.text_fields import clean_byline, clean_credit, read_date_line
+from corpusmill.records import Stated, StatedDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from corpusmill.records import PageText, StatedDate
+    from corpusmill.records import PageText
 
 _LINES_BEFORE = 3
 _LINES_AFTER = 12
@@ -33,7 +35,6 @@ _STANDFIRSTS = 1
 _CHARS_BESIDE_DATE = 70
 """A date line holds little else: a label, a time, a name, a source."""
 
-_EAST_ASIAN_BYLINE = re.compile(r"(?:作者|记者|記者|撰文|撰稿|筆者|執筆)\s?[:：]\s?(\S{2,20})")
 _INLINE_CREDIT = re.compile(
     r"(?:来源|來源|出典|출처)\s?[:：]\s?\S{2,30}"
     r"|(?<!\w)(?:nguồn|source|quelle|fuente|fonte|источник|джерело|sumber|źródło|kaynak)\s?:\s"
@@ -42,6 +43,22 @@ _INLINE_CREDIT = re.compile(
 )
 _WIDGETS = re.compile(r"我要评论|我要評論|评论|評論|字号|字號|分享|打印|收藏|阅读|閱讀|點擊|点击")
 """Words of the buttons that share a line with source and author on Chinese portals."""
+
+_FEWEST_HEADLINE_LETTERS = 8
+"""A shorter beginning of a title ("News - …") may stand on the page as a label."""
+
+_HEADLINE_SHARE = 0.4
+"""Of the letters of a title; what is shorter may be the name of the site."""
+
+_PUBLISHED_MARK = re.compile(
+    r"(?:发表于|发表时间|发布时间|发布日期|发布于|發表於|發佈時間|發布時間|刊登日期|公開日|掲載日|投稿日|配信日"
+    r"|입력|등록일|작성일|게시일|posted on|published on|date published|publication date"
+    r"|veröffentlicht am|erschienen am|publié le|mis en ligne le|publicado el|publicado em"
+    r"|pubblicato il|опубликован[оа]?|дата публикации|ngày đăng|đăng ngày|diterbitkan pada"
+    r"|dipublikasikan pada|opublikowano|δημοσιεύτηκε|δημοσίευση)\s?[:：]?\s{0,3}\Z",
+    re.IGNORECASE,
+)
+"""Words right before a date that make it one of publication, wherever the line stands."""
 
 _FOOT_LINES = 40
 _LAST_EDIT = re.compile(
@@ -54,6 +71,7 @@ _LAST_EDIT = re.compile(
 )
 """How wikis say when a page was last changed."""
 
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"\w+")
 
 
@@ -62,6 +80,7 @@ class VisibleHead:
     """What the lines around the headline show; None and empty where they do not.
 
     Attributes:
+        title: The title as the page shows it, where it leaves out the end of the one given.
         authors: Names.
         authors_evidence: Segment they stand in.
         credit: Whom the page credits.
@@ -69,6 +88,7 @@ class VisibleHead:
         modified: Date of the last change.
     """
 
+    title: str | None = None
     authors: tuple[str, ...] = ()
     authors_evidence: str | None = None
     credit: Stated | None = None
@@ -93,29 +113,36 @@ def read_visible_head(
     credit: Stated | None = None
     published: StatedDate | None = None
     modified: StatedDate | None = None
-    for index, line in _head_lines(page, title):
+    headline = _headline(page, title)
+    for index, line in _head_lines(page, headline[0]) if headline else ():
         place = f"segment:{index}"
         if not authors:
             authors = _authors_in(line)
             evidence = place if authors else None
-        credit = credit or _credit_in(line, place)
+        credit = credit or credit_in_line(line, place)
         if published is None and _is_date_line(line, language):
             read = read_date_line(line, evidence=place, fetched_at=fetched_at, language=language)
             published, modified = read.published, modified or read.modified
     modified = modified or _last_edit(page, fetched_at, language)
-    return VisibleHead(authors, evidence, credit, published, modified)
+    shown = headline[1] if headline and headline[1] != title else None
+    published = published or _labelled_date(page, fetched_at, language)
+    return VisibleHead(shown, authors, evidence, credit, published, modified)
 
 
 def _authors_in(line: str) -> tuple[str, ...]:
     """Return the names of a byline, or of a labelled part of a Chinese or Japanese head line."""
     if has_label(line):
-        return clean_authors([line], byline=True)
-    match = _EAST_ASIAN_BYLINE.search(line)
-    return clean_authors([_WIDGETS.split(match[1])[0]]) if match else ()
+        return clean_byline(_WIDGETS.split(line)[0])
+    return reporters_in_line(_WIDGETS.split(line)[0])
 
 
-def _credit_in(line: str, place: str) -> Stated | None:
-    """Return the source that a labelled part of a head line names."""
+def credit_in_line(line: str, place: str) -> Stated | None:
+    """Return the source that a labelled part of a line names ("4 May 2023 | Source: X").
+
+    Args:
+        line: A line beside the headline.
+        place: Where it stands (`segment:3`).
+    """
     match = _INLINE_CREDIT.search(line)
     value = clean_credit(_WIDGETS.split(match[0])[0]) if match else None
     return Stated(value, place) if value else None
@@ -136,11 +163,28 @@ def _last_edit(
     return None
 
 
-def _head_lines(page: PageText, title: str | None) -> Iterator[tuple[int, str]]:
+def _labelled_date(
+    page: PageText, fetched_at: datetime | None, language: str | None
+) -> StatedDate | None:
+    """Return the date behind a word for publication, None where lines give several days.
+
+    Several such days are those of the posts of a list or of the comments of a page.
+    """
+    found: dict[date, StatedDate] = {}
+    for index, segment in enumerate(page.segments):
+        line = page.line(segment)
+        if len(line) > _LONGEST_LINE_CHARS or not _FULL_YEAR.search(line):
+            continue
+        for written in find_dates(line, language):
+            if written.day and _PUBLISHED_MARK.search(line[: written.start]):
+                read = dated(written, fetched_at=fetched_at)
+                if read is not None:
+                    found.setdefault(read[0], StatedDate(*read, f"segment:{index}"))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _head_lines(page: PageText, anchor: int) -> Iterator[tuple[int, str]]:
     """Yield index and text of the short lines around the headline, those after it first."""
-    anchor = _headline_index(page, title)
-    if anchor is None:
-        return
     long_lines = 0
     for index in range(anchor + 1, min(len(page.segments), anchor + 1 + _LINES_AFTER)):
         line = page.line(page.segments[index])
@@ -155,10 +199,29 @@ def _head_lines(page: PageText, title: str | None) -> Iterator[tuple[int, str]]:
             yield index, line
 
 
-def _headline_index(page: PageText, title: str | None) -> int | None:
-    """Return the segment that holds the title: a heading first, else any line."""
-    wanted = _folded(title or "")
-    if not wanted or title is None:
+def _headline(page: PageText, title: str | None) -> tuple[int, str] | None:
+    """Return the segment that holds the title, or what stands before or behind separators.
+
+    `<title>` may name section and site, too ("Port closed_News_Site").
+    """
+    if title is None:
+        return None
+    cuts = list(SEPARATOR.finditer(title))
+    parts = [title, *(title[: cut.start()] for cut in reversed(cuts))]
+    parts += [title[cut.end() :] for cut in cuts]
+    least = max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE)
+    for part in map(str.strip, parts):
+        is_long = part == title or len(_folded(part)) >= least
+        index = _headline_index(page, part) if is_long else None
+        if index is not None:
+            return index, part
+    return None
+
+
+def _headline_index(page: PageText, title: str) -> int | None:
+    """Return the segment that holds a title: a heading first, else any line."""
+    wanted = _folded(title)
+    if not wanted:
         return None
     most = 2 * len(title) + _CHARS_BESIDE_DATE
     short = [i for i, one in enumerate(page.segments) if one.end - one.start <= most]

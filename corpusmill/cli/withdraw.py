@@ -82,11 +82,13 @@ def _withdraw(dataset: Path, keys: set[str], *, older: bool) -> dict[str, object
 
 def _text(result: dict[str, object]) -> str:
     lines = []
-    if "pages" in result:
+    if result.get("pages"):
         lines.append(
             f"{result['pages']} page(s) of release {result['version']} are withdrawn; the next "
             "release leaves them out (corpusmill release)"
         )
+    elif "pages" in result:
+        lines.append("no page of the newest release is concerned; noted for raw pages to come")
     retired = result["retired"]
     if isinstance(retired, list) and retired:
         lines.append(f"retired {', '.join(retired)}: data deleted, manifest and tombstone stay")

@@ -20,25 +20,15 @@ MODELS = Path(__file__).parents[1] / "models"
 """Folder of the model files, inside the package."""
 
 
-class SiteLines(Protocol):
-    """What the other pages of a site say about a line."""
-
-    def other_pages(self, line: str) -> int:
-        """Return on how many other pages of the site the line stands."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DecideContext:
     """What a decider may know beside the page itself.
 
     Attributes:
         url: Address of the page, None where unknown.
-        site: Lines of the site's other pages, None where nobody counted.
     """
 
     url: str | None = None
-    site: SiteLines | None = None
 
 
 class Decider(Protocol):

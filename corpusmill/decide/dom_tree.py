@@ -210,12 +210,10 @@ def top_block(tree: Tree, mass: Ints) -> tuple[int, int]:
 
 def distance_from(tree: Tree, node: int) -> Ints:
     """Return how many blocks one goes up from a node until one holds each segment."""
-    here = np.arange(len(tree.node))
-    distance = np.full(len(here), FAR, dtype=np.int64)
-    for steps in range(2 * LEVELS):
-        inside = (here >= tree.first[node]) & (here < tree.last[node])
-        distance[inside & (distance == FAR)] = steps
-        if node == 0:
-            break
-        node = int(tree.outer[node])
+    chain = [node]
+    while chain[-1] and len(chain) < 2 * LEVELS:
+        chain.append(int(tree.outer[chain[-1]]))
+    distance = np.full(len(tree.node), FAR, dtype=np.int64)
+    for steps in range(len(chain) - 1, -1, -1):  # inner blocks lie within outer ones
+        distance[tree.first[chain[steps]] : tree.last[chain[steps]]] = steps
     return distance

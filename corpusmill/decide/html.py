@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import title_segment
-from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_features, read_page
+from corpusmill.decide.dom_features import PHRASE_KINDS, title_segment
+from corpusmill.decide.dom_tree import group_index
+from corpusmill.decide.html_model import (
+    MODEL_FILE,
+    SURE,
+    Reading,
+    read_features,
+    read_page,
+    segment_width,
+)
 from corpusmill.decide.html_roles import REMOVALS, kept_role, removal_kinds
 from corpusmill.decide.trees import load_model
-from corpusmill.records import Decision, Fate, PageDecision, Role
+from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
+from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -38,6 +47,19 @@ TITLED_TYPES = frozenset(("article", "documentation"))
 the model keeps is the first heading of the text: lifting it cost 0.04 on forums of magic-html."""
 
 FALLBACK_FLAG = "cleaning_fallback"
+
+COMMENTS_REACH = 12
+"""Block elements up at most to the element whose class or id says comments (`html_roles`)."""
+
+COMMENTS_HEADING_REACH = 6
+"""Segments before the first comment among which a heading of comments counts."""
+
+LEAST_TABLE_ROWS = 3
+"""Rows from which a table is kept or left as one."""
+
+NEAR_SHARE = 0.7
+"""A table is near when its mean probability is this share of the threshold: below it, every
+second column that came back was not content."""
 
 FALLBACK_SHARE = 2
 """Where nothing passes the threshold, segments with more than 1 / 2 of the greatest
@@ -92,7 +114,7 @@ def judge_html(page: PageText, model: Model) -> tuple[PageDecision, PageFeatures
     return decision, features
 
 
-_KEPT, _REMOVED, _TITLE = range(3)
+_KEPT, _REMOVED, _TITLE, _COMMENT, _ROW = range(5)
 
 
 def _settle(
@@ -110,9 +132,14 @@ def _settle(
     if not (kept & ~lifted).any():
         kept = _likeliest(reading, lifted)
         flags.add(FALLBACK_FLAG)
-    if _is_heavy(features, kept):
+    rows = _rows_beside_text(structure, features, reading, kept)
+    kept = kept | rows
+    comments = _comments(features, kept & ~lifted, reading.page_type)
+    if _is_heavy(features, kept & ~comments):
         flags.add("heavy_removal")
     fates = np.where(kept, _KEPT, _REMOVED)
+    fates[rows] = _ROW
+    fates[comments] = _COMMENT
     fates[lifted] = _TITLE
     return fates, flags
 
@@ -126,6 +153,10 @@ def _decision(
     score = likely / (SURE + 1)
     if fate == _KEPT:
         return Decision(kept_role(segment.tag, line), Fate.TEXT, None, rule, score, 0)
+    if fate == _ROW:
+        return Decision(Role.TABLE, Fate.TEXT, None, "html.table", score, 0)
+    if fate == _COMMENT:
+        return Decision(Role.COMMENTS, Fate.REMOVED, Reason.COMMENTS, "html.comments", score)
     return Decision(Role.TITLE, Fate.FIELD, None, "html.title", score, 0)
 
 
@@ -134,6 +165,59 @@ def _removed(removal: int, likely: int, rule: str) -> Decision:
     """Return the decision of a removed segment; there are few different ones, and many pages."""
     role, reason = REMOVALS[removal]
     return Decision(role, Fate.REMOVED, reason, rule, likely / (SURE + 1))
+
+
+def _rows_beside_text(
+    structure: HtmlStructure, features: PageFeatures, reading: Reading, kept: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Return the rows that the model would drop out of tables that belong to the text.
+
+    A table of rows right beside kept text is kept whole where its rows are near the threshold
+    on average: judged one by one, one row of forty stayed.  Of what comes back so, 85 of 100
+    columns are content (42 tables of the development gold, cross-validated).
+    """
+    rows = np.zeros_like(kept)
+    if reading.page_type not in TITLED_TYPES:
+        return rows
+    nodes = structure.nodes
+    is_row = nodes.tag[features.tree.node] == TAG_CODES["tr"]
+    width = segment_width(features)
+    for table in np.flatnonzero(nodes.tag == TAG_CODES["table"]).tolist():
+        start, end = int(nodes.first[table]), int(nodes.last[table])
+        if end - start < LEAST_TABLE_ROWS or not is_row[start:end].all():
+            continue
+        mass = reading.probabilities[start:end] * width[start:end]
+        is_near = mass.sum() >= NEAR_SHARE * reading.threshold * width[start:end].sum()
+        if is_near and (kept[max(start - 1, 0) : start].any() or kept[end : end + 1].any()):
+            rows[start:end] = ~kept[start:end]
+    return rows
+
+
+def _comments(
+    features: PageFeatures, kept: npt.NDArray[np.bool_], page_type: str
+) -> npt.NDArray[np.bool_]:
+    """Return which kept segments are what readers say below an article.
+
+    They lie in an element that calls itself comments, behind text outside it, and either a
+    heading of comments precedes them or that text is the longer.  Of what goes so, 98 of 100
+    columns are not content (24 of 2,879 pages of the development gold, cross-validated); on
+    forums, which are not asked, 32 of 100.
+    """
+    distance = features.tree.near[:, _COMMENTS_GROUP]
+    inside = (distance >= 0) & (distance <= COMMENTS_REACH)
+    outside = kept & ~inside
+    behind: npt.NDArray[np.bool_] = kept & inside & np.logical_or.accumulate(outside)
+    if page_type != "article" or not behind.any():
+        return np.zeros_like(kept)
+    first = int(behind.argmax())
+    above = features.phrases[max(first - COMMENTS_HEADING_REACH, 0) : first + 1]
+    width = features.column("width")
+    text = float(width[outside & (features.column("is_sentence") > 0)].sum())
+    is_headed = bool((above == PHRASE_KINDS.index("comments")).any())
+    return behind if is_headed or text >= float(width[behind].sum()) else np.zeros_like(kept)
+
+
+_COMMENTS_GROUP = group_index("comments")
 
 
 def _likeliest(reading: Reading, lifted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

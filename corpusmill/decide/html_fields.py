@@ -39,7 +39,7 @@ CREDIT_REACH: Final = 3
 """Segments behind the text among which its source credit stands."""
 
 CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
-CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift", re.IGNORECASE)
+CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -227,17 +227,21 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = list(_caption_marks(structure.marks))
+    named = _caption_marks(structure.marks)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
     if named:
-        marked = np.isin(nodes.mark, named)
+        marked = np.zeros(len(structure.marks), dtype=np.bool_)
+        marked[named] = True
+        marked = marked[nodes.mark]
         around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
         found.update(np.flatnonzero(around[node]).tolist())
     return frozenset(found)
 
 
-def _caption_marks(marks: Sequence[str]) -> Iterator[int]:
-    """Yield the marks that say caption; few pages have any, so all are searched at once first."""
-    together = " ".join(marks).lower()
-    if any(word in together for word in CAPTION_WORDS):
-        yield from (place for place, mark in enumerate(marks) if CAPTION_MARK.search(mark))
+def _caption_marks(marks: Sequence[str]) -> list[int]:
+    """Return the marks that say caption; plain words are found faster than patterns."""
+    return [
+        place
+        for place, lowered in enumerate(map(str.lower, marks))
+        if any(word in lowered for word in CAPTION_WORDS) and CAPTION_MARK.search(lowered)
+    ]

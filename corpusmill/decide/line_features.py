@@ -125,7 +125,7 @@ def spread(features: LineFeatures, rows: Sequence[int], count: int) -> LineFeatu
     return LineFeatures(features.names, values.T)
 
 
-def table(columns: Mapping[str | tuple[str, ...], Column], count: int) -> LineFeatures:
+def table(columns: Mapping[str, Column] | Columns, count: int) -> LineFeatures:
     """Return named columns as features of `count` lines.
 
     Args:

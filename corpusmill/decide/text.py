@@ -38,14 +38,14 @@ def decide_text(page: PageText, context: DecideContext) -> PageDecision:
 
     Args:
         page: Page text, one segment a line.
-        context: Address, and lines of the site's other pages.
+        context: What is known beside the page.
     """
     return decide_lines(page, context, load_model(MODEL_FILE))
 
 
 def decide_lines(
     page: PageText,
-    context: DecideContext,
+    _: DecideContext,
     model: Model | None,
     *,
     profile: str | None = None,
@@ -54,14 +54,15 @@ def decide_lines(
 
     Args:
         page: Page text, one segment a line.
-        context: Address, and lines of the site's other pages.
+        _: What is known beside the page: nothing of it tells about lines without their HTML;
+            lines that the site repeats go later (`corpusmill.sites.rule`).
         model: The line model; None to have the rules decide alone.
         profile: Operating point, one of `corpusmill.decide.text_model.PROFILES` or `safe`;
             None to have the model tell from the page.
     """
     lines, numbers = read_lines(page.lines())
     lines = find_credits(lines)
-    verdict = judge_lines(lines, context.site, model, profile=profile)
+    verdict = judge_lines(lines, model, profile=profile)
     documents = _Documents(lines, verdict)
     decisions = [_BLANK] * len(page.segments)
     for number, decision in zip(numbers, documents.decisions(), strict=True):
@@ -90,6 +91,7 @@ class _Documents:
         self._starts = self._with_text(starts)
         self.flags = {"possible_second_article"} if suspected else set[str]()
         self._fields = dict(page.fields)
+        self._scores = verdict.scores or (None,) * len(page)
         ends = [*self._starts[1:], len(page)]
         for start, end in zip(self._starts, ends, strict=True):
             self._lift(start, end)
@@ -119,48 +121,40 @@ class _Documents:
             for line in within
             if line not in self._verdict.certain and self._fields.get(line) is not Role.TITLE
         ]
-        for line in find_captions(self._page, candidates):
+        for line in find_captions(self._page, candidates, removed):
             self._fields[line] = Role.CAPTION
 
     def decisions(self) -> Iterator[Decision]:
         """Yield the decision of every line."""
         ordinal = -1
         starts = set(self._starts)
+        followers = self._followers()
         for line in range(len(self._page)):
             ordinal += line in starts
             removal = self._verdict.removed.get(line)
             if removal is not None and self._fields.get(line) not in _LIFTED:
                 yield self._remove(line, removal)
             else:
-                yield self._keep(line, ordinal)
+                yield self._keep(line, ordinal, followers[line])
 
     def _remove(self, line: int, removal: Removal) -> Decision:
         return Decision(
-            role=removal.role,
-            fate=Fate.REMOVED,
-            reason=removal.reason,
-            rule=removal.rule,
-            score=self._verdict.score(line),
+            removal.role, Fate.REMOVED, removal.reason, removal.rule, self._scores[line]
         )
 
-    def _keep(self, line: int, ordinal: int) -> Decision:
-        role = self._fields.get(line)
-        return Decision(
-            role=self._text_role(line) if role is None else role,
-            fate=Fate.TEXT if role is None else Fate.FIELD,
-            reason=None,
-            rule=self._verdict.keeper if role is None else f"text.{role}",
-            score=self._verdict.score(line),
-            document=ordinal,
-        )
+    def _keep(self, line: int, ordinal: int, follower: int | None) -> Decision:
+        role, score = self._fields.get(line), self._scores[line]
+        if role is not None:
+            return Decision(role, Fate.FIELD, None, f"text.{role}", score, ordinal)
+        role = self._text_role(line, follower)
+        return Decision(role, Fate.TEXT, None, self._verdict.keeper, score, ordinal)
 
-    def _text_role(self, line: int) -> Role:
+    def _text_role(self, line: int, follower: int | None) -> Role:
         page = self._page
         if BULLET.match(page.lines[line]):
             return Role.LIST
         if page.paragraphs[line] or page.width(line) > HEADING_COLUMNS or not page.ends_open(line):
             return Role.PARAGRAPH
-        follower = self._follower(line)
         if follower is None or page.lines[line].endswith((":", "：")):
             return Role.PARAGRAPH
         sentence = not page.ends_open(follower) or page.lines[follower].endswith((":", "："))
@@ -168,8 +162,13 @@ class _Documents:
         heads = page.paragraphs[follower] or closed or BULLET.match(page.lines[follower])
         return Role.HEADING if heads else Role.PARAGRAPH
 
-    def _follower(self, line: int) -> int | None:
-        """Return the next line of text after a line."""
-        gone = self._verdict.removed
-        below = range(line + 1, len(self._page))
-        return next((i for i in below if i not in gone and i not in self._fields), None)
+    def _followers(self) -> list[int | None]:
+        """Return the next line of text after each line."""
+        gone, fields = self._verdict.removed, self._fields
+        followers: list[int | None] = [None] * len(self._page)
+        follower = None
+        for line in range(len(self._page) - 1, -1, -1):
+            followers[line] = follower
+            if line not in gone and line not in fields:
+                follower = line
+        return followers

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding
-from corpusmill.decide.text_lines import BULLET, STARTS_WITH_STAMP
+from corpusmill.decide.text_lines import BULLET
 from corpusmill.decide.text_windows import before
 from corpusmill.records import Reason, Role
 
@@ -64,6 +66,8 @@ _TAIL_EVIDENCE: Final = frozenset(("text.related_list", "text.sidebar_list", "te
 
 def find_listed_headings(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Headings of lists of other stories, and the entries under them."""
+    if _LIST_HEADINGS.isdisjoint(page.folded):
+        return
     end_matter = _has_end_matter(page)
     body_end = page.body_end()
     line = 0
@@ -93,6 +97,9 @@ _RELATED: Final = _ListKind(
 _SIDEBAR: Final = _ListKind(Role.SIDEBAR, Reason.SIDEBAR, Reason.SIDEBAR, "text.sidebar_list")
 
 
+_LIST_HEADINGS: Final = headings.RELATED.whole | headings.SIDEBAR.whole
+
+
 def _list_kind(folded: str, *, end_matter: bool) -> _ListKind | None:
     if not folded or (end_matter and folded in headings.END_MATTER):
         return None
@@ -102,7 +109,7 @@ def _list_kind(folded: str, *, end_matter: bool) -> _ListKind | None:
 
 
 def _opens_list(folded: str) -> bool:
-    return folded in headings.RELATED or folded in headings.SIDEBAR
+    return folded in _LIST_HEADINGS
 
 
 def _has_end_matter(page: PageLines) -> bool:
@@ -179,6 +186,8 @@ def _periodic_runs(stamps: Sequence[int]) -> Iterator[tuple[list[int], int]]:
 
 def find_stamped_headlines(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Runs of headlines that begin with a time or date, as tickers print them."""
+    if sum(page.stamped) < CERTAIN_STAMP_COUNT:
+        return
     line, body_end = 0, page.body_end()
     while line < len(page):
         end = line
@@ -198,7 +207,7 @@ def find_stamped_headlines(page: PageLines, _: dict[int, Finding]) -> Iterator[F
 
 def _is_stamped_headline(page: PageLines, line: int) -> bool:
     headline = page.width(line) < ENTRY_WIDTH and page.ends_open(line) and not page.stamps[line]
-    return headline and STARTS_WITH_STAMP.match(page.lines[line]) is not None
+    return headline and page.stamped[line]
 
 
 def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
@@ -231,6 +240,8 @@ def _tail_evidence(page: PageLines, start: int, found: dict[int, Finding]) -> in
 
 def find_end_matter(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Headings of references and links whose lists are lost, and the site's name below them."""
+    if headings.END_MATTER.whole.isdisjoint(page.folded):
+        return
     empty = [line for line in range(len(page)) if _is_empty_heading(page, line)]
     for line in empty:
         yield Finding(
@@ -278,9 +289,10 @@ def _is_site_name(page: PageLines, line: int) -> bool:
 def find_menu_runs(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Runs of short lines above the text that name the parts of a site."""
     line, stop = 0, page.body_start()
+    menu_like = _menu_like(page, stop)
     while line < stop < len(page):
         end = line
-        while end < stop and _is_menu_like(page, end):
+        while end < stop and menu_like[end]:
             end += 1
         if end - line >= MENU_LINES:
             run = range(line, end)
@@ -296,14 +308,21 @@ def find_menu_runs(page: PageLines, found: dict[int, Finding]) -> Iterator[Findi
         line = end + 1
 
 
-def _is_menu_like(page: PageLines, line: int) -> bool:
-    words = int(page.measures.words[line])
-    narrow = page.width(line) <= MENU_COLUMNS and words <= MENU_WORDS
-    return narrow and page.ends_open(line) and not page.stamps[line] and line not in page.fields
+def _menu_like(page: PageLines, stop: int) -> list[bool]:
+    """Return which of the lines before `stop` look like entries of a menu."""
+    few_words = page.measures.words[:stop] <= MENU_WORDS
+    narrow = (page.measures.width[:stop] <= MENU_COLUMNS) & few_words
+    found: list[bool] = narrow.tolist()
+    for line in np.flatnonzero(narrow).tolist():
+        other = page.stamps[line] or line in page.fields
+        found[line] = page.ends_open(line) and not other
+    return found
 
 
 def find_comments(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Everything under a heading of comments that follows most of the text."""
+    if widgets.COMMENTS.whole.isdisjoint(page.folded):
+        return
     above = before(page.measures.width * page.paragraphs)
     total = int(page.measures.width[page.paragraphs].sum())
     for line, folded in enumerate(page.folded):

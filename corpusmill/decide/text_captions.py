@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import headings
@@ -20,7 +21,7 @@ from corpusmill.decide.lexicon.credits import (
 from corpusmill.normalise.section_words import LEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from corpusmill.decide.text_lines import PageLines
 
@@ -63,16 +64,17 @@ _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def find_captions(page: PageLines, kept: Sequence[int]) -> list[int]:
+def find_captions(page: PageLines, kept: Sequence[int], gone: Collection[int]) -> list[int]:
     """Return the kept lines that are captions.
 
     Args:
         page: The lines of the page.
-        kept: Lines that are content, ascending.
+        kept: Lines that are content, or would be if captions were, ascending.
+        gone: Lines that are no content; captions may be among them.
     """
     plain = [line for line in kept if line not in page.fields]
     certain = {line for line in plain if is_credited_caption(page, line)}
-    inferred = set(_inferred(page, plain)) if _is_news(page) else set[int]()
+    inferred = set(_inferred(page, plain, gone)) if _is_news(page) else set[int]()
     certain |= _said_twice(page, plain)
     texts = {page.lines[line] for line in certain}
     copies = {line for line in plain if page.lines[line] in texts}
@@ -125,15 +127,24 @@ def _is_news(page: PageLines) -> bool:
     return not any(_CITATION.search(text) for text in page.lines)
 
 
-def _inferred(page: PageLines, kept: Sequence[int]) -> Iterator[int]:
+def _inferred(page: PageLines, kept: Sequence[int], gone: Collection[int]) -> Iterator[int]:
     text = "\n".join(page.lines[line] for line in kept if page.paragraphs[line])
+    stays = [line for line in kept if line not in gone]
     candidates = [
         line
-        for above, line, below in zip(kept, kept[1:], kept[2:], strict=False)
-        if page.paragraphs[above] and page.paragraphs[below] and _may_be_caption(page, line)
+        for line in kept
+        if _may_be_caption(page, line) and _is_between_paragraphs(page, line, stays)
     ]
     if len(candidates) <= MOST_INFERRED:
         yield from (line for line in candidates if _names_what_text_names(page, line, text))
+
+
+def _is_between_paragraphs(page: PageLines, line: int, stays: Sequence[int]) -> bool:
+    """Return whether the next lines that stay, above and below a line, are paragraphs."""
+    above, below = bisect_left(stays, line) - 1, bisect_right(stays, line)
+    if above < 0 or below == len(stays):
+        return False
+    return bool(page.paragraphs[stays[above]] and page.paragraphs[stays[below]])
 
 
 def _may_be_caption(page: PageLines, line: int) -> bool:

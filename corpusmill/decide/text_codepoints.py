@@ -115,6 +115,7 @@ class Characters:
         codes: Code points.
         classes: Their `CharClass`.
         rows: Index of the row that the character stands in, ascending.
+        bounds: Where each row starts, and where the last one ends, shape (n + 1,).
         starts_row: The character is the first of its row.
         ends_row: It is the last one.
     """
@@ -123,12 +124,24 @@ class Characters:
     codes: NDArray[np.uint32]
     classes: NDArray[np.uint8]
     rows: NDArray[np.int64]
+    bounds: NDArray[np.int64]
     starts_row: NDArray[np.bool_]
     ends_row: NDArray[np.bool_]
 
     def per_row(self, where: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how many of the chosen characters stand in each row, shape (n,)."""
-        return np.bincount(self.rows[where], minlength=self.row_count)
+        return np.diff(np.searchsorted(np.flatnonzero(where), self.bounds))
+
+    def last_in_row(self, where: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the last of the chosen characters in each row, and whether there is one."""
+        chosen = np.flatnonzero(where)
+        ends = np.searchsorted(chosen, self.bounds)
+        return np.append(chosen, 0)[ends[1:] - 1], ends[1:] > ends[:-1]
+
+    def first_in_row(self, where: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the first chosen character from the start of each row on, or 0."""
+        chosen = np.flatnonzero(where)
+        return np.append(chosen, 0)[np.searchsorted(chosen, self.bounds[:-1])]
 
 
 def read_characters(rows: Sequence[str]) -> Characters:
@@ -136,13 +149,16 @@ def read_characters(rows: Sequence[str]) -> Characters:
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     codes = code_points("".join(rows))
     index = np.repeat(np.arange(len(rows)), lengths)
-    edges = np.ones(len(codes) + 1, dtype=bool)
-    edges[1:-1] = index[1:] != index[:-1]
+    bounds = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    edges = np.zeros(len(codes) + 1, dtype=bool)
+    edges[bounds] = True
     return Characters(
         row_count=len(rows),
         codes=codes,
         classes=classify(codes),
         rows=index,
+        bounds=bounds,
         starts_row=edges[:-1],
         ends_row=edges[1:],
     )
@@ -176,6 +192,8 @@ def fold_case(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     Letters whose lower case is longer than one character stay as they are.
     """
     table = _lower_table()
+    if codes.size == 0 or int(codes.max()) < _BMP:
+        return table[codes]
     return np.where(codes < _BMP, table[np.minimum(codes, _BMP - 1)], codes)
 
 

@@ -21,9 +21,11 @@ from corpusmill.decide.lexicon.credits import (
     DATE_LABELS,
     EDITOR_LABELS,
     PHOTO_LABELS,
+    SIGNING_ASIDES,
     SOURCE_PREFIXES,
     SURNAMES,
 )
+from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_findings import furniture
 from corpusmill.decide.text_lines import is_stamp
 from corpusmill.records import Role
@@ -80,7 +82,11 @@ _SECTION_UPDATED: Final = re.compile(
     re.IGNORECASE,
 )
 _PHOTO: Final = re.compile(rf"{_OPEN}(?:{_one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
-_PARTS: Final = re.compile(r"\s*[|｜\t\u3000•·]\s*|\s{2,}")
+_PARTS: Final = re.compile(
+    r"\s*[|｜\t\u3000•·]\s*|\s{2,}"
+    rf"|\s+(?=(?:{_one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
+    re.IGNORECASE,
+)
 LEAST_PARTS: Final = 2
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _HAN_NAME: Final = re.compile(rf"\A[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[）)]?\Z")
@@ -172,18 +178,23 @@ def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None
     if page.stamps[line]:
         return Role.DATE if _belongs_to_text(page, line, body[0]) else None
     closed = not page.ends_open(line) and not text.endswith((")", "）"))
-    if closed or not _may_name(text) or _PHOTO.match(text):
+    if line and text.endswith((")", "）")) and is_signed(text):
+        return Role.BYLINE
+    numbered = page.measures.classes[line, CharClass.DIGIT] > 0
+    if closed or not (numbered or _may_name(text)) or _PHOTO.match(text):
         return None
     in_head = max(body[0] - HEAD_REACH, 1) <= line < body[0]
     return _named_role(text, in_head=in_head, first=line == 0)
 
 
+_NAMING_MARK: Final = re.compile(r"[:：/／|｜\t\u3000]")
+
+
 def _may_name(text: str) -> bool:
     """Return whether a line may name somebody: cheap, before the patterns are tried."""
-    if any(mark in text for mark in ":：/／|｜\t\u3000") or any(map(str.isdigit, text)):
-        return True
     return (
-        text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
+        _NAMING_MARK.search(text) is not None
+        or text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
         or "기자" in text
         or "특파원" in text
     )
@@ -265,6 +276,22 @@ def is_name(text: str) -> bool:
     return all(map(_is_name_word, words)) and not bare.isupper()
 
 
+def is_signed(text: str) -> bool:
+    """Return whether a line is a name, and says in brackets that its text is put together.
+
+    Such a line closes a text wherever it stands.
+
+    >>> [is_signed(line) for line in ("Hoa Lan (tổng hợp)", "Lan Anh (theo AFP)", "Ann Lee (37)")]
+    [True, True, False]
+    """
+    aside = _ASIDE.search(text)
+    if aside is None or not text[: aside.start()].strip():
+        return False
+    says = aside[0].strip()
+    signing = says.strip("()（）").lower() in SIGNING_ASIDES or is_source(says)
+    return signing and is_name(text)
+
+
 def _is_name_word(word: str) -> bool:
     if not _NAME_WORD.match(word):
         return False
@@ -306,12 +333,8 @@ def _is_section_line(text: str) -> bool:
 
 def _find_signature(page: PageLines, fields: dict[int, Role]) -> int | None:
     """Return the line right behind the last whole paragraph that is a bare name."""
-    whole = [
-        line
-        for line in range(len(page))
-        if page.paragraphs[line] and not page.measures.teaser_end[line]
-    ]
-    line = whole[-1] + 1 if whole else len(page)
+    whole = np.flatnonzero(page.paragraphs & ~page.measures.teaser_end)
+    line = int(whole[-1]) + 1 if len(whole) else len(page)
     while line < len(page) and fields.get(line) in {Role.DATE, Role.SOURCE_CREDIT}:
         line += 1
     if line >= len(page) or line in fields or not is_name(page.lines[line]):

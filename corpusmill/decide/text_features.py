@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.line_features import LineFeatures, ratio, table
-from corpusmill.decide.text_lines import STARTS_WITH_STAMP
 from corpusmill.decide.text_windows import distance_back, window_sizes, window_sums
 from corpusmill.records import Role
 
@@ -36,6 +35,10 @@ _RULE_GROUPS: Final = {
     "copyright": ("text.copyright",),
     "teaser": ("text.teaser",),
     "crumbs": ("text.crumbs", "text.menu_run"),
+}
+
+_GROUP_OF: Final = {
+    rule: place for place, rules in enumerate(_RULE_GROUPS.values()) for rule in rules
 }
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĂĐŁŚŽŠČŘĆŃŻŹÜΑ-ΫА-ЯЁІЇЄҐ"
@@ -63,15 +66,16 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
         findings: What the rules say, by line.
     """
     count = len(page)
-    flags = {
-        group: _flagged(count, (i for i, found in findings.items() if found.rule in rules))
-        for group, rules in _RULE_GROUPS.items()
-    }
-    any_rule = np.zeros(count, dtype=np.int64)
-    for flag in flags.values():
-        any_rule |= flag
+    table_of_flags = np.zeros((len(_RULE_GROUPS) + 1, count), dtype=np.int64)
+    for line, found in findings.items():
+        group = _GROUP_OF.get(found.rule)
+        if group is not None:
+            table_of_flags[group, line] = 1
+        table_of_flags[-1, line] = found.alone
+    flags = dict(zip(_RULE_GROUPS, table_of_flags, strict=False))
+    any_rule = table_of_flags[:-1].max(axis=0, initial=0)
     columns: dict[str, NDArray[Any]] = {f"rule_{name}": flag for name, flag in flags.items()}
-    columns["rule_alone"] = _flagged(count, (i for i, found in findings.items() if found.alone))
+    columns["rule_alone"] = table_of_flags[-1]
     columns["is_stamp"] = np.array(page.stamps, dtype=np.int64)
     columns["is_credit"] = _with_role(page, Role.SOURCE_CREDIT, Role.BYLINE)
     columns["is_dated"] = _with_role(page, Role.DATE, Role.SECTION)
@@ -88,7 +92,7 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
 def opening_features(page: PageLines) -> LineFeatures:
     """Return how the lines begin: with a time stamp, or with place and agency like a report."""
     count = len(page)
-    stamped = _flagged(count, (i for i in range(count) if STARTS_WITH_STAMP.match(page.lines[i])))
+    stamped = np.array(page.stamped, dtype=np.int64)
     dateline = np.zeros(count, dtype=np.int64)
     for line in np.flatnonzero(page.paragraphs).tolist():
         dateline[line] = _dateline_strength(page.lines[line])

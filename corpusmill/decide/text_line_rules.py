@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpusmill.decide.lexicon import footers, headings, widgets
+import numpy as np
+
+from corpusmill.decide.lexicon import headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, furniture
@@ -18,11 +20,12 @@ from corpusmill.records import Reason, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from corpusmill.decide.text_lines import PageLines
 
 COPY_WIDTH: Final = 40
 """Columns from which a line said twice in a row is a copy, not a refrain."""
-SHORTEST_NOTICE: Final = 10
 NOTICE_WIDTH: Final = 400
 COPYRIGHT_WIDTH: Final = 300
 CRUMB_WIDTH: Final = 200
@@ -36,6 +39,8 @@ _CRUMB_PART_CHARS: Final = 60
 _PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IGNORECASE)
 """A line that claims ownership and says nothing else."""
 _LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
+_PARTING_CLASSES: Final = [CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE]
+"""Classes of the marks that lead-ins and crumb trails have; lines without are not tried."""
 _SHORTEST_LABEL: Final = 3
 _UNSPACED_WORDS: Final = 5
 """Characters of a phrase beyond ASCII that are more than one word where spaces are not used."""
@@ -45,7 +50,7 @@ def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
     body_end = page.body_end()
     for line, folded in enumerate(page.folded):
-        found = furniture(folded)
+        found = furniture(folded) if folded else None
         if found is None or page.measures.first[line] == CharClass.QUOTE:
             continue
         role, reason, name = found
@@ -73,13 +78,15 @@ def _is_beside_furniture(page: PageLines, line: int) -> bool:
 def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Claims of ownership outside the body, notices to the visitor anywhere."""
     start, end = page.body_start(), page.body_end()
-    for line, text in enumerate(page.lines):
-        width = page.width(line)
-        if width <= COPYRIGHT_WIDTH and footers.is_claim(text, page.claim_stems):
-            outside = line < start or line >= end - 1 or _PLAIN_CLAIM.match(text) is not None
-            yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
-        elif SHORTEST_NOTICE <= width <= NOTICE_WIDTH and footers.NOTICE.match(text):
-            reason = Reason.COOKIE_NOTICE if "cookie" in text.casefold() else Reason.SUBSCRIPTION
+    claims = [line for line in page.claims if page.width(line) <= COPYRIGHT_WIDTH]
+    for line in claims:
+        plain = _PLAIN_CLAIM.match(page.lines[line]) is not None
+        outside = line < start or line >= end - 1 or plain
+        yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
+    for line in page.notices:
+        if page.width(line) <= NOTICE_WIDTH and line not in claims:
+            cookies = "cookie" in page.lines[line].casefold()
+            reason = Reason.COOKIE_NOTICE if cookies else Reason.SUBSCRIPTION
             yield Finding(line, Role.WIDGET, reason, "text.notice", line < start or line >= end - 1)
 
 
@@ -89,20 +96,19 @@ def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     Of 148 such lines of the gold pages, which keep a third because the article's container
     holds them, none was anything but a link to another page (read one by one).
     """
-    for line, text in enumerate(page.lines):
-        if page.width(line) >= ENTRY_WIDTH or page.paragraphs[line]:
-            continue
-        match = _LEAD.match(text)
+    narrow = (page.measures.width < ENTRY_WIDTH) & ~page.paragraphs
+    for line in np.flatnonzero(narrow & _may_be_parted(page)).tolist():
+        match = _LEAD.match(page.lines[line])
         if match and fold(match[1]) in headings.LEAD_INS:
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
 
 
 def find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Crumb trails and menus written in one line."""
-    for line, text in enumerate(page.lines):
-        if page.width(line) > CRUMB_WIDTH or not page.ends_open(line) or page.paragraphs[line]:
-            continue
-        if not _PARTED.search(text):
+    narrow = (page.measures.width <= CRUMB_WIDTH) & ~page.paragraphs
+    for line in np.flatnonzero(narrow & _may_be_parted(page)).tolist():
+        text = page.lines[line]
+        if not page.ends_open(line) or not _PARTED.search(text):
             continue
         crumbs, bars = _CRUMBS.split(text), _BARS.split(text)
         parts = crumbs if len(crumbs) >= len(bars) else bars
@@ -119,10 +125,15 @@ def find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
             )
 
 
+def _may_be_parted(page: PageLines) -> NDArray[np.bool_]:
+    """Return which lines hold a mark that may part a label from a headline, or crumbs."""
+    return np.asarray(page.measures.classes[:, _PARTING_CLASSES].any(axis=1))
+
+
 def find_copies(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Lines that say again what the line before said."""
-    for line in range(1, len(page)):
-        if page.lines[line] != page.lines[line - 1] or not page.measures.tokens[line]:
+    for line in np.flatnonzero(page.measures.copies > 0).tolist():
+        if not line or page.lines[line] != page.lines[line - 1]:
             continue
         certain = page.width(line) >= COPY_WIDTH
         yield Finding(line, Role.WIDGET, Reason.DUPLICATE_ON_PAGE, "text.adjacent_copy", certain)

@@ -16,12 +16,12 @@ import numpy as np
 from corpusmill.decide.lexicon import fold, footers
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
-from corpusmill.decide.text_codepoints import CharClass
+from corpusmill.decide.text_codepoints import CharClass, members
 from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 PARAGRAPH_WIDTH: Final = 60
@@ -34,7 +34,7 @@ STAMP_CHARS: Final = 64
 BULLET: Final = re.compile(r"\A\s*(?:[-–—*•·●▪■◦+]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
 """Opens an entry of a list that belongs to a text."""
 
-STARTS_WITH_STAMP: Final = re.compile(
+_STARTS_WITH_STAMP: Final = re.compile(
     r"\W{0,2}(?:\d{1,2}[:.hH]\d{2}\b|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b"
     r"|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s,|–—-]*\S"
 )
@@ -70,7 +70,9 @@ class PageLines:
         stamps: Which are nothing but a date or time.
         paragraphs: Which are paragraphs of running text.
         breaks: Empty lines before each.
-        claim_stems: What `corpusmill.decide.lexicon.footers.claim_stems` finds on the page.
+        stamped: Which begin with a date or time that something follows.
+        claims: Lines that claim ownership or state the licence of the press, ascending.
+        notices: Whole sentences of the site to its visitor, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -83,7 +85,9 @@ class PageLines:
     stamps: tuple[bool, ...]
     paragraphs: NDArray[np.bool_]
     breaks: tuple[int, ...]
-    claim_stems: tuple[str, ...]
+    stamped: tuple[bool, ...]
+    claims: tuple[int, ...]
+    notices: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -118,8 +122,9 @@ class PageLines:
 
 
 _END_ROLES: Final = frozenset({Role.SOURCE_CREDIT, Role.BYLINE, Role.FOOTER})
-_CLOSING_CLASSES: Final = frozenset(
-    map(int, (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS))
+_CLOSES: Final = members(CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
+_MAY_OPEN_STAMP: Final = ~members(
+    CharClass.LOWER, CharClass.UPPER, CharClass.LETTER, CharClass.HAN, CharClass.KANA
 )
 
 
@@ -138,34 +143,54 @@ def read_lines(
     numbers = tuple(number for number, line in enumerate(lines) if line and not line.isspace())
     inked = tuple(lines[number].strip() for number in numbers)
     measures = measure_lines(inked) if known is None else known
-    ends = np.isin(measures.core_last, list(_CLOSING_CLASSES))
+    ends = _CLOSES[measures.core_last]
+    widths = tuple(measures.width.tolist())
+    claims, notices = _said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    stems = footers.claim_stems("\n".join(inked))
-    paragraphs[list(_said_by_site(inked, paragraphs, stems))] = False
+    said = {*claims, *notices}
+    paragraphs[[line for line in said if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
+    has_digit = measures.classes[:, CharClass.DIGIT] > 0
+    may_be_stamp = has_digit & (measures.chars <= STAMP_CHARS)
+    may_open_stamp = has_digit & _MAY_OPEN_STAMP[measures.first]
     before = (-1, *numbers)
     return PageLines(
         lines=inked,
         folded=tuple(map(fold, inked)),
         measures=measures,
-        widths=tuple(measures.width.tolist()),
+        widths=widths,
         opens=tuple((~ends).tolist()),
-        stamps=tuple(map(is_stamp, inked)),
+        stamps=_that_are(is_stamp, inked, may_be_stamp),
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
-        claim_stems=stems,
+        stamped=_that_are(_STARTS_WITH_STAMP.match, inked, may_open_stamp),
+        claims=claims,
+        notices=notices,
     ), numbers
 
 
+def _that_are(
+    test: Callable[[str], object], lines: Sequence[str], likely: NDArray[np.bool_]
+) -> tuple[bool, ...]:
+    """Return which lines pass a test, tried only on those that may."""
+    found = [False] * len(lines)
+    for line in np.flatnonzero(likely).tolist():
+        found[line] = bool(test(lines[line]))
+    return tuple(found)
+
+
 def _said_by_site(
-    lines: Sequence[str], paragraphs: NDArray[np.bool_], stems: tuple[str, ...]
-) -> Iterator[int]:
-    """Yield the sentences that the site says of itself or to its visitor."""
-    for line in np.flatnonzero(paragraphs).tolist():
-        text = lines[line]
-        short = len(text) <= footers.LONGEST_CLAIM
-        if short and (footers.is_claim(text, stems) or footers.NOTICE.match(text)):
-            yield line
+    lines: Sequence[str], widths: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the lines that claim ownership, and what the site says to its visitor."""
+    longest = footers.LONGEST_CLAIM
+    short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
+    claims = footers.find_claims([lines[line] for line in short])
+    wide = [line for line in short if widths[line] >= footers.SHORTEST_NOTICE]
+    return (
+        tuple(short[place] for place in claims),
+        tuple(line for line in wide if footers.is_notice(lines[line])),
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -167,25 +167,15 @@ def _character_counts(chars: Characters) -> dict[str, NDArray[Any]]:
 
 
 def _end_classes(chars: Characters) -> dict[str, NDArray[Any]]:
-    inked = np.flatnonzero(chars.classes != CharClass.SPACE)
-    core = np.flatnonzero(~_CLOSERS[chars.classes])
-    last, has_last = _last_in_row(chars, inked)
-    core_last, has_core = _last_in_row(chars, core)
-    first = np.searchsorted(chars.rows[inked], np.arange(chars.row_count))
-    first_position = np.append(inked, 0)[np.minimum(first, len(inked))]
+    inked = chars.classes != CharClass.SPACE
+    last, has_last = chars.last_in_row(inked)
+    core_last, has_core = chars.last_in_row(~_CLOSERS[chars.classes])
     return {
-        "first": _class_at(chars, first_position, has_last),
+        "first": _class_at(chars, chars.first_in_row(inked), has_last),
         "last": _class_at(chars, last, has_last),
         "core_last": _class_at(chars, core_last, has_core),
         "teaser_end": _teaser_ends(chars, core_last) & has_core,
     }
-
-
-def _last_in_row(chars: Characters, positions: Ints) -> tuple[Ints, Bools]:
-    """Return the last of the positions in each row, and whether there is one."""
-    ends = np.searchsorted(chars.rows[positions], np.arange(chars.row_count), side="right")
-    starts = np.append(0, ends[:-1])
-    return np.append(positions, 0)[ends - 1], ends > starts
 
 
 def _class_at(chars: Characters, positions: Ints, present: Bools) -> Ints:

@@ -23,10 +23,11 @@ FUNCTION_WORD_COUNT: Final = 25
 """How many of the page's own most frequent words count as its function words (PLAINTEXT 4)."""
 
 _ALONE: Final = members(CharClass.HAN, CharClass.KANA, CharClass.UNSPACED)
-_IN_TOKEN: Final = _ALONE | members(
+_IN_WORD: Final = members(
     CharClass.LOWER, CharClass.UPPER, CharClass.LETTER, CharClass.HANGUL, CharClass.DIGIT
 )
-_POSITIONS: Final = 64
+_IN_TOKEN: Final = _ALONE | _IN_WORD
+_POSITIONS: Final = 64  # a power of two: places are taken modulo by their low bits
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
 
 
@@ -78,16 +79,16 @@ class Tokens:
 
 def read_tokens(chars: Characters) -> Tokens:
     """Return the words and numbers of rows; a Han, kana or Thai character is one token."""
-    inside = _IN_TOKEN[chars.classes]
-    alone = _ALONE[chars.classes]
-    joined = shifted(inside & ~alone, 1) & ~alone & ~chars.starts_row
-    positions = np.flatnonzero(inside)
-    starts = np.flatnonzero((inside & ~joined)[positions])
-    lengths = np.diff(np.append(starts, len(positions)))
+    in_words = _IN_WORD[chars.classes]
+    joined = shifted(in_words, 1) & in_words & ~chars.starts_row
+    positions = np.flatnonzero(_IN_TOKEN[chars.classes])
+    starts = np.flatnonzero(~joined[positions])
+    lengths = np.diff(starts, append=len(positions))
     place = np.arange(len(positions)) - np.repeat(starts, lengths)
-    rows = chars.rows[positions[starts]]
-    hashes = _ordered_sums(fold_case(chars.codes)[positions].astype(np.uint64) + 1, place, starts)
-    numeric = chars.classes[positions[starts]] == CharClass.DIGIT
+    first = positions[starts]
+    rows = chars.rows[first]
+    hashes = _ordered_sums(fold_case(chars.codes[positions]).astype(np.uint64) + 1, place, starts)
+    numeric = chars.classes[first] == CharClass.DIGIT
     names, name_ids = np.unique(hashes, return_inverse=True)
     pairs = _distinct_pairs(rows, name_ids, len(names))
     return Tokens(
@@ -108,7 +109,7 @@ def _ordered_sums(values: NDArray[np.uint64], place: Ints, starts: Ints) -> NDAr
     """Return one sum a run that depends on the order of its values; runs start at `starts`."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
-    return np.add.reduceat(values * _WEIGHTS[place % _POSITIONS], starts)
+    return np.add.reduceat(values * _WEIGHTS[place & (_POSITIONS - 1)], starts)
 
 
 def _row_hashes(hashes: NDArray[np.uint64], rows: Ints, row_count: int) -> NDArray[np.uint64]:
@@ -134,22 +135,20 @@ def token_counts(tokens: Tokens, long: Bools) -> dict[str, NDArray[Any]]:
     content = ~function[names]
     title = np.zeros(tokens.name_count, dtype=bool)
     title[names[rows == tokens.row_count - 1]] = True
-    longest = np.zeros(tokens.row_count, dtype=np.int64)
-    np.maximum.at(longest, tokens.rows, tokens.lengths)
-    pairs = rows * max(tokens.name_count, 1) + names
 
     def count(where: Bools) -> Ints:
         return np.bincount(rows[where], minlength=tokens.row_count)
 
     holders = np.bincount(names[long[rows]], minlength=tokens.name_count)[names]
+    before, after = _shared_with_neighbours(tokens, ~function)
     return {
         "tokens": tokens.per_row(np.ones(len(tokens.rows), dtype=bool)),
-        "longest_token": longest,
+        "longest_token": _longest(tokens),
         "function_tokens": tokens.per_row(function[tokens.names]),
         "content_tokens": count(content),
         "known_tokens": count(content & (holders > long[rows])),
-        "shared_before": count(content & _contains(pairs, pairs - tokens.name_count)),
-        "shared_after": count(content & _contains(pairs, pairs + tokens.name_count)),
+        "shared_before": before,
+        "shared_after": after,
         "title_tokens": count(title[names]),
         "title_size": np.full(tokens.row_count, title.sum(), dtype=np.int64),
         "copies": _copies(tokens.row_hashes),
@@ -199,15 +198,41 @@ def _function_words(tokens: Tokens, long: Bools) -> Bools:
 def _distinct_pairs(rows: Ints, names: Ints, name_count: int) -> tuple[Ints, Ints]:
     """Return every (row, name) that occurs, once, sorted."""
     base = max(name_count, 1)
-    pairs = np.unique(rows * base + names)
-    return pairs // base, pairs % base
+    # Sorting is many times faster here than `np.unique`, which hashes.
+    pairs = np.sort(rows * base + names)
+    changes = np.ones(len(pairs), dtype=bool)
+    changes[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[changes]
+    pair_rows = pairs // base
+    return pair_rows, pairs - pair_rows * base
 
 
-def _contains(sorted_values: Ints, wanted: Ints) -> Bools:
-    if not len(sorted_values):
-        return np.zeros(0, dtype=bool)
-    found = np.searchsorted(sorted_values, wanted)
-    return np.asarray(sorted_values[np.minimum(found, len(sorted_values) - 1)] == wanted)
+def _shared_with_neighbours(tokens: Tokens, counted: Bools) -> tuple[Ints, Ints]:
+    """Return how many distinct names each row shares with the row before, and with the next.
+
+    Args:
+        tokens: Tokens of the rows.
+        counted: Which names count.
+    """
+    count = tokens.row_count
+    keys = np.sort(tokens.pair_names * count + tokens.pair_rows)
+    names = keys // count
+    rows = keys - names * count
+    next_row = (keys[1:] - keys[:-1] == 1) & (rows[1:] > 0) & counted[names[1:]]
+    return (
+        np.bincount(rows[1:][next_row], minlength=count),
+        np.bincount(rows[:-1][next_row], minlength=count),
+    )
+
+
+def _longest(tokens: Tokens) -> Ints:
+    """Return the characters of the longest token of each row."""
+    bounds = np.searchsorted(tokens.rows, np.arange(tokens.row_count + 1))
+    held = bounds[1:] > bounds[:-1]
+    longest = np.zeros(tokens.row_count, dtype=np.int64)
+    if held.any():
+        longest[held] = np.maximum.reduceat(tokens.lengths, bounds[:-1][held])
+    return longest
 
 
 def _copies(hashes: NDArray[np.uint64]) -> Ints:

@@ -28,6 +28,7 @@ from corpusmill.normalise.headings import (
 from corpusmill.normalise.images import empty_image_edits
 from corpusmill.normalise.mojibake import is_misread, mojibake_edits
 from corpusmill.normalise.punctuation import SpacingCustom, punctuation_edits, spacing_custom
+from corpusmill.normalise.suspects import JoinedLines
 from corpusmill.records import Edit, EditKind, Fate, PageText, Role
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def find_edits(page: PageText, decision: PageDecision) -> tuple[Edit, ...]:
         Edits of the page text, sorted, not overlapping, each inside one segment and before
         the line break that closes it.
     """
-    view = _PageView(page, decision)
+    view = PageView(page, decision)
     edits: list[Edit] = []
     for index in view.kept:
         start = page.segments[index].start
@@ -93,7 +94,7 @@ def split_headings(edits: Sequence[Edit]) -> tuple[tuple[int, str], ...]:
     )
 
 
-class _PageView:
+class PageView:
     """The kept lines of a page, and what they together say about doubtful repairs."""
 
     def __init__(self, page: PageText, decision: PageDecision) -> None:
@@ -101,19 +102,22 @@ class _PageView:
         self.decisions = decision.decisions
         self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not Fate.REMOVED]
         prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
-        texts = [self.lines[i] for i in prose]
+        joined = JoinedLines([(i, self.lines[i]) for i in prose])
         self.headings = HeadingEvidence(self.lines)
-        self.misread = any(map(is_misread, texts))
-        self.custom: SpacingCustom = spacing_custom(texts)
+        self.misread = joined.may_be_misread and any(is_misread(self.lines[i]) for i in prose)
+        self.custom: SpacingCustom = spacing_custom(joined.text)
         self.policies = {
             document: self._citations(document)
             for document in dict.fromkeys(self.decisions[i].document for i in self.kept)
         }
         self.last = {self.decisions[i].document: i for i in prose if self._is_text(i)}
+        self.suspects = joined.suspects(misread=self.misread, custom=self.custom)
 
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line."""
         role = self.decisions[index].role
+        if self.is_sound(index):
+            return []
         rewriting = Rewriting(self.lines[index])
         _run_character_layers(rewriting, misread=self.misread)
         if role is Role.CODE:
@@ -123,6 +127,13 @@ class _PageView:
             rewriting.run(layer)
         rewriting.run(table_whitespace_edits if role is Role.TABLE else whitespace_edits)
         return rewriting.edits
+
+    def is_sound(self, index: int) -> bool:
+        """Say whether no layer can find anything in a line."""
+        decision = self.decisions[index]
+        looked_at = decision.role not in {Role.CODE, Role.TABLE}
+        is_last = index == self.last.get(decision.document)
+        return looked_at and index not in self.suspects and not is_last
 
     def _prose_layers(self, index: int) -> list[Layer]:
         decision = self.decisions[index]

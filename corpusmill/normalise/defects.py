@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from corpusmill.normalise.citations import marker_numbers
 from corpusmill.normalise.lead_ins import find_missing_blocks
+from corpusmill.normalise.machine_translation import find_machine_translation
 from corpusmill.normalise.mojibake import is_misread
 from corpusmill.normalise.prose import TERMINAL, Paragraph, is_spaceless, paragraphs
 from corpusmill.records import Defect, EditKind
@@ -54,6 +57,8 @@ def find_defects(
         *_lost_breaks(blocks),
         *_damaged_characters(text),
         *_mixed_script(text),
+        *_repeated_characters(text),
+        *find_machine_translation(text, blocks),
     ]
     if page is not None:
         found.extend(_citation_gaps(text, page, edits))
@@ -62,6 +67,7 @@ def find_defects(
 
 _DIGIT_PAIR = re.compile(r"(?<![\w.,:/+\-–−=*×(%$€£#№])(\d) (\d)(?![\w.,:/+\-–−=*×%)°])(?!\.\d)")
 _GROUPED_PAIR = re.compile(r"(?<!\w)[A-ZА-Я]\d \d(?![\w.,:/%])")
+_DIGITS_APART = re.compile(r"\d \d")
 _NUMBER_BESIDE = re.compile(r"\d\s*\Z")
 _NUMBER_AFTER = re.compile(r"\s*\d")
 _RUNNING_TEXT_CHARS = 40
@@ -72,7 +78,7 @@ def _missing_characters(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defe
     """Yield digits that stand apart in running text as if a sign between them were lost."""
     counts: dict[str, int] = {}
     found: list[tuple[int, str]] = []
-    for block in blocks:
+    for block in blocks if _DIGITS_APART.search(text) else ():
         if block.end - block.start < _RUNNING_TEXT_CHARS:
             continue
         for match in _DIGIT_PAIR.finditer(text, block.start, block.end):
@@ -95,13 +101,15 @@ def _is_in_a_row(text: str, match: re.Match[str]) -> bool:
 
 _STARS = re.compile(r"[*＊]{2,}")
 _FILLED = re.compile(r"(?<=\w)[□■█▇●]{2,}|[□■█▇]{2,}(?=\w)")
+_FILLING = re.compile("[□■█▇●]{2}")
 _PROGRAM_SIGNS = re.compile(r"[=();{}]|\*\*\d")
 
 
 def _censored(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defect]:
     """Yield asterisks in running text that are neither emphasis nor notes nor stars."""
-    notes = {block.text[:2] for block in blocks if block.text.startswith("**")}
-    for block in blocks:
+    starred = blocks if "*" in text or "＊" in text else ()
+    notes = {block.text[:2] for block in starred if block.text.startswith("**")}
+    for block in starred:
         if not ("*" in block.text or "＊" in block.text) or not any(map(str.isalpha, block.text)):
             continue
         for start, end in _unpaired_stars(block.text):
@@ -109,7 +117,7 @@ def _censored(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defect]:
                 low, high = _with_word(block.text, start, end)
                 offset = block.start
                 yield Defect("censored", offset + low, offset + high, block.text[low:high])
-    for match in _FILLED.finditer(text):
+    for match in _FILLED.finditer(text) if _FILLING.search(text) else ():
         yield Defect("censored", match.start(), match.end(), match[0])
 
 
@@ -205,7 +213,15 @@ def _lost_breaks(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
 
 _REPLACEMENT = re.compile("\ufffd+")
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[a-zà-ɏа-яα-ω])")
+_MARK_IN_WORD = re.compile(r"\?[a-zà-ɏа-яα-ω]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_UNASSIGNED = re.compile(
+    "[\u0378\u0379\u0380-\u0383\u038b\u038d\u03a2\u0530\u0557\u0558\u2fe0-\u2fef"
+    "\U00040000-\U000dffff\U000e0080-\U000e00ff\U000e01f0-\U000effff]+"
+)
+"""Code points without a character: planes 4 to 13, the free rest of plane 14, holes of old
+blocks.  A table of our own, so that the answer does not hang on Python's Unicode version."""
+
 _FEWEST_LOST_LETTERS = 3
 _MISREAD_RUN = re.compile("(?:[ÂÃâ][\x80-\u00bf€™œž˜šƒ„†‡ˆ‰‹]+)+")
 
@@ -216,10 +232,13 @@ def _damaged_characters(text: str) -> Iterator[Defect]:
         yield Defect("replacement_character", match.start(), match.end(), match[0])
     for match in _PRIVATE_USE.finditer(text):
         yield Defect("private_use_character", match.start(), match.end(), match[0])
-    lost = [match for match in _LOST_LETTER.finditer(text) if "/" not in _word_around(text, match)]
+    asked = _LOST_LETTER.finditer(text) if _MARK_IN_WORD.search(text) else ()
+    lost = [match for match in asked if "/" not in _word_around(text, match)]
     if len(lost) >= _FEWEST_LOST_LETTERS:
         for match in lost:
             yield Defect("lost_letter", match.start(), match.end(), match[0])
+    for match in _UNASSIGNED.finditer(text):
+        yield Defect("unassigned_character", match.start(), match.end(), match[0])
     if is_misread(text):
         for match in _MISREAD_RUN.finditer(text):
             yield Defect("mojibake", match.start(), match.end(), match[0])
@@ -232,14 +251,32 @@ def _word_around(text: str, match: re.Match[str]) -> str:
     return (before[-1] if before else "") + text[match.end() : high].partition(" ")[0]
 
 
+_LONGEST_RUN_CHARS = 30
+"""No word repeats a letter so often; drawn-out cries in comics stay below."""
+
+
+def _repeated_characters(text: str) -> Iterator[Defect]:
+    """Yield the beginnings of runs of one letter or digit."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    changes = np.flatnonzero(codes[1:] != codes[:-1]) + 1
+    edges = np.concatenate(([0], changes, [codes.size]))
+    for index in np.flatnonzero(np.diff(edges) >= _LONGEST_RUN_CHARS).tolist():
+        start = int(edges[index])
+        if text[start].isalnum():
+            exact = text[start : start + _TAIL_CHARS]
+            exact = exact[: int(edges[index + 1]) - start]
+            yield Defect("repeated_character", start, start + len(exact), exact)
+
+
 _MIXED = re.compile(r"(?<![\w-])(?:[A-Za-z]+[А-я]+|[А-я]+[A-Za-z]+)[A-Za-zА-я]*(?![\w-])")
+_CYRILLIC = re.compile("[А-я]")
 _LOOKALIKES = frozenset("aceopxyiABCEHKMOPTXIсеорхуіАВЕНКМОРТХаІ")
 _SHORTEST_MIXED = 4
 
 
 def _mixed_script(text: str) -> Iterator[Defect]:
     """Yield words of Latin and Cyrillic letters where the fewer letters are lookalikes."""
-    if text.isascii():
+    if text.isascii() or not _CYRILLIC.search(text):
         return
     for match in _MIXED.finditer(text):
         word = match[0]

@@ -47,6 +47,9 @@ _BEFORE_A_YEAR = re.compile(
 )
 """Scripts without capitals show the seam only where a year begins the sentence."""
 
+SEAM = re.compile(f"{_JUNCTION.pattern}|{_BEFORE_A_YEAR.pattern}")
+"""Where a heading may be glued to what follows."""
+
 _TERMINAL = frozenset(".!?…。！？:：,;，；")
 _TRAILING_HEADINGS = re.compile(
     rf"(?<=[.!?…。！？\]\"”»)])\s*(?:{'|'.join(map(re.escape, TRAILING))})\s*[:：|]?\s*\Z"

@@ -41,8 +41,8 @@ def _shown(image: dict[int, str], first: int, last: int) -> str:
 _TAIL = f"[{_shown(_WESTERN, 0x80, 0xBF)}\x80-\x9f]"
 _SEQUENCE = f"(?:[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}})"
 _WESTERN_RUN = re.compile(f"{_SEQUENCE}+")
-_WESTERN_SEQUENCE = re.compile(_SEQUENCE)
-_CYRILLIC_RUN = re.compile(f"(?:[РС][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
+WESTERN_SEQUENCE = re.compile(_SEQUENCE)
+CYRILLIC_RUN = re.compile(f"(?:[РС][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
 _ORDINARY_AFTER_A_LETTER = frozenset("‚„…‹›‘’“”•–—»«·™®\u00a0°")
@@ -54,14 +54,14 @@ _CERTAIN_ALONE = re.compile(f"Ã{_TAIL}|Â[\x80-\u00bf]|â€")
 _WITNESSES_NEEDED = 2
 """Sequences of other leads (Ä, Å, Ð, á …) that must occur before one is believed."""
 
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _C1_OR_NEL = re.compile("[\x80-\x9f]")
 
 
 def is_misread(text: str) -> bool:
     """Say whether the text holds UTF-8 that was certainly read as cp1252 or Latin-1."""
     witnesses = 0
-    for match in _WESTERN_SEQUENCE.finditer(text):
+    for match in WESTERN_SEQUENCE.finditer(text):
         sequence = match[0]
         if _reread(sequence, _WESTERN_BYTES) is None or not _is_hard(sequence):
             continue
@@ -81,7 +81,7 @@ def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
     edits = []
     if misread:
         edits = _run_edits(text, _WESTERN_RUN, _WESTERN_BYTES)
-    edits += _run_edits(text, _CYRILLIC_RUN, _CYRILLIC_BYTES)
+    edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
     edits.sort(key=lambda edit: edit.start)
     return edits or _c1_edits(text)
 
@@ -114,7 +114,7 @@ def _c1_edits(text: str) -> list[Edit]:
     As the HTML standard reads them in character references
     (https://html.spec.whatwg.org/#numeric-character-reference-end-state).
     """
-    if not _C1.search(text):
+    if not C1.search(text):
         return []
     return [
         Edit(m.start(), m.end(), _WESTERN[ord(m[0])], EditKind.MOJIBAKE)

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from corpusmill.records import Edit, EditKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SPACES = r"[ \t\u00a0\u2002-\u200a\u202f]"
 _END = r"(?=\s|\Z|[\[［]\d)"
 """What stands behind a mark: white space, the end, or a citation marker."""
 
-_LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([,.]){_END}")
-_HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([;:!?]){_END}")
+LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([,.]){_END}")
+HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([;:!?]){_END}")
 _PLAIN_LOW = re.compile(rf"[^\W_][,.]{_END}")
 _PLAIN_HIGH = re.compile(rf"[^\W_][;:!?]{_END}")
-_WIDE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[，。；：！？、])")
+_SPACED = re.compile(rf"{_SPACES}[,.;:!?]")
+WIDE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[，。；：！？、])")
 """Full-width marks carry their own space; no language that uses them adds one."""
 
 _DIGIT_BEFORE_AND_AFTER = re.compile(r"\d\s\S\s*\d")
@@ -44,18 +41,25 @@ class SpacingCustom:
     """Semicolon, colon, exclamation and question mark."""
 
 
-def spacing_custom(lines: Iterable[str]) -> SpacingCustom:
-    """Return the page's custom, counted over its kept lines."""
-    text = "\n".join(lines)
-    spaced_low = sum(1 for _ in _LOW.finditer(text))
-    spaced_high = sum(1 for _ in _HIGH.finditer(text))
-    plain_low = sum(1 for _ in _PLAIN_LOW.finditer(text)) if spaced_low else 0
-    plain_high = sum(1 for _ in _PLAIN_HIGH.finditer(text)) if spaced_high else 0
+def spacing_custom(text: str) -> SpacingCustom:
+    """Return the page's custom, counted over its kept lines.
+
+    Args:
+        text: The kept lines, parted by line breaks.
+    """
+    spaced_low = _count(LOW, text) if _SPACED.search(text) else 0
+    spaced_high = _count(HIGH, text) if _SPACED.search(text) else 0
+    plain_low = _count(_PLAIN_LOW, text) if spaced_low else 0
+    plain_high = _count(_PLAIN_HIGH, text) if spaced_high else 0
     few = spaced_low < _CUSTOM_LOW_COUNT
     return SpacingCustom(
         low=bool(spaced_low) and (few or spaced_low <= (spaced_low + plain_low) * _SPACED_SHARE),
         high=bool(spaced_high) and spaced_high <= (spaced_high + plain_high) * _SPACED_SHARE,
     )
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def punctuation_edits(text: str, custom: SpacingCustom) -> list[Edit]:
@@ -65,8 +69,8 @@ def punctuation_edits(text: str, custom: SpacingCustom) -> list[Edit]:
         text: A line.
         custom: What `spacing_custom` says of the page.
     """
-    edits = [_deletion(match.start(), match.end()) for match in _WIDE.finditer(text)]
-    chosen = [pattern for pattern, on in ((_LOW, custom.low), (_HIGH, custom.high)) if on]
+    edits = [_deletion(match.start(), match.end()) for match in WIDE.finditer(text)]
+    chosen = [pattern for pattern, on in ((LOW, custom.low), (HIGH, custom.high)) if on]
     for pattern in chosen:
         for match in pattern.finditer(text):
             if not _DIGIT_BEFORE_AND_AFTER.match(text, match.start() - 1):

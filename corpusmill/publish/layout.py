@@ -36,6 +36,9 @@ LICENCES: Final = "LICENCES.md"
 CROISSANT: Final = "croissant.json"
 DATA_PACKAGE: Final = "datapackage.json"
 
+GIT_ENTRIES: Final = frozenset({".git", ".gitattributes"})
+"""What git keeps beside the files of a release in a checkout."""
+
 TOMBSTONE: Final = "RETIRED.json"
 """File of a retired release: only it and the manifest are left."""
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,12 @@ from corpusmill.publish.checksums import parse_checksums
 from corpusmill.publish.files import file_sha256
 from corpusmill.publish.findings import Finding, VerifyReport
 from corpusmill.publish.manifest import Manifest, canonical_json, content_sha256, parse_manifest
-from corpusmill.releases import open_release, release_folder, retired_error
+from corpusmill.releases import open_release, release_folder, retired_error, storage_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from corpusmill.releases import Release
 
 
 def verify_place(place: str, *, version: str = "latest", digest: str | None = None) -> VerifyReport:
@@ -42,12 +45,22 @@ def verify_place(place: str, *, version: str = "latest", digest: str | None = No
         chosen = folder if _is_release(folder) else Path(open_release(place, version).path)
         return verify_release(release_folder(chosen), digest=digest)
     release = open_release(place, version)
-    with tempfile.TemporaryDirectory(prefix="corpusmill-verify-") as copy:
-        for name in release.storage.find(release.root):
-            target = Path(copy) / name.removeprefix(f"{release.root}/")
+    with storage_errors(place), tempfile.TemporaryDirectory(prefix="corpusmill-verify-") as copy:
+        for name in _remote_files(release):
+            target = Path(copy) / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            release.storage.get_file(name, str(target))
+            with suppress(FileNotFoundError):  # a finding below
+                release.storage.get_file(f"{release.root}/{name}", str(target))
         return replace(verify_release(Path(copy), digest=digest), path=release.path)
+
+
+def _remote_files(release: Release) -> set[str]:
+    """Return the files of a release behind a URL; those listed in it where it has no listing."""
+    found = {name.removeprefix(f"{release.root}/") for name in release.storage.find(release.root)}
+    if layout.MANIFEST in found:
+        return found
+    sums = release.storage.cat_file(f"{release.root}/{layout.CHECKSUMS}")
+    return {layout.CHECKSUMS, layout.MANIFEST, *(parse_checksums(sums) or {})}
 
 
 def _is_release(folder: Path) -> bool:
@@ -98,10 +111,11 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
 
 
 def _files(path: Path) -> list[str]:
+    """Return all files of a release folder; what git keeps in a checkout is none of them."""
     names = []
     for folder, _, files in os.walk(path):
         names += [(Path(folder) / name).relative_to(path).as_posix() for name in files]
-    return sorted(names)
+    return sorted(name for name in names if name.split("/", 1)[0] not in layout.GIT_ENTRIES)
 
 
 def _check_sums(

@@ -365,3 +365,24 @@ def test_the_licence_of_the_footer_is_the_pages() -> None:
 )
 def test_the_licence_of_a_picture_is_not_the_pages(body: str) -> None:
     assert head_of("", BODY + body).licence is None
+
+
+def test_a_person_is_trusted_before_the_name_of_the_site() -> None:
+    head = head_of(
+        linked(author={"@type": "Organization", "name": "Harbour Daily"})
+        + "<meta property='og:site_name' content='Harbour Daily'>"
+        "<meta name='author' content='Anna Petrova'>"
+    )
+    assert (head.authors, head.authors_evidence) == (("Anna Petrova",), "meta:author")
+
+
+def test_names_of_a_list_and_of_author_pages_are_told_apart() -> None:
+    names = "<span>Anna Petrova</span><span>Minh Tran</span><span>Ivan Orlov</span>"
+    assert head_of("", f"<div class='article-byline'>{names}</div>{BODY}").authors == (
+        "Anna Petrova",
+        "Minh Tran",
+        "Ivan Orlov",
+    )
+    linked_name = "<a href='https://a.example/author/anna/'>Anna Petrova</a>"
+    head = head_of("", linked_name + BODY)
+    assert (head.authors, head.authors_evidence) == (("Anna Petrova",), "link:author")

@@ -40,7 +40,10 @@ def run(*words: object, stdin: bytes = b"", cwd: Path | None = None) -> subproce
     )
 
 
-@pytest.mark.parametrize("command", ["release", "verify", "clean", "inspect", "diff", "report"])
+@pytest.mark.parametrize(
+    "command",
+    ["release", "verify", "clean", "inspect", "diff", "report", "publish", "withdraw"],
+)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     parser = build_parser()
     (choices,) = (action.choices for action in parser._actions if action.dest == "command")
@@ -125,10 +128,14 @@ def test_inspect_writes_one_self_contained_page(tmp_path: Path) -> None:
 
 
 def test_a_release_from_the_command_line_says_what_it_made(small_raw: Path, tmp_path: Path) -> None:
-    done = run("release", small_raw, "--dataset", tmp_path / "dataset", "--workers", 2)
+    copy = tmp_path / "copy"
+    words = ("--dataset", tmp_path / "dataset", "--workers", 2, "--to", copy)
+    done = run("release", small_raw, *words)
     text = done.stdout.decode()
     assert done.returncode == 0, done.stderr.decode()
     assert "released 1.0.0 (first release" in text
+    assert f"published 1.0.0 in {copy}/releases/1.0.0" in text
+    assert "has release 1.0.0 already" in run("publish", copy, tmp_path / "dataset").stdout.decode()
     assert "documents out" in text
     assert "open_release(" in text
     verified = run("verify", tmp_path / "dataset")

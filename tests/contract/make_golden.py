@@ -9,13 +9,11 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
+from corpusmill.cli import main
 from corpusmill.contract import load_contract
-from corpusmill.pool import PageGuard
-from corpusmill.release import ReleaseRequest, make_release
-from corpusmill.worker import run_task
+from corpusmill.releases import open_release
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,11 +43,10 @@ def make_golden(target: Path) -> None:
             for file in files:
                 (raw / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / "raw" / file, raw / file)
-            request = ReleaseRequest(str(raw), dataset, date(2026, 1, day))
-            outcome = make_release(
-                request, run=lambda tasks: [run_task(task, PageGuard(), {}) for task in tasks]
-            )
-        shutil.copytree(outcome.path, target)
+            words = ["--dataset", str(dataset), "--released-on", f"2026-01-0{day}"]
+            if main(["release", str(raw), *words, "--workers", "1"]) != 0:
+                sys.exit("the golden release failed")
+        shutil.copytree(open_release(dataset).path, target)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
@@ -31,16 +29,6 @@ PAGE = f"""<html><head><title>Quay is delayed - Harbour Post</title>
 <aside class="sidebar related"><h3>More from this section</h3><ul>{TEASERS}</ul></aside>
 <div class="cookie-banner"><p>We use cookies.</p><button>Accept</button></div>
 <footer><p>© Harbour Post</p></footer></body></html>"""
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A site on which some lines repeat."""
-
-    repeated: frozenset[str]
-
-    def other_pages(self, line: str) -> int:
-        return 5 if line in self.repeated else 0
 
 
 def segmented(html: str) -> PageText:
@@ -107,16 +95,52 @@ def test_reasons_follow_from_where_a_segment_stands(line: str, reason: Reason) -
     assert decision.decisions[page.lines().index(line)].reason is reason
 
 
-def test_lines_that_repeat_on_the_site_go_whatever_the_model_says() -> None:
-    page = segmented(PAGE)
-    again = "".join(SENTENCES[:2]).strip()
-    decision = decide_html(page, DecideContext(site=Lines(frozenset({again}))))
-    reasons = {
-        one.reason
-        for line, one in zip(page.lines(), decision.decisions, strict=True)
-        if line == again
-    }
-    assert reasons == {Reason.REPEATED_ON_SITE}
+SAID = (
+    "I have lived beside this harbour all my life, and I still do not see what is wrong with it. ",
+    "Has anybody asked the people who sail from there every day, before all this was decided? ",
+    "My neighbour says that the same plan was dropped ten years ago, because of what it cost. ",
+)
+
+
+def with_comments(heading: str, article: str) -> PageText:
+    comments = "".join(
+        f"<li class='comment'><cite>Reader {n}</cite><p>{SAID[n % 3]}{SAID[(n + 1) % 3]}</p></li>"
+        for n in range(12)
+    )
+    block = f"<div id='comments'>{heading}<ol class='comment-list'>{comments}</ol></div>"
+    return segmented(PAGE.replace(ARTICLE, article).replace("</article>", f"</article>{block}"))
+
+
+@pytest.mark.parametrize("heading", ["<h3>Comments</h3>", ""])
+def test_what_readers_say_below_an_article_goes_and_the_article_stays(heading: str) -> None:
+    page = with_comments(heading, ARTICLE)
+    decision = decide_html(page, DecideContext())
+    assert decision.page_type == "article"
+    of_comments = [
+        one
+        for segment, one in zip(page.segments, decision.decisions, strict=True)
+        if "/ol[" in (segment.path or "")
+    ]
+    assert {one.reason for one in of_comments} == {Reason.COMMENTS}
+    assert len(kept_lines(page, decision)) == 6
+
+
+def test_a_table_of_results_below_a_paragraph_stays_whole() -> None:
+    results = "".join(
+        f"<tr><td>{place}<td>Rower {place}<td>{90 - 2 * place}<td>{place % 4}</tr>"
+        for place in range(1, 31)
+    )
+    table = f"<table><tr><th>Place<th>Name<th>Points<th>Wins</tr>{results}</table>"
+    page = segmented(PAGE.replace(ARTICLE, ARTICLE.replace("</p><p>", f"</p>{table}<p>", 1)))
+    decision = decide_html(page, DecideContext())
+    assert decision.page_type == "article"
+    rows = [line for line in kept_lines(page, decision) if "\t" in line]
+    assert len(rows) == 31
+    assert {
+        one.role
+        for segment, one in zip(page.segments, decision.decisions, strict=True)
+        if segment.tag == "tr"
+    } == {Role.TABLE}
 
 
 @pytest.mark.parametrize(

@@ -132,23 +132,6 @@ def test_the_same_page_gives_the_same_decisions() -> None:
     assert decide_text(page, DecideContext()) == decide_text(page, DecideContext())
 
 
-class _Site:
-    def other_pages(self, line: str) -> int:
-        return 5 if line == "A motto that every page has" else 1
-
-
-def test_lines_of_the_sites_other_pages_go() -> None:
-    lines = ["The lake convention", SENTENCE, "A motto that every page has", SENTENCE]
-    outcome = decide_text(segment_lines(lines), DecideContext(site=_Site()))
-    assert [one.fate for one in outcome.decisions] == [
-        Fate.FIELD,
-        Fate.TEXT,
-        Fate.REMOVED,
-        Fate.TEXT,
-    ]
-    assert outcome.decisions[2].reason == "repeated_on_site"
-
-
 SEEDS = Path(__file__).parents[2] / ".." / "shared" / "seeds"
 
 

@@ -149,7 +149,7 @@ def test_thresholds_stay_within_their_bounds() -> None:
 
 
 def test_verdicts_name_the_rule_or_model_that_removes() -> None:
-    verdict = judge_lines(prepared([*MENU, *TEXT, *FOOT]), None, load_model(MODEL_FILE))
+    verdict = judge_lines(prepared([*MENU, *TEXT, *FOOT]), load_model(MODEL_FILE))
     rules = {removal.rule for removal in verdict.removed.values()}
     assert rules
     assert all(rule.startswith(("text.", "model.text/")) for rule in rules)

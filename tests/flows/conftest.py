@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -95,17 +95,19 @@ class Served:
     deployment: UUID = field(init=False)
 
     def fire(self) -> int:
-        """Let the schedule fire until a run is at work, and return its process."""
+        """Let the schedule fire once; return the process of the run when it refines."""
         self.client.resume_deployment(self.deployment)
-        process = wait_for("a run at work", self._process_at_work)
+        process = wait_for("a run", self._run_at_work)
         self.client.pause_deployment(self.deployment)
+        wait_for("work", lambda: list(self.dataset.glob(".store/work/*/desk-*")))
         return int(process)
 
-    def _process_at_work(self) -> int | None:
-        """Return the process that is at work, as the lock names it."""
-        if not list(self.dataset.glob(".store/work/*/desk-*")):
-            return None
-        return int(json.loads((self.dataset / ".lock").read_text())["pid"])
+    def _run_at_work(self) -> int | None:
+        """Return the process that the lock names; None where it is dead or there is no lock."""
+        with suppress(FileNotFoundError, ValueError):
+            process = json.loads((self.dataset / ".lock").read_bytes())["pid"]
+            return process if Path(f"/proc/{process}").exists() else None
+        return None
 
 
 def serve_command(raw: Path, dataset: Path) -> list[str]:

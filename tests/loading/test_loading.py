@@ -94,7 +94,7 @@ def test_duckdb(release: Release, texts: list[str], added_texts: list[str]) -> N
 
 
 DATASETS = """
-import sys
+import os, re, sys
 from datasets import load_dataset
 folder, added = sys.argv[1], sys.argv[2:]
 for table in ("documents", "segments", "pages"):
@@ -102,10 +102,13 @@ for table in ("documents", "segments", "pages"):
 print(load_dataset(folder, split="train").num_rows)
 print(load_dataset("parquet", data_files=added, split="train").num_rows)
 print(next(iter(load_dataset(folder, split="train", streaming=True)))["document_id"][:0] == "")
+os.chdir(folder)
+exec(re.search(r"```python\\n(.*?)```", open("README.md").read(), re.DOTALL)[1])  # the card
+print(documents.num_rows)
 """
 
 
-def test_hugging_face_datasets(
+def test_hugging_face_datasets_and_the_card_of_the_release(
     release: Release, tmp_path: Path, texts: list[str], added_texts: list[str]
 ) -> None:
     pytest.importorskip("datasets")
@@ -123,7 +126,13 @@ def test_hugging_face_datasets(
     )
     assert done.returncode == 0, done.stderr
     rows = [str(getattr(release, table).count_rows()) for table in TABLES]
-    assert done.stdout.split() == [*rows, str(len(texts)), str(len(added_texts)), "True"]
+    assert done.stdout.split() == [
+        *rows,
+        str(len(texts)),
+        str(len(added_texts)),
+        "True",
+        str(len(texts)),
+    ]
 
 
 def test_spark(release: Release, texts: list[str]) -> None:

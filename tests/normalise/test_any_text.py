@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpusmill.normalise import apply_edits, find_defects, find_edits, normalise_text
+from corpusmill.normalise import PageView, apply_edits, find_defects, find_edits, normalise_text
 from corpusmill.normalise.compose import compose_edits
 from corpusmill.records import Edit, EditKind
 
@@ -105,3 +105,33 @@ def test_monotonous_text_is_survived(make_page: MakePage, text: str) -> None:
     edits = find_edits(page, decision)
     find_defects(apply_edits(page.text, 0, len(page.text), edits), page=page, edits=edits)
     normalise_text(text)
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_a_line_that_is_passed_over_has_nothing_to_repair(
+    make_page: MakePage, lines: list[str]
+) -> None:
+    page, decision = make_page(lines)
+    view = PageView(page, decision)
+    passed = [i for i in view.kept if view.is_sound(i)]
+    view.suspects = frozenset(view.kept)
+    assert [view.segment_edits(index) for index in passed] == [[] for _ in passed]
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_a_page_that_was_repaired_is_left_alone(make_page: MakePage, lines: list[str]) -> None:
+    page, decision = make_page([normalise_text(line) for line in lines])
+    kinds = {edit.kind for edit in find_edits(page, decision)}
+    assert kinds <= {*EditKind} - _OF_CHARACTERS
+
+
+_OF_CHARACTERS = {
+    EditKind.CONTROL_CHARACTER,
+    EditKind.ENTITY,
+    EditKind.INVISIBLE_CHARACTER,
+    EditKind.LATIN_LIGATURE,
+    EditKind.MOJIBAKE,
+    EditKind.UNICODE_COMPOSITION,
+}

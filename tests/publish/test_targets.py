@@ -11,6 +11,9 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,13 +21,14 @@ from typing import TYPE_CHECKING, Any
 import fsspec
 import pytest
 
+from corpusmill.carrying import retire_release
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.files import file_sha256
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.publish.targets import huggingface, publish_to, read_target
 from corpusmill.publish.targets import storage as storage_target
 from corpusmill.publish.targets.conditional import create_object, replace_object
-from corpusmill.publish.verify import verify_place, verify_release
+from corpusmill.publish.verify import verify_place
 from corpusmill.releases import list_releases, open_release
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ def dataset(mill_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset with releases 1.0.0 and 1.1.0, and another 1.0.0 in `other`."""
     root = tmp_path_factory.mktemp("targets")
     mill, path = mill_class(root / "work"), root / "dataset"
-    publish_release(mill.candidate(mill.shards(range(20), per_shard=8)), path)
+    publish_release(mill.candidate(mill.shards(range(20))), path)
     publish_release(mill.candidate(mill.shards(range(20, 24), "0002"), carried=("0001",)), path)
     publish_release(mill.candidate(mill.shards(range(9))), root / "other")
     return path
@@ -168,7 +172,7 @@ def test_an_interrupted_publication_shows_nothing_and_goes_on(
         send(self, path)
 
     monkeypatch.setattr(storage_target._Sending, "_send_file", fail_late)
-    with pytest.raises(ReleaseError, match=r"line went dead.*goes on where it stopped"):
+    with pytest.raises(ReleaseError, match=r"refuses \(the line went dead\)"):
         publish_to(first, bucket)
     monkeypatch.undo()
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -206,13 +210,13 @@ def test_of_many_publishers_of_one_version_one_content_wins(
         except ReleaseError as error:
             outcomes.append(error)
 
-    threads = [threading.Thread(target=publish, args=(f,)) for f in [first, other_first] * 3]
+    threads = [threading.Thread(target=publish, args=(f,)) for f in [first, other_first] * 2]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert outcomes.count(True) == 1
-    assert sum(isinstance(outcome, ReleaseError) for outcome in outcomes) == 3
+    assert sum(isinstance(outcome, ReleaseError) for outcome in outcomes) == 2
     assert verify_place(bucket).ok
 
 
@@ -225,6 +229,49 @@ def test_writes_with_a_condition_fail_when_it_does_not_hold(bucket: str) -> None
     assert replace_object(storage, path, b"three", etag)
     assert not replace_object(storage, path, b"four", etag)
     assert storage.cat_file(path) == b"three"
+
+
+def test_a_release_retired_in_object_storage_is_gone_and_stays_gone(
+    first: Path, second: Path, bucket: str
+) -> None:
+    for release in (first, second):
+        publish_to(release, bucket)
+    for _ in range(2):  # an interrupted run is finished by the next
+        retire_release(bucket, "1.0.0", date(2026, 12, 1))
+    names = fsspec.filesystem("s3").find(f"{bucket.removeprefix('s3://')}/releases/1.0.0")
+    assert [name.rsplit("/", 1)[1] for name in names] == ["RETIRED.json", "manifest.json"]
+    assert list_releases(bucket) == ("1.1.0",)
+    with pytest.raises(ReleaseError, match="was retired on 2026-12-01"):
+        open_release(bucket, "1.0.0")
+    with pytest.raises(ReleaseError, match="was retired there"):
+        publish_to(first, bucket)
+
+
+def test_a_release_opens_over_plain_http(first: Path, tmp_path: Path) -> None:
+    storage = fsspec.filesystem("memory")
+    publish_to(first, "memory://web")
+    storage.get("/web", str(tmp_path / "web"), recursive=True)
+    storage.rm("/web", recursive=True)
+    handler = partial(QuietHandler, directory=str(tmp_path / "web"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        for opened in (open_release(url), open_release(url, "1.0.0")):
+            assert opened.documents.to_table() == open_release(first).documents.to_table()
+        assert verify_place(f"{url}/releases/1.0.0").ok
+        server.shutdown()
+    with pytest.raises(ReleaseError, match=r"the storage refuses .*Check URL"):
+        list_releases(url)
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and, as plain web space does, no listings."""
+
+    def list_directory(self, path: object) -> None:
+        self.send_error(404)
+
+    def log_message(self, *words: object) -> None:
+        pass
 
 
 def git(repository: Path, *words: str) -> str:
@@ -257,17 +304,12 @@ def test_git_gets_a_commit_and_an_annotated_tag_with_the_digest(
     assert not publish_to(second, f"git:{repository}").is_new
     assert open_release(repository, "data-v1.1.0").documents.count_rows()
     git(repository, "checkout", "-q", "data-v1.0.0")
-    assert verify_release_without_git(repository)
+    (repository / "NOTES").unlink(missing_ok=True)
+    assert verify_place(str(repository), digest=sent.digest).ok
     assert open_release(repository).digest == sent.digest
     files = set(git(repository, "ls-tree", "-r", "--name-only", "data-v1.1.0").splitlines())
     released = {p.relative_to(second).as_posix() for p in second.rglob("*") if p.is_file()}
     assert files == released | {"NOTES"}
-
-
-def verify_release_without_git(repository: Path) -> bool:
-    clone = repository.with_name("clone")
-    shutil.copytree(repository, clone, ignore=shutil.ignore_patterns(".git"))
-    return verify_release(clone).ok
 
 
 @pytest.mark.usefixtures("identity")
@@ -340,6 +382,7 @@ def test_a_hugging_face_repository_is_laid_out_and_replaced(
     assert "data_files: data/documents/*.parquet" in card
     assert "*.parquet filter=lfs" in (repository / ".gitattributes").read_text()
     assert (repository / ".git").is_dir()
+    assert verify_place(str(repository)).ok
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos/holiday.jpg").touch()
     with pytest.raises(SettingsError, match=r"holds holiday\.jpg and no release"):

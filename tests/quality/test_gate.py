@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,3 +70,20 @@ def test_a_story_too_many_costs_as_much_as_one_lost() -> None:
     text = page.documents[0]
     twice = gate.GatePage(page.name, page.group, page.page, (text, text))
     assert gate.score_pages([twice])["html clean"][page.name] == 0.5
+
+
+def test_gold_is_text_of_its_page_in_its_order() -> None:
+    for one in gate.gate_pages():
+        shown = refine_page(one.page, gate.SETTINGS).text
+        assert shown is not None
+        page = squeeze(shown.text)
+        cursor = 0
+        for _, text in one.documents:
+            for line in text.split("\n"):
+                cursor = page.find(squeeze(line), cursor)
+                assert cursor >= 0, (one.name, line)
+
+
+def squeeze(text: str) -> str:
+    """Leave out white space, and citation markers, which go with their list."""
+    return "".join(re.sub(r"\[\d\]", "", text).split())

@@ -66,7 +66,10 @@ def raw_page(number: int) -> RawPage:
 def document(page: RawPage, ordinal: int = 0, text: str = TEXT) -> Document:
     stated = {
         f"{name}_evidence": "json_ld"
-        for name in ("title", "authors", "publisher", "source_credit", "site", "section")
+        for name in (
+            *("title", "authors", "publisher", "source_credit", "site", "section"),
+            *("canonical_url", "tags", "declared_language"),
+        )
     }
     dates = {
         key: value
@@ -99,6 +102,9 @@ def document(page: RawPage, ordinal: int = 0, text: str = TEXT) -> Document:
         source_credit="TTX",
         site="Vịnh",
         section="Đời sống",
+        canonical_url=page.url,
+        tags=("biển", "thuyền"),
+        declared_language="vi-VN",
         licence="CC-BY-4.0",
         licence_evidence="sidecar",
         upstream="https://goc.example/1",

@@ -100,6 +100,12 @@ BARE_BYLINE_LABELS: Final = frozenset(
 )  # fmt: skip
 """Labels that need no colon before a name; a capital letter must follow where there is one."""
 
+SIGNING_ASIDES: Final = frozenset(
+    ("tổng hợp", "t/h", "lược dịch", "biên dịch", "dịch", "ghi", "thực hiện", "with agencies",
+     "mit agenturen", "avec agences", "con agencias", "com agências")
+)  # fmt: skip
+"""What stands in brackets behind the name of a writer who put a text together."""
+
 DATE_LABELS: Final = (
     "published", "published on", "published at", "updated", "updated on", "updated at",
     "last updated", "last updated on", "last modified", "last modified on", "posted", "posted on",

@@ -7,12 +7,18 @@ single buttons (`widgets`).
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon.phrases import Phrases
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 LONGEST_CLAIM: Final = 400
 """Characters beyond which a line tells something beside a claim or notice."""
+
+SHORTEST_NOTICE: Final = 10
+"""Columns below which no line is a whole sentence."""
 
 COPYRIGHT: Final = re.compile(
     r"(?:(?<!\w)©|©\s*(?:19|20)\d\d|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,40}(?:19|20)\d\d|"
@@ -53,21 +59,19 @@ _CLAIM_STEMS: Final = (
 """One of these stands in every claim; looking for them first is many times faster."""
 
 
-def claim_stems(text: str) -> tuple[str, ...]:
-    """Return which stems of claims a page has; most pages have few."""
-    folded = text.casefold()
-    return tuple(stem for stem in _CLAIM_STEMS if stem in folded)
+def find_claims(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the places of the lines that claim ownership or state the licence of the press."""
+    folded = [line.casefold() for line in lines]
+    page = "\n".join(folded)
+    stems = [stem for stem in _CLAIM_STEMS if stem in page]
+    for place, text in enumerate(folded if stems else ()):
+        if any(stem in text for stem in stems) and COPYRIGHT.search(lines[place]):
+            yield place
 
 
-def is_claim(line: str, stems: tuple[str, ...]) -> bool:
-    """Return whether a line claims ownership or states the licence of the press.
-
-    Args:
-        line: A line of the page.
-        stems: What `claim_stems` returned for the page.
-    """
-    folded = line.casefold() if stems else ""
-    return any(stem in folded for stem in stems) and COPYRIGHT.search(line) is not None
+def is_notice(line: str) -> bool:
+    """Return whether a line is a whole sentence that a site says to its visitor."""
+    return _NOTICE.match(line.lower()) is not None
 
 
 LEGAL: Final = Phrases.of(
@@ -115,7 +119,8 @@ LEGAL: Final = Phrases.of(
 )
 """Links that the law asks for."""
 
-NOTICE: Final = re.compile(
+# Compared with lines in lower case: ignoring case is many times slower.
+_NOTICE: Final = re.compile(
     r"\A\W*(?:(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|"
     r"using))\b.{0,80}\bcookies?\b|cookies (?:help|on this)\b|this site uses akismet|"
     r"this site is protected by recaptcha|(?:please )?(?:sign up|subscribe|register) (?:to|"
@@ -161,8 +166,7 @@ NOTICE: Final = re.compile(
     r"نستخدم) .{0,40}(?:ملفات|الكوكيز|كوكيز)|اشترك (?:في|الآن)|تابعوا? |لن يتم نشر|"
     r"当サイトでは.{0,20}(?:cookie|クッキー)|このサイトは.{0,20}cookie|フォローして|"
     r"メールアドレスが公開される|이 (?:웹)?사이트는.{0,20}쿠키|구독하시면|"
-    r"เว็บไซต์นี้ใช้.{0,10}คุกกี้|ติดตาม(?:ข่าว|เรา|ได้ที่)|सब्सक्राइब करें|हमें .{0,20}फॉलो)",
-    re.IGNORECASE,
+    r"เว็บไซต์นี้ใช้.{0,10}คุกกี้|ติดตาม(?:ข่าว|เรา|ได้ที่)|सब्सक्राइब करें|हमें .{0,20}फॉलो)"
 )
 """Whole sentences that a site says to its visitor; they open with the visitor or the site."""
 

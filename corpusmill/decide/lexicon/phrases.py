@@ -15,8 +15,9 @@ LONGEST_PHRASE: Final = 80
 """Characters beyond which no line is compared as a whole: no phrase is that long."""
 
 # Counters and ornaments around a phrase: "Comments (12)", "» Related articles", "Share:".
-_ORNAMENT: Final = re.compile(r"\A[\W_]+|(?:[\W_]+\d{0,4}){0,3}[\W_]*\Z")
-_SPACE: Final = re.compile(r"\s+")
+_LEADING_ORNAMENT: Final = re.compile(r"[\W_]*")
+_SIGN: Final = r"(?:[^\w$€£¥₩₫₹₽฿%]|_)"  # a number with currency or per cent is no counter
+_CLOSING_ORNAMENT: Final = re.compile(rf"(?:{_SIGN}+\d{{0,4}}){{0,3}}{_SIGN}*\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +30,19 @@ def fold(line: str) -> str:
     if len(line) > LONGEST_PHRASE:
         return ""
     plain = unicodedata.normalize("NFC", line).casefold()
-    return _SPACE.sub(" ", _ORNAMENT.sub("", plain))
+    start, end = _inner_span(plain)
+    return " ".join(plain[start:end].split())
+
+
+def _inner_span(plain: str) -> tuple[int, int]:
+    """Return where the phrase between the ornaments of a line starts and ends."""
+    leading = _LEADING_ORNAMENT.match(plain)
+    start = leading.end() if leading else 0
+    tail = len(plain)
+    while tail > start and not plain[tail - 1].isalpha():
+        tail -= 1
+    closing = _CLOSING_ORNAMENT.search(plain, tail) if tail < len(plain) else None
+    return start, closing.start() if closing else len(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HUB_PREFIX = "hf://datasets/"
 """How fsspec names dataset repositories of the Hugging Face hub."""
 
+LOCAL_PREFIX = "file://"
+
 
 def publish_to(folder: Path, target: str, *, with_data: bool = True) -> TargetOutcome:
     """Publish a release folder to a target, and verify what arrived.
@@ -68,6 +70,8 @@ def read_target(word: str, *, with_data: bool = True) -> Send:
         return lambda one: lay_out_repository(one, Path(rest))
     if word.startswith(HUB_PREFIX):
         return lambda one: push_to_hub(one, word.removeprefix(HUB_PREFIX))
+    if word.startswith(LOCAL_PREFIX):
+        return lambda one: publish_to_directory(one, Path(word.removeprefix(LOCAL_PREFIX)))
     if "://" in word:
         open_storage(word)  # a URL that cannot be opened is refused before any work is done
         return lambda one: publish_to_storage(one, word)

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from corpusmill.errors import ReleaseError
 
 LOGGER = logging.getLogger(__name__)
+
+
+OBJECT_STORES: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"})
+"""Protocols of storage that has no folders to be made."""
+
+
+def make_folder(storage: Any, path: str) -> None:
+    """Make the folder that a file goes to, where the storage has folders.
+
+    Args:
+        storage: fsspec filesystem.
+        path: Name of the file there.
+    """
+    protocols = [storage.protocol] if isinstance(storage.protocol, str) else storage.protocol
+    if OBJECT_STORES.isdisjoint(protocols):
+        storage.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
 
 
 def create_object(storage: Any, path: str, content: bytes) -> bool:
@@ -24,6 +40,7 @@ def create_object(storage: Any, path: str, content: bytes) -> bool:
     Raises:
         ReleaseError: The storage cannot do that.
     """
+    make_folder(storage, path)
     try:
         storage.pipe_file(path, content, mode="create")
     except FileExistsError:

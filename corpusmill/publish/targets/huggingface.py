@@ -57,7 +57,7 @@ def lay_out_repository(sent: Consignment, folder: Path) -> TargetOutcome:
 def _check_replaceable(folder: Path) -> None:
     if folder.is_file():
         raise SettingsError("is a file", where=str(folder), fix="Give a folder")
-    own = {".git", ATTRIBUTES, layout.CARD}
+    own = {*layout.GIT_ENTRIES, layout.CARD}
     others = {entry.name for entry in folder.iterdir()} - own if folder.is_dir() else set()
     if others and layout.MANIFEST not in others:
         raise SettingsError(

@@ -19,10 +19,10 @@ from corpusmill.errors import ReleaseError
 from corpusmill.publish import layout
 from corpusmill.publish.files import HASH_BLOCK_BYTES
 from corpusmill.publish.manifest import canonical_json
-from corpusmill.publish.targets.conditional import create_object
+from corpusmill.publish.targets.conditional import create_object, make_folder
 from corpusmill.publish.targets.outcome import TargetOutcome
 from corpusmill.publish.targets.pointer import point_at
-from corpusmill.releases import open_storage
+from corpusmill.releases import open_storage, storage_errors
 
 if TYPE_CHECKING:
     from corpusmill.publish.targets.outcome import Consignment
@@ -44,14 +44,8 @@ def publish_to_storage(sent: Consignment, url: str) -> TargetOutcome:
     """
     storage, root = open_storage(url)
     place = f"{url.rstrip('/')}/{layout.RELEASES}/{sent.version}"
-    try:
+    with storage_errors(place):
         return _Sending(sent, storage, f"{root}/{layout.RELEASES}/{sent.version}", place).send(root)
-    except OSError as error:
-        raise ReleaseError(
-            f"publishing failed ({error})",
-            where=place,
-            fix="Check the URL and your rights, then publish again; it goes on where it stopped",
-        ) from error
 
 
 class _Sending:
@@ -142,6 +136,7 @@ class _Sending:
         if self._remote_sha256(target) == self.sent.sums[path]:
             self.found_count += 1
             return
+        make_folder(self.storage, target)
         self.storage.put_file(str(self.sent.folder / path), target)
         if self._remote_sha256(target) != self.sent.sums[path]:
             raise ReleaseError(

@@ -42,7 +42,7 @@ _NO_GLYPH = " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = "!"
 _MARKING = {
-    "class": " ", "id": " #", "role": " role=", "itemprop": " item=", "rel": " rel=",
+    "id": " #", "role": " role=", "itemprop": " item=", "rel": " rel=",
     "style": _HIDING, "hidden": _HIDING, "aria-hidden": _HIDING,
 }  # fmt: skip
 _SINGLE = frozenset(("html", "head", "body"))
@@ -317,6 +317,9 @@ def _read_attributes(
     """Return the mark of an element and whether its attributes hide it."""
     mark = ""
     for name, value in attributes:
+        if name == "class":
+            mark += " " + value
+            continue
         prefix = _MARKING.get(name)
         if prefix is None:
             continue

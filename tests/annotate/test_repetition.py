@@ -1,0 +1,76 @@
+"""Repeated runs of words: the fast count says what the definitions say."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpusmill.annotate.char_classes import (
+    ALPHABETIC,
+    ALPHANUMERIC,
+    DECIMAL,
+    SPACE,
+    UPPER,
+    classes_of,
+    count_each,
+)
+from corpusmill.annotate.repetition import measure_repetition
+
+LENGTHS = (1, 3, 2, 5, 4)
+
+
+def top(words: list[int], size: int) -> int:
+    counts = Counter(zip(*(words[start:] for start in range(size)), strict=False))
+    most = max(counts.values(), default=0)
+    longest = max((sum(LENGTHS[w] for w in g) for g, n in counts.items() if n == most), default=0)
+    return longest * most if most > 1 else 0
+
+
+def duplicate(words: list[int], size: int) -> int:
+    seen: set[tuple[int, ...]] = set()
+    chars = index = 0
+    while index + size <= len(words):
+        gram = tuple(words[index : index + size])
+        if gram in seen:
+            chars += sum(LENGTHS[w] for w in gram)
+            index += size
+        else:
+            seen.add(gram)
+            index += 1
+    return chars
+
+
+@given(st.lists(st.integers(0, len(LENGTHS) - 1), max_size=60))
+def test_repetition_is_what_the_definitions_say(words: list[int]) -> None:
+    numbers = np.array(words, dtype=np.intp)
+    found = measure_repetition(numbers, np.array([LENGTHS[w] for w in words], dtype=np.intp))
+    assert (found.top_2gram, found.top_3gram, found.top_4gram) == (
+        top(words, 2),
+        top(words, 3),
+        top(words, 4),
+    )
+    assert found.duplicate_5gram == duplicate(words, 5)
+    assert found.duplicate_10gram == duplicate(words, 10)
+
+
+@given(st.text(st.characters(codec=None, categories=None), max_size=60))
+def test_classes_are_those_of_str(text: str) -> None:
+    bits = classes_of(text).tolist()
+    tests = (
+        (ALPHABETIC, str.isalpha),
+        (ALPHANUMERIC, str.isalnum),
+        (DECIMAL, str.isdecimal),
+        (UPPER, str.isupper),
+        (SPACE, str.isspace),
+    )
+    for bit, holds in tests:
+        assert [bool(one & bit) for one in bits] == list(map(holds, text))
+
+
+@pytest.mark.parametrize("passages", [[], ["a"], ["ab1", "  ", "Ж9"]])
+def test_passages_are_counted_apart(passages: list[str]) -> None:
+    assert count_each(passages, ALPHABETIC) == [sum(map(str.isalpha, p)) for p in passages]
