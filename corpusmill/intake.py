@@ -32,10 +32,40 @@ if TYPE_CHECKING:
     from corpusmill.validate import RowFindings, ShardSummary
     from corpusmill.worker import RefinedBatch
 
+    Validated = tuple[tuple[RowFindings, ...], list[RefinedBatch]]
 
-def validate_batches(
-    batches: Sequence[RefinedBatch], desk: Desk
-) -> tuple[tuple[RowFindings, ...], list[RefinedBatch]]:
+
+@dataclass(frozen=True, slots=True)
+class ValidateTask:
+    """Batches whose rows are to be validated on another machine.
+
+    On one machine the process that hands out tasks validates, so that workers stay light; on a
+    cluster it would read every row of the intake.
+
+    Attributes:
+        store: URL of the store.
+        run: Name of the run.
+        number: Number of the task.
+        batches: The batches.
+    """
+
+    store: str
+    run: str
+    number: int
+    batches: tuple[RefinedBatch, ...]
+
+    @property
+    def name(self) -> str:
+        """What the task does, for people."""
+        return f"validate-{self.number:06d}"
+
+    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Validated:  # noqa: ARG002  no page is at work
+        """Validate the batches."""
+        with open_store(self.store).desk(self.run) as desk:
+            return validate_batches(self.batches, desk)
+
+
+def validate_batches(batches: Sequence[RefinedBatch], desk: Desk) -> Validated:
     """Validate the rows of batches together.
 
     Args:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from corpusmill.records import Quarantined, RawPage
     from corpusmill.store import Desk
 
-_CUT_ONE_IN: Final = 512
-"""Page files a group, on average: where one begins is settled by the names of files, so that an
-added file moves no other group."""
+_LEAST_FILES: Final = 250
+_CUT_ONE_IN: Final = 256
+"""Page files a group, at least, and how many more on average: where one begins is settled by the
+names of files, so that an added file seldom moves another group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def group_files(files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, ...]]
     group: list[SourceFile] = []
     for source in files:
         is_page = source.kind not in {FileKind.WARC, FileKind.JSONL, FileKind.PARQUET}
-        is_cut = crc32(source.relative.encode()) % _CUT_ONE_IN == 0
+        is_cut = len(group) >= _LEAST_FILES and _is_cut(source)
         if group and (not is_page or is_cut or len(group) >= BATCH_PAGES):
             yield tuple(group)
             group = []
@@ -156,6 +157,10 @@ def group_files(files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, ...]]
             yield (source,)
     if group:
         yield tuple(group)
+
+
+def _is_cut(source: SourceFile) -> bool:
+    return crc32(source.relative.encode()) % _CUT_ONE_IN == 0
 
 
 def _from_facts(facts: Mapping[str, Any]) -> ReadFiles:

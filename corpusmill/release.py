@@ -35,7 +35,7 @@ from corpusmill.earlier import (
     summary_key,
 )
 from corpusmill.errors import InputError
-from corpusmill.intake import MarkTask, validate_batches
+from corpusmill.intake import MarkTask, ValidateTask, validate_batches
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpusmill.arrivals import Settled
+    from corpusmill.intake import Validated
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
     from corpusmill.raw_index import RawIndex, Taken
@@ -256,17 +257,24 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(new)
         )
-        findings: list[RowFindings] = []
-        batches: list[RefinedBatch] = []
+        validated = list(self._validated(_groups(refined)))
+        findings = [finding for found, _ in validated for finding in found]
+        batches = [batch for _, valid in validated for batch in valid]
+        return findings, sorted(batches, key=lambda batch: batch.pages)
+
+    def _validated(self, groups: Iterable[Sequence[RefinedBatch]]) -> Iterable[Validated]:
+        """Validate batches as they come, here or, on a cluster, by its workers."""
+        url, name = self.shop.store.url, self.shop.name
+        if self.shop.store.is_remote:
+            several = enumerate(list(groups))
+            yield from self.shop.run(ValidateTask(url, name, n, tuple(g)) for n, g in several)
+            return
         loading = threading.Thread(target=load_library, daemon=True)
         loading.start()  # seconds in which this process would only wait for workers
-        for group in _groups(refined):
+        for group in groups:
             loading.join()
-            with self.shop.store.desk(self.shop.name) as desk:
-                found, valid = validate_batches(group, desk)
-            findings += found
-            batches += valid
-        return findings, sorted(batches, key=lambda batch: batch.pages)
+            with self.shop.store.desk(name) as desk:
+                yield validate_batches(group, desk)
 
     def _finish(
         self, batches: Sequence[RefinedBatch], page_count: int
