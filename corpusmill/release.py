@@ -168,6 +168,8 @@ class _Job:
         self.kept = carry_over(
             None if request.rebuild else self.newest, request.dataset, desk.folder
         )
+        if self.kept.shards:
+            shop.store.clear()  # pages were withdrawn, and may lie there
         self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
@@ -238,8 +240,7 @@ class _Job:
         new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
         if not new:
             return [], []
-        recipe = refine_recipe(self.settings)
-        limits = self.settings.limits
+        recipe, limits = refine_recipe(self.settings), self.settings.limits
         counts = survey_sites(
             self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
         )
@@ -258,8 +259,8 @@ class _Job:
             for number, (batch, choice) in enumerate(new)
         )
         validated = list(self._validated(_groups(refined)))
+        batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
-        batches = [batch for _, valid in validated for batch in valid]
         return findings, sorted(batches, key=lambda batch: batch.pages)
 
     def _validated(self, groups: Iterable[Sequence[RefinedBatch]]) -> Iterable[Validated]:
@@ -285,14 +286,10 @@ class _Job:
         found = search_duplicates(self.shop, signatures, earlier, self.desk)
         url, name, settings = self.shop.store.url, self.shop.name, self.settings
         drop, mask = settings.duplicates == "drop", settings.mask_personal
-        marked = list(
-            self.shop.run(
-                MarkTask(url, name, number, batch, found, drop, mask)
-                for number, batch in enumerate(batches)
-            )
-        )
+        tasks = (MarkTask(url, name, n, b, found, drop, mask) for n, b in enumerate(batches))
+        marked = list(self.shop.run(tasks))
         totals = merge_summaries(batch.summary for batch in marked)
-        tasks = shard_tasks(
+        writing = shard_tasks(
             self.shop,
             marked,
             batches,
@@ -300,7 +297,7 @@ class _Job:
             page_count=page_count,
             pages_per_shard=settings.pages_per_shard,
         )
-        shards = shards_written(self.desk, list(self.shop.run(tasks)))
+        shards = shards_written(self.desk, list(self.shop.run(writing)))
         keep_summary(self.shop.store, summary_key([one.sha256 for one in shards]), totals)
         return totals, shards
 

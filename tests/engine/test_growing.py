@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
@@ -11,6 +12,7 @@ import pytest
 
 import corpusmill
 from corpusmill import batches, worker
+from corpusmill.carrying import add_entries, page_keys
 from corpusmill.recipe import refine_recipe
 from corpusmill.settings import Limits, Settings
 
@@ -179,6 +181,25 @@ def test_settings_that_reach_the_text_change_the_recipe_and_no_others_do() -> No
     assert len({refine_recipe(settings) for settings in reaching}) == len(reaching)
     plain = Settings(name="x", title="y", licence="z", pages_per_shard=3)
     assert refine_recipe(plain) == refine_recipe(Settings())
+
+
+def test_what_was_withdrawn_leaves_the_store_as_well(
+    settled_raw: Path, tmp_path: Path, release_here: Make
+) -> None:
+    page = settled_raw / "treaty-archive.example" / "lake-convention.txt"
+    line = max(page.read_bytes().splitlines(), key=len)[:60]
+
+    def stored() -> list[str]:
+        files = tree(tmp_path / "dataset" / ".store")
+        return [name for name, content in files.items() if line in content]
+
+    release_here(settled_raw, tmp_path / "dataset")
+    assert stored()
+    digest = hashlib.sha256(page.read_bytes()).hexdigest()
+    add_entries(tmp_path / "dataset", page_keys(sha256=digest))
+    outcome = release_here(settled_raw, tmp_path / "dataset")
+    assert outcome.version == "2.0.0"
+    assert stored() == []
 
 
 def test_a_file_that_may_still_be_written_to_is_read_again(

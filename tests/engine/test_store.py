@@ -112,6 +112,22 @@ def test_pruning_takes_what_nobody_asked_for_and_leaves_the_rest(
     assert store.recall("new") is not None
 
 
+def test_a_cleared_store_is_empty(store: Store) -> None:
+    name = put(store, b"table")
+    store.remember("key", {}, [name])
+    put(store, b"rows", "sites/0.arrow")
+    store.clear()
+    assert store.recall("key") is None
+    assert not store.is_intact(name)
+    assert fetch(store, "sites/0.arrow") == b"rows"
+
+
+def test_an_object_that_nobody_asks_for_again_is_dropped(store: Store) -> None:
+    name = put(store, b"pages")
+    store.drop([name, "0" * 64])
+    assert not store.is_intact(name)
+
+
 def test_a_local_file_is_shared_without_being_taken_away(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "survey"
     path.write_bytes(b"survey")
