@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 BATCH_PAGES = 1000
 """Pages a batch: a scheduler's cost per task stays below 2 % (facts on Prefect, A2)."""
 
-BATCH_BYTES = 256 * 2**20
-"""A batch is closed early at this size, so that a worker's memory is bounded by bytes too."""
+BATCH_BYTES = 64 * 2**20
+"""A batch is closed early at this size: a worker holds a refined batch in memory, about as many
+bytes again, and the workers of a small intake all have something to do."""
 
 
 @dataclass(frozen=True, slots=True)

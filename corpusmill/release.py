@@ -12,7 +12,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
@@ -53,6 +53,7 @@ from corpusmill.store import WORK, digest_of, open_store
 from corpusmill.surveying import gather_survey, survey_sites
 from corpusmill.validate import (
     compare_sites,
+    load_library,
     load_suite,
     merge_summaries,
     stop_if_blocked,
@@ -78,8 +79,9 @@ if TYPE_CHECKING:
     from corpusmill.worker import RefinedBatch
     from corpusmill.workshop import Run
 
-VALIDATED_BATCHES: Final = 5
-"""Batches validated together: a validation costs about a second whatever it looks at."""
+VALIDATED_PAGES: Final = 5_000
+"""Pages validated together, or a few more: a validation costs about a second whatever it looks
+at."""
 
 STORE: Final = ".store"
 """Folder of the store below the dataset, where no other one is named."""
@@ -240,6 +242,8 @@ class _Job:
             return [], []
         recipe = refine_recipe(self.settings)
         limits = self.settings.limits
+        loading = Thread(target=load_library, daemon=True)  # this process only waits for others
+        loading.start()
         counts = survey_sites(
             self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
         )
@@ -260,6 +264,7 @@ class _Job:
         findings: list[RowFindings] = []
         batches: list[RefinedBatch] = []
         for group in _groups(refined):
+            loading.join()
             with self.shop.store.desk(self.shop.name) as desk:
                 found, valid = validate_batches(group, desk)
             findings += found
@@ -378,8 +383,13 @@ _NOTHING: Final[tuple[ShardSummary, tuple[Shard, ...]]] = (merge_summaries(()), 
 
 
 def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
-    several = iter(batches)
-    while group := list(islice(several, VALIDATED_BATCHES)):
+    group: list[RefinedBatch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(one.page_count for one in group) >= VALIDATED_PAGES:
+            yield group
+            group = []
+    if group:
         yield group
 
 
