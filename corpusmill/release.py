@@ -13,7 +13,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
@@ -54,6 +54,7 @@ from corpusmill.store import WORK, digest_of, open_store
 from corpusmill.surveying import gather_survey, survey_sites
 from corpusmill.validate import (
     compare_sites,
+    load_library,
     load_suite,
     merge_summaries,
     stop_if_blocked,
@@ -81,8 +82,14 @@ if TYPE_CHECKING:
     from corpusmill.worker import RefinedBatch
     from corpusmill.workshop import Run
 
+<<<<<<< HEAD
 VALIDATED_BATCHES: Final = 20
 """Batches validated together: a validation costs about a second whatever it looks at."""
+=======
+VALIDATED_PAGES: Final = 5_000
+"""Pages validated together, or a few more: a validation costs about a second whatever it looks
+at."""
+>>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +247,14 @@ class _Job:
         new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
         if not new:
             return [], []
+<<<<<<< HEAD
         recipe, limits = refine_recipe(self.settings), self.settings.limits
+=======
+        recipe = refine_recipe(self.settings)
+        limits = self.settings.limits
+        loading = Thread(target=load_library, daemon=True)  # this process only waits for others
+        loading.start()
+>>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
         counts = survey_sites(
             self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
         )
@@ -258,9 +272,20 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(new)
         )
+<<<<<<< HEAD
         validated = list(self._validated(_groups(refined)))
         batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
+=======
+        findings: list[RowFindings] = []
+        batches: list[RefinedBatch] = []
+        for group in _groups(refined):
+            loading.join()
+            with self.shop.store.desk(self.shop.name) as desk:
+                found, valid = validate_batches(group, desk)
+            findings += found
+            batches += valid
+>>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
         return findings, sorted(batches, key=lambda batch: batch.pages)
 
     def _validated(self, groups: Iterable[Sequence[RefinedBatch]]) -> Iterable[Validated]:
@@ -385,8 +410,13 @@ _NOTHING: Final[tuple[ShardSummary, tuple[Shard, ...]]] = (merge_summaries(()), 
 
 
 def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
-    several = iter(batches)
-    while group := list(islice(several, VALIDATED_BATCHES)):
+    group: list[RefinedBatch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(one.page_count for one in group) >= VALIDATED_PAGES:
+            yield group
+            group = []
+    if group:
         yield group
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from corpusmill.carrying.rows import older_captures, pages_to_withdraw
 from corpusmill.cli.release import parse_release_date
 from corpusmill.errors import SettingsError
 from corpusmill.publish.dataset_folder import dataset_lock
-from corpusmill.publish.layout import STORE
 from corpusmill.releases import list_releases, open_release
 
 if TYPE_CHECKING:
@@ -79,7 +77,6 @@ def _withdraw(dataset: Path, keys: set[str], *, older: bool) -> dict[str, object
         found = pages_to_withdraw(release, Register(frozenset(keys))) if release else []
         found += older_captures(release) if release and older else []
         add_entries(dataset, keys.union(*(page_keys(*pair) for pair in found)))
-        shutil.rmtree(dataset / STORE, ignore_errors=True)  # a cache, which holds their text
     return {"named": len(keys), "pages": len(set(found)), "version": release and release.version}
 
 

@@ -15,6 +15,7 @@ from corpusmill.validate.rows import (
     validate_tables,
 )
 from corpusmill.validate.sites import SiteDrift, compare_sites
+from corpusmill.validate.suite import load_library
 from corpusmill.validate.summary import (
     ShardSummary,
     merge_summaries,
@@ -41,6 +42,7 @@ __all__ = [
     "Threshold",
     "ValidationReport",
     "compare_sites",
+    "load_library",
     "load_suite",
     "load_suite_file",
     "merge_summaries",

@@ -138,7 +138,7 @@ def test_a_run_that_died_is_taken_up_again(
     from corpusmill import release
 
     monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 3})
-    monkeypatch.setattr(release, "VALIDATED_BATCHES", 100)
+    monkeypatch.setattr(release, "VALIDATED_PAGES", 100_000)
     with monkeypatch.context() as patch:
         patch.setattr(release, "validate_batches", die)
         with pytest.raises(KeyboardInterrupt):
