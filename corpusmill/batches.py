@@ -25,12 +25,8 @@ workers on 3,373 pages took the time of 4,000 and 2.1 GB), enough that a schedul
 stay below 2 %."""
 
 BATCH_BYTES = 64 * 2**20
-<<<<<<< HEAD
-"""A batch is closed early at this size, so that a worker's memory is bounded by bytes too."""
-=======
 """A batch is closed early at this size: a worker holds a refined batch in memory, about as many
 bytes again, and the workers of a small intake all have something to do."""
->>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
 
 
 @dataclass(frozen=True, slots=True)

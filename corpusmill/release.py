@@ -13,7 +13,6 @@ import threading
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
@@ -62,7 +61,6 @@ from corpusmill.validate import (
     summarise_ids,
     validate_release,
 )
-from corpusmill.validate.suite import load_library
 from corpusmill.worker import RefineTask
 from corpusmill.workshop import Workshop
 
@@ -82,14 +80,9 @@ if TYPE_CHECKING:
     from corpusmill.worker import RefinedBatch
     from corpusmill.workshop import Run
 
-<<<<<<< HEAD
-VALIDATED_BATCHES: Final = 20
-"""Batches validated together: a validation costs about a second whatever it looks at."""
-=======
 VALIDATED_PAGES: Final = 5_000
 """Pages validated together, or a few more: a validation costs about a second whatever it looks
 at."""
->>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +240,10 @@ class _Job:
         new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
         if not new:
             return [], []
-<<<<<<< HEAD
         recipe, limits = refine_recipe(self.settings), self.settings.limits
-=======
-        recipe = refine_recipe(self.settings)
-        limits = self.settings.limits
-        loading = Thread(target=load_library, daemon=True)  # this process only waits for others
-        loading.start()
->>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
+        loading = threading.Thread(target=load_library, daemon=True)
+        if not self.shop.store.is_remote:
+            loading.start()  # this process would only wait for workers
         counts = survey_sites(
             self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
         )
@@ -272,31 +261,20 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(new)
         )
-<<<<<<< HEAD
-        validated = list(self._validated(_groups(refined)))
+        validated = list(self._validated(_groups(refined), loading))
         batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
-=======
-        findings: list[RowFindings] = []
-        batches: list[RefinedBatch] = []
-        for group in _groups(refined):
-            loading.join()
-            with self.shop.store.desk(self.shop.name) as desk:
-                found, valid = validate_batches(group, desk)
-            findings += found
-            batches += valid
->>>>>>> 8b804bd05d905b2cb009ae9e059399843e36f7ff
         return findings, sorted(batches, key=lambda batch: batch.pages)
 
-    def _validated(self, groups: Iterable[Sequence[RefinedBatch]]) -> Iterable[Validated]:
+    def _validated(
+        self, groups: Iterable[Sequence[RefinedBatch]], loading: threading.Thread
+    ) -> Iterable[Validated]:
         """Validate batches as they come, here or, on a cluster, by its workers."""
         url, name = self.shop.store.url, self.shop.name
         if self.shop.store.is_remote:
             several = enumerate(list(groups))
             yield from self.shop.run(ValidateTask(url, name, n, tuple(g)) for n, g in several)
             return
-        loading = threading.Thread(target=load_library, daemon=True)
-        loading.start()  # seconds in which this process would only wait for workers
         for group in groups:
             loading.join()
             with self.shop.store.desk(name) as desk:
