@@ -47,8 +47,8 @@ READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
     "text.editor_line": "names of editors; some gold counts all lines about the making as text",
     "text.empty_heading": "headings whose lists the extractor lost; the gold has the lists",
 }
-"""Rules that the gold measures wrongly: all lines of the gold pages that it counts as content
-were read (148, 11 and 4 of them), and none was anything but what is said here."""
+"""Rules that the gold measures wrongly: every line of the development pages that they remove and
+the gold counts as content was read, and none was anything but what is said here."""
 
 
 _OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS})
