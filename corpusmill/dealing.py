@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Cut = Callable[[list[Path], int], Any]
 
-DEALT_FILES: Final = 100
+DEALT_FILES: Final = 400
 """Files that one task deals out, and up to which nothing is: 100,000 pages, a few GB."""
 
 
