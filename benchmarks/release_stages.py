@@ -25,9 +25,9 @@ from pathlib import Path
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
+from corpusmill.job.worker import run_task
 from corpusmill.pool import GC_THRESHOLD, PageGuard
 from corpusmill.release import ReleaseRequest, make_release
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +81,7 @@ WORKER = {
 IMPORTS = {
     "start of the parent": "import corpusmill.cli.release, corpusmill.pool, pebble",
     "Great Expectations": "from corpusmill.validate import load_library; load_library()",
-    "start of a worker": "import corpusmill.worker, trafilatura",
+    "start of a worker": "import corpusmill.job.worker, trafilatura",
 }
 
 

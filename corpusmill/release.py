@@ -16,11 +16,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from corpusmill import __version__
-from corpusmill.arrivals import settle_arrivals
 from corpusmill.carrying import carry_over
 from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
-from corpusmill.earlier import (
+from corpusmill.errors import InputError
+from corpusmill.job.arrivals import settle_arrivals
+from corpusmill.job.earlier import (
     earlier_surveys,
     id_ranges,
     keep_summary,
@@ -33,24 +34,25 @@ from corpusmill.earlier import (
     summarise_release,
     summary_key,
 )
-from corpusmill.errors import InputError
-from corpusmill.intake import MarkTask, ValidateTask, validate_batches
+from corpusmill.job.intake import MarkTask, ValidateTask, validate_batches
+from corpusmill.job.raw_index import keep_index, open_index
+from corpusmill.job.reading import ReadTask, group_files
+from corpusmill.job.recipe import engine_digest, refine_recipe
+from corpusmill.job.searching import search_duplicates
+from corpusmill.job.sharding import shard_tasks, shards_written
+from corpusmill.job.surveying import gather_survey, survey_sites
+from corpusmill.job.worker import RefineTask
+from corpusmill.job.workshop import Workshop
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
 from corpusmill.publish.layout import STORE, TABLES
 from corpusmill.publish.release_folder import publish_release
-from corpusmill.raw_index import keep_index, open_index
 from corpusmill.read.notes import NoteKind, ReadLimits, ReadNotes
 from corpusmill.read.pages import list_pages
-from corpusmill.reading import ReadTask, group_files
-from corpusmill.recipe import engine_digest, refine_recipe
 from corpusmill.releases import list_releases, open_release
-from corpusmill.searching import search_duplicates
 from corpusmill.settings import Settings
-from corpusmill.sharding import shard_tasks, shards_written
 from corpusmill.store import WORK, digest_of, open_store
-from corpusmill.surveying import gather_survey, survey_sites
 from corpusmill.validate import (
     compare_sites,
     load_library,
@@ -61,24 +63,22 @@ from corpusmill.validate import (
     summarise_ids,
     validate_release,
 )
-from corpusmill.worker import RefineTask
-from corpusmill.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from corpusmill.arrivals import Settled
-    from corpusmill.intake import Validated
+    from corpusmill.job.arrivals import Settled
+    from corpusmill.job.intake import Validated
+    from corpusmill.job.raw_index import RawIndex, Taken
+    from corpusmill.job.reading import RawBatch, ReadFiles
+    from corpusmill.job.worker import RefinedBatch
+    from corpusmill.job.workshop import Run
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
-    from corpusmill.raw_index import RawIndex, Taken
-    from corpusmill.reading import RawBatch, ReadFiles
     from corpusmill.store import Desk
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
-    from corpusmill.worker import RefinedBatch
-    from corpusmill.workshop import Run
 
 VALIDATED_PAGES: Final = 5_000
 """Pages validated together, or a few more: a validation costs about a second whatever it looks
@@ -118,7 +118,7 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
 
     Args:
         request: What is asked for.
-        run: Runs tasks (`corpusmill.worker.run_task`) wherever it likes and gives their
+        run: Runs tasks (`corpusmill.job.worker.run_task`) wherever it likes and gives their
             results, in any order; called for one kind of task at a time.
 
     Returns:

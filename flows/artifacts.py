@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from corpusmill.job.worker import RefinedBatch
     from corpusmill.outcome import ReleaseOutcome
     from corpusmill.validate import ExpectationResult
-    from corpusmill.worker import RefinedBatch
 
 
 REFINE = "refine"

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.errors import SettingsError
+from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
+    from corpusmill.job.worker import Task
     from corpusmill.settings import Limits
-    from corpusmill.worker import Task
 
 UNDER_WAY = 1000
 """Tasks handed out at once: more than 100 machines of 8 cores do at a time."""

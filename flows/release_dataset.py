@@ -25,10 +25,10 @@ from corpusmill.errors import (
     SettingsError,
     ValidationFailed,
 )
+from corpusmill.job.worker import RefinedBatch, Task, run_task
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.worker import RefinedBatch, Task, run_task
 from flows.artifacts import (
     Progress,
     attach_batch,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from corpusmill.job.worker import run_task
 from corpusmill.pool import PageGuard
 from corpusmill.release import ReleaseRequest, make_release
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

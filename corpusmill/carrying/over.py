@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpusmill.carrying.register import Register, read_register
 from corpusmill.carrying.rows import WrittenIntakes, withdrawn_pages
-from corpusmill.earlier import earlier_surveys, keep_survey
+from corpusmill.job.earlier import earlier_surveys, keep_survey
 from corpusmill.publish.counts import pages_sha256
 from corpusmill.publish.files import place_file
 from corpusmill.publish.manifest import ShardEntry

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import SettingsError, ValidationFailed
+from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 from corpusmill.publish.targets import publish_to, read_target
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ import logging
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.batches import read_batch
+from corpusmill.job.batches import read_batch
 from corpusmill.read.decode import decode_page
 from corpusmill.records import Quarantined
 from corpusmill.segment import segment_page

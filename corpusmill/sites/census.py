@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.arrivals import NO_SITE
+from corpusmill.job.arrivals import NO_SITE
 from corpusmill.sites.files import read_sites
 from corpusmill.sites.merge import LEAST_PAGES
 

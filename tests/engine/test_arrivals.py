@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from corpusmill import arrivals
-from corpusmill.arrivals import ArrivalRows, Settled, settle_arrivals, sites_of
+from corpusmill.job import arrivals
+from corpusmill.job.arrivals import ArrivalRows, Settled, settle_arrivals, sites_of
 from corpusmill.read.identity import build_page
 from corpusmill.sites.keys import digest_of
 

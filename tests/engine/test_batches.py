@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpusmill.batches import read_batch, spool_batches
+from corpusmill.job.batches import read_batch, spool_batches
 from corpusmill.records import Quarantined, QuarantineReason, RawPage
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import corpusmill
-from corpusmill import batches, worker
 from corpusmill.carrying import add_entries, page_keys
-from corpusmill.recipe import refine_recipe
+from corpusmill.job import batches, worker
+from corpusmill.job.recipe import refine_recipe
 from corpusmill.settings import Limits, Settings
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpusmill.errors import ReleaseError
+from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.releases import list_releases, open_release
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import corpusmill
-from corpusmill import batches
 from corpusmill.errors import InputError, ReleaseError, SettingsError, ValidationFailed
+from corpusmill.job import batches
+from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import Settings
-from corpusmill.worker import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpusmill import batches, dealing
 from corpusmill.duplicates import parts, search
+from corpusmill.job import batches, dealing
 from corpusmill.settings import Settings
 from corpusmill.sites import merge
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from corpusmill.arrivals import NO_SITE
-from corpusmill.batches import spool_batches
+from corpusmill.job.arrivals import NO_SITE
+from corpusmill.job.batches import spool_batches
 from corpusmill.pool import PageGuard
 from corpusmill.records import Quarantined, QuarantineReason, RawPage
 from corpusmill.settings import Limits

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpusmill.duplicate_rows import drop_duplicates
 from corpusmill.duplicates import mark_duplicates, match_signatures
+from corpusmill.job.duplicate_rows import drop_duplicates
 from corpusmill.store import open_store
 from corpusmill.tables import TABLES, open_table, write_table
 from corpusmill.validate import (
@@ -26,11 +26,11 @@ from corpusmill.validate import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from corpusmill.job.worker import RefinedBatch
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined
     from corpusmill.store import Desk
     from corpusmill.validate import RowFindings, ShardSummary
-    from corpusmill.worker import RefinedBatch
 
     Validated = tuple[tuple[RowFindings, ...], list[RefinedBatch]]
 

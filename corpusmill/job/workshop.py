@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from corpusmill.job.worker import Task
     from corpusmill.store import Store
-    from corpusmill.worker import Task
 
     Run = Callable[[Iterable[Task]], Iterable[Any]]
 
@@ -21,7 +21,7 @@ class Workshop:
     Attributes:
         store: The store.
         name: Name of the run.
-        run: Runs tasks (`corpusmill.worker.run_task`) wherever it likes and gives their
+        run: Runs tasks (`corpusmill.job.worker.run_task`) wherever it likes and gives their
             results, in any order; called for one kind of task at a time.
     """
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from corpusmill.job.workshop import Workshop
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined
-    from corpusmill.workshop import Workshop
 
     Cut = Callable[[list[Path], int], Any]
 

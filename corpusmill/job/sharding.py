@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpusmill.contract import load_contract
-from corpusmill.dealing import deal_out
 from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, standings
+from corpusmill.job.dealing import deal_out
 from corpusmill.publish.layout import SORT_KEYS, TABLES
 from corpusmill.publish.merge import merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
@@ -25,13 +25,13 @@ from corpusmill.tables import open_table, write_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from corpusmill.intake import MarkedBatch
+    from corpusmill.job.intake import MarkedBatch
+    from corpusmill.job.worker import RefinedBatch
+    from corpusmill.job.workshop import Workshop
     from corpusmill.pool import PageGuard
     from corpusmill.publish.shards import Shard
     from corpusmill.records import Quarantined
     from corpusmill.store import Desk
-    from corpusmill.worker import RefinedBatch
-    from corpusmill.workshop import Workshop
 
 FOLDER: Final = "release"
 """Folder of the shards in the work folder; below it they lie as in the release."""

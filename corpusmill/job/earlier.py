@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 
 from corpusmill.duplicates import sign_documents
 from corpusmill.errors import ReleaseError
+from corpusmill.job.recipe import engine_digest
+from corpusmill.job.sharding import keep_signatures, read_documents, signature_key
 from corpusmill.publish.counts import pages_sha256
 from corpusmill.publish.files import beside_path, place_file, sync_file, sync_folder
 from corpusmill.publish.layout import TABLES
 from corpusmill.publish.merge import lower_bound
 from corpusmill.read.identity import EMPTY_SHA256
-from corpusmill.recipe import engine_digest
-from corpusmill.sharding import keep_signatures, read_documents, signature_key
 from corpusmill.store import digest_of, open_store
 from corpusmill.validate import ShardSummary, merge_summaries, summarise_shard
 from corpusmill.validate.sites import COLUMNS
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from corpusmill.job.workshop import Workshop
     from corpusmill.pool import PageGuard
     from corpusmill.publish.manifest import ShardEntry
     from corpusmill.publish.shards import Shard
     from corpusmill.records import Quarantined
     from corpusmill.releases import Release
     from corpusmill.store import Store
-    from corpusmill.workshop import Workshop
 
 SIGNED_COLUMNS = ["document_id", "intake", "text", "duplicate_of", "near_duplicate_of"]
 

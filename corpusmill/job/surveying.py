@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.arrivals import sites_of
-from corpusmill.dealing import deal_out
+from corpusmill.job.arrivals import sites_of
+from corpusmill.job.dealing import deal_out
 from corpusmill.sites.batch import SurveyTask
 from corpusmill.sites.census import worth_surveying
 from corpusmill.sites.files import COUNTS_SCHEMA, SURVEY_SCHEMA, count_rows
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from corpusmill.arrivals import Choice
-    from corpusmill.reading import RawBatch
+    from corpusmill.job.arrivals import Choice
+    from corpusmill.job.reading import RawBatch
+    from corpusmill.job.worker import RefinedBatch
+    from corpusmill.job.workshop import Workshop
     from corpusmill.settings import Limits
     from corpusmill.store import Desk
-    from corpusmill.worker import RefinedBatch
-    from corpusmill.workshop import Workshop
 
 
 def survey_sites(

@@ -20,10 +20,10 @@ from corpusmill.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from corpusmill.job.workshop import Workshop
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined
     from corpusmill.store import Desk
-    from corpusmill.workshop import Workshop
 
 FOLDER: Final = "duplicates"
 FOUND: Final = f"{FOLDER}/found.arrow"

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpusmill.batches import read_batch
 from corpusmill.duplicates import sign_documents
+from corpusmill.job.batches import read_batch
 from corpusmill.refine import quarantine_page, refine_guarded
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from corpusmill.arrivals import Choice
+    from corpusmill.job.arrivals import Choice
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined, RawPage, RefinedPage
     from corpusmill.settings import Settings

