@@ -105,7 +105,7 @@ def test_only_new_pages_are_refined_and_unchanged_files_are_not_read(
     settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from corpusmill import reading
+    from corpusmill.job import reading
 
     first = release_here(settled_raw, tmp_path / "dataset")
     assert watch.refined == first.page_count
