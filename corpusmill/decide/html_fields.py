@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import fields, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from corpusmill.decide.html_articles import article_starts
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -42,6 +43,8 @@ CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
 CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
+
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 NO_LINE: Final = ""
@@ -66,12 +69,14 @@ def settle_fields(
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
-    read = {*kept, *(_credits_near(texts, kept) if is_article else ())}
+    articles = article_starts(page, decision.decisions) if is_article else {}
+    heads = (range(headline, lede) for headline, lede in articles.items())
+    read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
     shown = [line if i in read else NO_LINE for i, line in enumerate(texts)]
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
-    reading = _Reading(texts, lines, numbers, decision, captions)
+    reading = _Reading(texts, lines, numbers, decision, captions, articles)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
 
@@ -127,6 +132,7 @@ class _Reading:
         numbers: Segment of each.
         decision: What was decided so far.
         captions: Segments that are captions of pictures.
+        articles: Headline and first paragraph of further articles (`html_articles`).
     """
 
     def __init__(
@@ -136,6 +142,7 @@ class _Reading:
         numbers: tuple[int, ...],
         decision: PageDecision,
         captions: frozenset[int],
+        articles: Mapping[int, int],
     ) -> None:
         self._texts = texts
         self._captions = captions
@@ -144,8 +151,9 @@ class _Reading:
         self._before = decision.decisions
         starts, suspected = find_starts(lines, ())
         self.flags = {"possible_second_article"} if suspected else set[str]()
-        self._starts = [numbers[start] for start in starts]
-        self._fields = self._named_fields(starts)
+        self._fields = _head_fields(texts, articles) | self._named_fields(starts)
+        self._fields |= dict.fromkeys(articles, Role.TITLE)
+        self._starts = sorted({*(numbers[start] for start in starts), *articles})
         self._end_matter = frozenset(self._find_end_matter())
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -192,7 +200,7 @@ class _Reading:
             before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
         )
 
-    def _named_fields(self, starts: list[int]) -> Mapping[int, Role]:
+    def _named_fields(self, starts: list[int]) -> dict[int, Role]:
         """Return the roles of kept segments that name people, sources and dates; later titles."""
         fields = {self._numbers[line]: role for line, role in self._lines.fields.items()}
         if len(starts) == 1:
@@ -217,6 +225,17 @@ class _Reading:
         width = self._lines.measures.width
         if closing < len(heads) and 2 * width[: heads[closing]].sum() > width.sum():
             yield from self._numbers[heads[closing] :]
+
+
+def _head_fields(texts: Sequence[str], articles: Mapping[int, int]) -> dict[int, Role]:
+    """Return the lines under the headlines of further articles that hold a year: their dates."""
+    fields: dict[int, Role] = {}
+    for headline, lede in articles.items():
+        for segment in range(headline + 1, lede):
+            line = texts[segment]
+            if len(line) <= CREDIT_CHARS and _YEAR.search(line):
+                fields[segment] = Role.DATE
+    return fields
 
 
 def caption_segments(page: PageText) -> frozenset[int]:
