@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.html_articles import article_starts
+from corpusmill.decide.html_articles import article_starts, head_dates
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -42,8 +42,6 @@ CREDIT_REACH: Final = 3
 CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
 CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
-
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
@@ -151,7 +149,8 @@ class _Reading:
         self._before = decision.decisions
         starts, suspected = find_starts(lines, ())
         self.flags = {"possible_second_article"} if suspected else set[str]()
-        self._fields = _head_fields(texts, articles) | self._named_fields(starts)
+        dated = chain(*(head_dates(texts, *article) for article in articles.items()))
+        self._fields = dict.fromkeys(dated, Role.DATE) | self._named_fields(starts)
         self._fields |= dict.fromkeys(articles, Role.TITLE)
         self._starts = sorted({*(numbers[start] for start in starts), *articles})
         self._end_matter = frozenset(self._find_end_matter())
@@ -225,17 +224,6 @@ class _Reading:
         width = self._lines.measures.width
         if closing < len(heads) and 2 * width[: heads[closing]].sum() > width.sum():
             yield from self._numbers[heads[closing] :]
-
-
-def _head_fields(texts: Sequence[str], articles: Mapping[int, int]) -> dict[int, Role]:
-    """Return the lines under the headlines of further articles that hold a year: their dates."""
-    fields: dict[int, Role] = {}
-    for headline, lede in articles.items():
-        for segment in range(headline + 1, lede):
-            line = texts[segment]
-            if len(line) <= CREDIT_CHARS and _YEAR.search(line):
-                fields[segment] = Role.DATE
-    return fields
 
 
 def caption_segments(page: PageText) -> frozenset[int]:
