@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.html_articles import article_starts, head_dates
+from corpusmill.decide.html_residue import find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -74,9 +75,17 @@ def settle_fields(
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
+        decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
     reading = _Reading(texts, lines, numbers, decision, captions, articles)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
+
+
+def _without(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
+    settled = list(decision.decisions)
+    for segment, one in residue.items():
+        settled[segment] = replace(one, score=settled[segment].score)
+    return replace(decision, decisions=tuple(settled))
 
 
 def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
