@@ -18,6 +18,7 @@ import numpy as np
 from corpusmill.decide.html_articles import article_starts, head_dates
 from corpusmill.decide.html_residue import find_residue
 from corpusmill.decide.lexicon import headings
+from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
@@ -40,8 +41,15 @@ CAPTION_REACH: Final = 4
 CREDIT_REACH: Final = 3
 """Segments behind the text among which its source credit stands."""
 
-CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
-CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
+CAPTION_WORDS: Final = (
+    "cap", "legende", "bildunterschrift", "bildtext", "bijschrift", "didascalia", "podpis",
+    "desc", "note", "chuthich", "chu-thich", "chu_thich", "pie-de-foto", "piedefoto",
+)  # fmt: skip
+CAPTION_MARK: Final = re.compile(
+    r"caption|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
+    r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
+    r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)(?![a-z])"
+)
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -76,9 +84,25 @@ def settle_fields(
     if is_article:
         lines = find_credits(lines)
         decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
+        said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
+        captions |= {numbers[line] for line in said}
     reading = _Reading(texts, lines, numbers, decision, captions, articles)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
+
+
+def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDecision) -> list[int]:
+    """Return the kept lines that are no list, table or heading.
+
+    The last paragraph is left out: an agency's name at its end signs the text.
+    """
+    kept = (decision.decisions[segment] for segment in numbers)
+    end = lines.body_end() - 1
+    return [
+        line
+        for line, one in enumerate(kept)
+        if one.fate is Fate.TEXT and one.role is Role.PARAGRAPH and line != end
+    ]
 
 
 def _without(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
