@@ -52,6 +52,11 @@ CAPTION_MARK: Final = re.compile(
 )
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
 
+UNSURE: Final = frozenset((Reason.BOILERPLATE, Reason.NAVIGATION))
+"""Reasons for which a heading that belongs to the text may be taken."""
+
+HEADED: Final = frozenset((Role.PARAGRAPH, Role.LIST, Role.TABLE))
+
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 NO_LINE: Final = ""
@@ -127,13 +132,13 @@ _COUNTS: Final = tuple(field.name for field in fields(LineMeasures) if field.nam
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
-    """Keep a heading that stands directly between kept paragraphs: it belongs to them."""
+    """Keep a heading directly between kept paragraphs, lists or tables: it belongs to them."""
     decisions = list(decision.decisions)
     for place, segment in enumerate(page.segments[1:-1], start=1):
-        if segment.tag not in SECTION_TAGS or decisions[place].reason is not Reason.BOILERPLATE:
+        if segment.tag not in SECTION_TAGS or decisions[place].reason not in UNSURE:
             continue
         around = (decisions[place - 1], decisions[place + 1])
-        if all(one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in around):
+        if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
             decisions[place] = replace(
                 decisions[place],
                 role=Role.HEADING,

@@ -7,12 +7,13 @@ rules that need no model.  Does not belong here: phrases (`lexicon`), fields (`h
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from corpusmill.decide.lexicon import fold, headings
-from corpusmill.decide.text_line_rules import LEAD, find_lead_ins, find_teasers
+from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
 _BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
 _BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
 
+_TEXT_RULES: Final = (find_lead_ins, find_teasers, find_copyright)
+
 Residue = dict[int, Decision]
 
 
@@ -57,7 +60,7 @@ def find_residue(
     """
     structure: Any = page.structure
     found: Residue = {}
-    for finding in (*find_lead_ins(lines, {}), *find_teasers(lines, {})):
+    for finding in chain.from_iterable(rule(lines, {}) for rule in _TEXT_RULES):
         if finding.alone:
             found[numbers[finding.line]] = _gone(finding.role, finding.reason, finding.rule)
     linked = _linked_lines(structure, lines, numbers)
