@@ -32,6 +32,9 @@ LINK_SHARE: Final = 0.85
 MOST_MARKED: Final = 5
 """Links behind a mark beyond which the page is a list of links."""
 
+MOST_TAIL: Final = 12
+"""Lines behind a source credit beyond which they are no remainder of menus."""
+
 MOST_BOX_SEGMENTS: Final = 8
 """Segments of a box that offers a newsletter; what holds more is the page."""
 
@@ -69,6 +72,9 @@ def find_residue(
         found.setdefault(numbers[line], teaser)
     for line in (i for i, folded in enumerate(lines.folded) if folded in _OPENERS):
         found.update(_listed(decisions, lines, numbers, line, linked))
+    tail = _gone(Role.WIDGET, Reason.BOILERPLATE, "html.tail")
+    for line in (i for i in _tail(lines) if i not in lines.fields):
+        found.setdefault(numbers[line], tail)
     offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
     found |= dict.fromkeys(_boxes(structure, numbers), offer)
     kept = [segment for segment in numbers if decisions[segment].fate is Fate.TEXT]
@@ -101,6 +107,15 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
             yield line
     if len(marked) <= MOST_MARKED:
         yield from marked
+
+
+def _tail(lines: PageLines) -> range:
+    """Return the lines behind the credit that ends the last text, where none is a paragraph."""
+    credited = [line for line, role in lines.fields.items() if role is Role.SOURCE_CREDIT]
+    last = max(credited, default=len(lines))
+    above, below = lines.paragraphs[:last], lines.paragraphs[last:]
+    ended = len(lines) - last <= MOST_TAIL and above.any() and not below.any()
+    return range(last + 1, len(lines)) if ended else range(0)
 
 
 def _listed(
