@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpusmill.records import Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpusmill.annotate.elements import PageElements
 
@@ -108,8 +108,10 @@ class Markup:
         for name in ("datepublished", "datecreated"):
             for element in self._properties.get(name, ())[:3]:
                 yield from _stated(_value(element), f"microdata:{name}")
+        around = _article_of(self._elements.by_tag["h1"])
         for element in sorted(self._times, key=_time_rank)[:_MOST_TIMES]:
-            if _time_rank(element) < _RANK_FOREIGN:
+            own = around is None or around in element.iterancestors("article")
+            if own and _time_rank(element) < _RANK_FOREIGN:
                 yield from _stated(element.get("datetime") or _text(element), "html:time")
         for element in _own(e for e in self._classed if _is_dateline(e.get("class"))):
             yield from _stated(_text(element), "html:dateline")
@@ -221,6 +223,13 @@ def _time_rank(element: Any) -> int:
     if _MODIFIED_CLASS.search(names):
         return 2
     return 0 if element.get("pubdate") is not None or "publish" in names.lower() else 1
+
+
+def _article_of(headlines: Sequence[Any]) -> Any:
+    """Return the `article` around the one `h1` of a page: a `time` outside it dates a card."""
+    if len(headlines) != 1:
+        return None
+    return next(headlines[0].iterancestors("article"), None)
 
 
 def _is_foreign(element: Any) -> bool:

@@ -44,6 +44,9 @@ _INLINE_CREDIT = re.compile(
 _WIDGETS = re.compile(r"我要评论|我要評論|评论|評論|字号|字號|分享|打印|收藏|阅读|閱讀|點擊|点击")
 """Words of the buttons that share a line with source and author on Chinese portals."""
 
+_COLON = re.compile(r"[:：]\s+")
+"""Parts the name of a site from the headline behind it; in headlines it stands as well."""
+
 _FEWEST_HEADLINE_LETTERS = 8
 """A shorter beginning of a title ("News - …") may stand on the page as a label."""
 
@@ -114,7 +117,7 @@ def read_visible_head(
     published: StatedDate | None = None
     modified: StatedDate | None = None
     headline = _headline(page, title)
-    for index, line in _head_lines(page, headline[0]) if headline else ():
+    for index, line in _head_lines(page, *headline) if headline else ():
         place = f"segment:{index}"
         if not authors:
             authors = _authors_in(line)
@@ -183,8 +186,15 @@ def _labelled_date(
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _head_lines(page: PageText, anchor: int) -> Iterator[tuple[int, str]]:
-    """Yield index and text of the short lines around the headline, those after it first."""
+def _head_lines(page: PageText, anchor: int, title: str) -> Iterator[tuple[int, str]]:
+    """Yield index and text of the short lines around the headline, those after it first.
+
+    What the headline's own line says behind it comes before them: line breaks may part both.
+    """
+    whole = page.line(page.segments[anchor])
+    rest = whole.removeprefix(title)
+    if rest.strip() and rest != whole:
+        yield anchor, rest.strip()
     long_lines = 0
     for index in range(anchor + 1, min(len(page.segments), anchor + 1 + _LINES_AFTER)):
         line = page.line(page.segments[index])
@@ -215,7 +225,24 @@ def _headline(page: PageText, title: str | None) -> tuple[int, str] | None:
         index = _headline_index(page, part) if is_long else None
         if index is not None:
             return index, part
-    return None
+    return _behind_site(page, title)
+
+
+def _behind_site(page: PageText, title: str) -> tuple[int, str] | None:
+    """Return the headline behind a colon, where an `h1` or a line above the text holds it.
+
+    Farther down it is a heading of the text ("Calculator: how much do I need?").
+    """
+    cut = _COLON.search(title)
+    part = title[cut.end() :].strip() if cut else ""
+    if len(_folded(part)) < max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE):
+        return None
+    index = _headline_index(page, part)
+    if index is None:
+        return None
+    above = page.segments[:index]
+    is_head = all(one.end - one.start < _PARAGRAPH_CHARS for one in above)
+    return (index, part) if is_head or page.segments[index].tag == "h1" else None
 
 
 def _headline_index(page: PageText, title: str) -> int | None:

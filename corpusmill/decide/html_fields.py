@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import fields, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from corpusmill.decide.html_articles import article_starts, head_dates
+from corpusmill.decide.html_residue import find_residue
 from corpusmill.decide.lexicon import headings
+from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
@@ -38,9 +41,21 @@ CAPTION_REACH: Final = 4
 CREDIT_REACH: Final = 3
 """Segments behind the text among which its source credit stands."""
 
-CAPTION_WORDS: Final = ("caption", "legende", "bildunterschrift")
-CAPTION_MARK: Final = re.compile(r"caption|(?<![a-z])legende|bildunterschrift")
+CAPTION_WORDS: Final = (
+    "cap", "legende", "bildunterschrift", "bildtext", "bijschrift", "didascalia", "podpis",
+    "desc", "note", "chuthich", "chu-thich", "chu_thich", "pie-de-foto", "piedefoto",
+)  # fmt: skip
+CAPTION_MARK: Final = re.compile(
+    r"caption|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
+    r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
+    r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)(?![a-z])"
+)
 """Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
+
+UNSURE: Final = frozenset((Reason.BOILERPLATE, Reason.NAVIGATION))
+"""Reasons for which a heading that belongs to the text may be taken."""
+
+HEADED: Final = frozenset((Role.PARAGRAPH, Role.LIST, Role.TABLE))
 
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
@@ -66,14 +81,40 @@ def settle_fields(
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
-    read = {*kept, *(_credits_near(texts, kept) if is_article else ())}
+    articles = article_starts(page, decision.decisions) if is_article else {}
+    heads = (range(headline, lede) for headline, lede in articles.items())
+    read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
     shown = [line if i in read else NO_LINE for i, line in enumerate(texts)]
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
-    reading = _Reading(texts, lines, numbers, decision, captions)
+        decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
+        said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
+        captions |= {numbers[line] for line in said}
+    reading = _Reading(texts, lines, numbers, decision, captions, articles)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
+
+
+def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDecision) -> list[int]:
+    """Return the kept lines that are no list, table or heading.
+
+    The last paragraph is left out: an agency's name at its end signs the text.
+    """
+    kept = (decision.decisions[segment] for segment in numbers)
+    end = lines.body_end() - 1
+    return [
+        line
+        for line, one in enumerate(kept)
+        if one.fate is Fate.TEXT and one.role is Role.PARAGRAPH and line != end
+    ]
+
+
+def _without(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
+    settled = list(decision.decisions)
+    for segment, one in residue.items():
+        settled[segment] = replace(one, score=settled[segment].score)
+    return replace(decision, decisions=tuple(settled))
 
 
 def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
@@ -91,13 +132,13 @@ _COUNTS: Final = tuple(field.name for field in fields(LineMeasures) if field.nam
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
-    """Keep a heading that stands directly between kept paragraphs: it belongs to them."""
+    """Keep a heading directly between kept paragraphs, lists or tables: it belongs to them."""
     decisions = list(decision.decisions)
     for place, segment in enumerate(page.segments[1:-1], start=1):
-        if segment.tag not in SECTION_TAGS or decisions[place].reason is not Reason.BOILERPLATE:
+        if segment.tag not in SECTION_TAGS or decisions[place].reason not in UNSURE:
             continue
         around = (decisions[place - 1], decisions[place + 1])
-        if all(one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in around):
+        if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
             decisions[place] = replace(
                 decisions[place],
                 role=Role.HEADING,
@@ -127,6 +168,7 @@ class _Reading:
         numbers: Segment of each.
         decision: What was decided so far.
         captions: Segments that are captions of pictures.
+        articles: Headline and first paragraph of further articles (`html_articles`).
     """
 
     def __init__(
@@ -136,6 +178,7 @@ class _Reading:
         numbers: tuple[int, ...],
         decision: PageDecision,
         captions: frozenset[int],
+        articles: Mapping[int, int],
     ) -> None:
         self._texts = texts
         self._captions = captions
@@ -144,8 +187,10 @@ class _Reading:
         self._before = decision.decisions
         starts, suspected = find_starts(lines, ())
         self.flags = {"possible_second_article"} if suspected else set[str]()
-        self._starts = [numbers[start] for start in starts]
-        self._fields = self._named_fields(starts)
+        dated = chain(*(head_dates(texts, *article) for article in articles.items()))
+        self._fields = dict.fromkeys(dated, Role.DATE) | self._named_fields(starts)
+        self._fields |= dict.fromkeys(articles, Role.TITLE)
+        self._starts = sorted({*(numbers[start] for start in starts), *articles})
         self._end_matter = frozenset(self._find_end_matter())
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -192,7 +237,7 @@ class _Reading:
             before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
         )
 
-    def _named_fields(self, starts: list[int]) -> Mapping[int, Role]:
+    def _named_fields(self, starts: list[int]) -> dict[int, Role]:
         """Return the roles of kept segments that name people, sources and dates; later titles."""
         fields = {self._numbers[line]: role for line, role in self._lines.fields.items()}
         if len(starts) == 1:

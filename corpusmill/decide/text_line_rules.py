@@ -38,7 +38,7 @@ _BAR_COUNT: Final = 3
 _CRUMB_PART_CHARS: Final = 60
 _PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IGNORECASE)
 """A line that claims ownership and says nothing else."""
-_LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
+LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
 _PARTING_CLASSES: Final = [CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE]
 """Classes of the marks that lead-ins and crumb trails have; lines without are not tried."""
 _SHORTEST_LABEL: Final = 3
@@ -98,7 +98,7 @@ def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """
     narrow = (page.measures.width < ENTRY_WIDTH) & ~page.paragraphs
     for line in np.flatnonzero(narrow & _may_be_parted(page)).tolist():
-        match = _LEAD.match(page.lines[line])
+        match = LEAD.match(page.lines[line])
         if match and fold(match[1]) in headings.LEAD_INS:
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
 

@@ -1,0 +1,138 @@
+"""Where further articles of an HTML page begin, by its elements.
+
+Belongs here: elements like the one around the page's title, each with a headline of its own, as
+endless scrolling leaves them.  Does not belong here: second texts behind a source
+credit (`text_titles`), which need no element.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from corpusmill.decide.dom_marks import read_mark
+from corpusmill.decide.text_credits import CREDIT_CHARS
+from corpusmill.decide.text_lines import PARAGRAPH_WIDTH
+from corpusmill.decide.text_titles import LEAST_SECOND_WIDTH, SECOND_TITLE_COLUMNS
+from corpusmill.records import Fate, Role
+from corpusmill.segment.html.tags import TAG_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpusmill.records import Decision, PageText
+    from corpusmill.segment.html.structure import NodeColumns
+
+LEAST_PARAGRAPHS: Final = 2
+"""Kept paragraphs that an article has at least; cards of other stories have one."""
+
+HEADLINE_TAGS: Final = frozenset(("h1", "h2"))
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
+
+HEADLINE_REACH: Final = 3
+"""Segments of an article among which its headline stands: a kicker or date may come first."""
+
+
+def article_starts(page: PageText, decisions: Sequence[Decision]) -> dict[int, int]:
+    """Return the headlines of further articles, and the first kept paragraph of each.
+
+    A further article is an `article` element behind that of the title, or a sibling of the
+    title's container with the same class, that begins with an `h1` or `h2` and of which two
+    paragraphs are kept, as of the first; siblings need a date under the headline as well, for
+    without one two service pages of the development gold were split, with one none is.
+
+    Args:
+        page: Page text with its segments and structure.
+        decisions: What was decided so far.
+    """
+    title = next((i for i, one in enumerate(decisions) if one.role is Role.TITLE), None)
+    if title is None or page.segments[title].tag not in HEADLINE_TAGS:
+        return {}
+    if all(segment.tag not in HEADLINE_TAGS for segment in page.segments[title + 1 :]):
+        return {}
+    found: dict[int, int] = {}
+    end = 0
+    tag, containers = _containers(page.structure, title)
+    for first, last in containers:
+        if first < end or not _is_whole(page, decisions, first, last):
+            continue
+        if not end and not first <= title < last:
+            break
+        headline = _headline(page, first, last) if end else None
+        if headline is not None:
+            lede = next(_paragraphs(page, decisions, headline, last))
+            if tag == "article" or any(head_dates(page.lines(), headline, lede)):
+                found[headline] = lede
+        end = last if headline in found or not end else end
+    return found
+
+
+def head_dates(texts: Sequence[str], headline: int, lede: int) -> Iterator[int]:
+    """Yield the short segments between a headline and its text that hold a year.
+
+    Args:
+        texts: Text of the page's segments.
+        headline: Segment of the headline.
+        lede: Segment of the first paragraph.
+    """
+    for segment in range(headline + 1, lede):
+        if len(texts[segment]) <= CREDIT_CHARS and _YEAR.search(texts[segment]):
+            yield segment
+
+
+def _containers(structure: Any, title: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return the segments of the element that is the title's article, and of those like it.
+
+    These are the `article` elements behind it; where there are none, its siblings of the same
+    name and class.
+    """
+    nodes: NodeColumns = structure.nodes
+    around = np.flatnonzero((nodes.first <= title) & (title < nodes.last))[::-1]
+    is_article = nodes.tag == TAG_CODES["article"]
+    own = around[is_article[around]]
+    if len(own):
+        alike = np.flatnonzero(is_article & (nodes.first >= nodes.last[own[0]]))
+        if len(alike):
+            return "article", _spans(nodes, (int(own[0]), *alike.tolist()))
+    for node in around.tolist():
+        mark = read_mark(structure.marks[nodes.mark[node]])[1]
+        beside = (nodes.parent == nodes.parent[node]) & (nodes.tag == nodes.tag[node])
+        twins = np.flatnonzero(beside & (nodes.first >= nodes.last[node])).tolist()
+        named = ((one, read_mark(structure.marks[nodes.mark[one]])[1]) for one in twins)
+        same = [one for one, other in named if mark and other == mark]
+        if same:
+            return "", _spans(nodes, (node, *same))
+    return "", []
+
+
+def _spans(nodes: NodeColumns, chosen: Iterable[int]) -> list[tuple[int, int]]:
+    return [(int(nodes.first[node]), int(nodes.last[node])) for node in chosen]
+
+
+def _headline(page: PageText, first: int, last: int) -> int | None:
+    low, high = SECOND_TITLE_COLUMNS
+    for place in range(first, min(first + HEADLINE_REACH, last)):
+        segment = page.segments[place]
+        if segment.tag in HEADLINE_TAGS:
+            return place if low <= len(page.line(segment).strip()) <= high else None
+    return None
+
+
+def _is_whole(page: PageText, decisions: Sequence[Decision], first: int, last: int) -> bool:
+    own = list(_paragraphs(page, decisions, first, last))
+    width = sum(page.segments[place].end - page.segments[place].start for place in own)
+    return len(own) >= LEAST_PARAGRAPHS and width >= LEAST_SECOND_WIDTH
+
+
+def _paragraphs(
+    page: PageText, decisions: Sequence[Decision], first: int, last: int
+) -> Iterator[int]:
+    """Yield the kept paragraphs of a range of segments."""
+    for place in range(first, last):
+        one, segment = decisions[place], page.segments[place]
+        wide = segment.end - segment.start >= PARAGRAPH_WIDTH
+        if wide and one.fate is Fate.TEXT and one.role is Role.PARAGRAPH:
+            yield place

@@ -1,0 +1,156 @@
+"""Kept segments that lead to other stories or offer a subscription: they leave the text.
+
+Belongs here: what links and classes show of a segment that the model kept, beside the text
+rules that need no model.  Does not belong here: phrases (`lexicon`), fields (`html_fields`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from corpusmill.decide.lexicon import fold, headings
+from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
+from corpusmill.records import Decision, Fate, Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpusmill.decide.text_lines import PageLines
+    from corpusmill.records import PageText
+    from corpusmill.segment.html.structure import HtmlStructure
+
+LONGEST_LINK: Final = 200
+"""Characters beyond which a segment is no headline of another story."""
+
+LINK_SHARE: Final = 0.85
+"""Of the characters behind mark or phrase that lie in the link; what is left is punctuation."""
+
+MOST_MARKED: Final = 5
+"""Links behind a mark beyond which the page is a list of links."""
+
+MOST_TAIL: Final = 12
+"""Lines behind a source credit beyond which they are no remainder of menus."""
+
+MOST_BOX_SEGMENTS: Final = 8
+"""Segments of a box that offers a newsletter; what holds more is the page."""
+
+_LINK_MARK: Final = re.compile(r"\A\s*(?:>{1,3}|[»›→➤►▶▸]+|=+>|-+>)\s*(?=\S)")
+"""Opens a paragraph that is nothing but a link to another story."""
+
+_OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
+_BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
+_BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
+
+_TEXT_RULES: Final = (find_lead_ins, find_teasers, find_copyright)
+
+Residue = dict[int, Decision]
+
+
+def find_residue(
+    page: PageText, decisions: Sequence[Decision], lines: PageLines, numbers: Sequence[int]
+) -> Residue:
+    """Return the new decisions of kept segments that are no part of the text.
+
+    Args:
+        page: Page text with its segments and structure.
+        decisions: What was decided so far.
+        lines: The kept lines.
+        numbers: Segment of each.
+    """
+    structure: Any = page.structure
+    found: Residue = {}
+    for finding in chain.from_iterable(rule(lines, {}) for rule in _TEXT_RULES):
+        if finding.alone:
+            found[numbers[finding.line]] = _gone(finding.role, finding.reason, finding.rule)
+    linked = _linked_lines(structure, lines, numbers)
+    teaser = _gone(Role.RELATED, Reason.RELATED_TEASER, "html.lead_in")
+    for line in _lead_ins(lines, linked):
+        found.setdefault(numbers[line], teaser)
+    for line in (i for i, folded in enumerate(lines.folded) if folded in _OPENERS):
+        found.update(_listed(decisions, lines, numbers, line, linked))
+    tail = _gone(Role.WIDGET, Reason.BOILERPLATE, "html.tail")
+    for line in (i for i in _tail(lines) if i not in lines.fields):
+        found.setdefault(numbers[line], tail)
+    offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
+    found |= dict.fromkeys(_boxes(structure, numbers), offer)
+    kept = [segment for segment in numbers if decisions[segment].fate is Fate.TEXT]
+    return {} if found.keys() >= set(kept) else {i: found[i] for i in kept if i in found}
+
+
+def _gone(role: Role, reason: Reason, rule: str) -> Decision:
+    return Decision(role, Fate.REMOVED, reason, rule=rule)
+
+
+def _linked_lines(
+    structure: HtmlStructure, lines: PageLines, numbers: Sequence[int]
+) -> dict[int, int]:
+    """Return the short lines of which half or more is link, and the characters in the links."""
+    link = structure.columns.link_chars[list(numbers)]
+    chars = np.fromiter(map(len, lines.lines), dtype=np.int64, count=len(lines))
+    half = np.flatnonzero((link * 2 >= chars) & (chars <= LONGEST_LINK))
+    return {line: int(link[line]) for line in half.tolist()}
+
+
+def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
+    """Yield the lines that are a phrase ("Read also:") or a mark and one link behind it."""
+    marked = []
+    for line, link in linked.items():
+        text = lines.lines[line]
+        mark, lead = _LINK_MARK.match(text), LEAD.match(text)
+        if mark is not None and link >= LINK_SHARE * (len(text) - mark.end()):
+            marked.append(line)
+        elif lead is not None and fold(lead[1]) in _OPENERS and link >= LINK_SHARE * len(lead[2]):
+            yield line
+    if len(marked) <= MOST_MARKED:
+        yield from marked
+
+
+def _tail(lines: PageLines) -> range:
+    """Return the lines behind the credit that ends the last text, where none is a paragraph."""
+    credited = [line for line, role in lines.fields.items() if role is Role.SOURCE_CREDIT]
+    last = max(credited, default=len(lines))
+    above, below = lines.paragraphs[:last], lines.paragraphs[last:]
+    ended = len(lines) - last <= MOST_TAIL and above.any() and not below.any()
+    return range(last + 1, len(lines)) if ended else range(0)
+
+
+def _listed(
+    decisions: Sequence[Decision],
+    lines: PageLines,
+    numbers: Sequence[int],
+    line: int,
+    linked: dict[int, int],
+) -> Iterator[tuple[int, Decision]]:
+    """Yield a heading of other stories and the links under it, where nothing else is."""
+    stop = line + 1
+    while stop < len(lines) and stop in linked and numbers[stop] == numbers[stop - 1] + 1:
+        if linked[stop] < LINK_SHARE * len(lines.lines[stop].lstrip("•·-–*> ")):
+            break
+        stop += 1
+    below = numbers[line] + 1
+    lost = below < len(decisions) and decisions[below].fate is Fate.REMOVED
+    if stop == line + 1 and not lost:
+        return
+    yield numbers[line], _gone(Role.RELATED, Reason.RELATED_HEADING, "html.related")
+    for entry in range(line + 1, stop):
+        yield numbers[entry], _gone(Role.RELATED, Reason.RELATED_LIST, "html.related")
+
+
+def _boxes(structure: HtmlStructure, numbers: Sequence[int]) -> Iterator[int]:
+    """Yield the segments of small boxes whose class names a newsletter."""
+    marks = [
+        place
+        for place, lowered in enumerate(map(str.lower, structure.marks))
+        if any(word in lowered for word in _BOX_WORDS) and _BOX_MARK.search(lowered)
+    ]
+    if not marks:
+        return
+    nodes = structure.nodes
+    size = nodes.last - nodes.first
+    fits = (size > 0) & (size <= MOST_BOX_SEGMENTS) & (2 * size < len(numbers))
+    for node in np.flatnonzero(np.isin(nodes.mark, marks) & fits).tolist():
+        yield from range(int(nodes.first[node]), int(nodes.last[node]))
