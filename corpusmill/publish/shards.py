@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     Int64s = np.ndarray[Any, np.dtype[np.int64]]
 
-ROW_GROUP_BYTES: Final = 64 * 2**20
-"""Uncompressed bytes of a row group, the middle of DESIGN's 32-100 MB: large enough to scan
-well, small enough that a reader's memory stays bounded."""
+ROW_GROUP_BYTES: Final = 32 * 2**20
+"""Uncompressed bytes of a row group, the least of DESIGN's 32-100 MB: large enough to scan well,
+small enough that the memory of readers, and of workers that each write a shard, stays bounded."""
 
 COMPRESSION_LEVEL: Final = 3
 """zstd's own default, written out so that a change of pyarrow's default changes no byte."""
@@ -132,6 +132,8 @@ def _write_rows(
         for group in _row_groups((_conform(part, schema) for part in tables), schema):
             writer.write_table(group, row_group_size=max(group.num_rows, 1))
             rows += group.num_rows
+            del group
+            pa.default_memory_pool().release_unused()  # other workers write shards as well
     return rows
 
 
