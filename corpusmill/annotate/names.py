@@ -65,6 +65,7 @@ _ADDRESS = re.compile(r"https?://|www\.|@\w+\.|\.(?:com|org|net|vn|de|ru|cn)\b",
 _NO_NAME = frozenset({
     "admin", "administrator", "webmaster", "editor", "editorial staff", "staff", "redaktion",
     "redaction", "rédaction", "la rédaction", "redacción", "redazione", "redakcja", "редакция",
+    "a redação", "da redação", "redação", "la redacción", "la redazione", "die redaktion",
     "ban biên tập", "biên tập viên", "guest", "anonymous", "unknown", "none", "null", "n/a",
     "undefined", "true", "false", "user", "author", "super user", "root", "default",
     "by", "von", "par", "por", "view all posts", "about the author", "contributor", "share",
