@@ -116,7 +116,15 @@ class Served:
 def serve_command(raw: Path, dataset: Path) -> list[str]:
     """Return what `make serve` runs, with the Python of the tests."""
     line = subprocess.run(
-        ["make", "--dry-run", "serve", f"RAW={raw}", f"DATASET={dataset}", f"CRON={CRON}"],
+        [
+            "make",
+            "--no-print-directory",
+            "-n",
+            "serve",
+            f"RAW={raw}",
+            f"DATASET={dataset}",
+            f"CRON={CRON}",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
