@@ -21,7 +21,7 @@ def test_the_documented_command_is_one_that_there_is() -> None:
     command = re.search(r"^\$ (make serve .*)$", page, re.MULTILINE)
     assert command is not None
     line = subprocess.run(
-        [*shlex.split(command[1]), "--dry-run"],
+        [*shlex.split(command[1]), "--dry-run", "--no-print-directory"],
         cwd=ROOT,
         capture_output=True,
         text=True,
