@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from corpusmill.job.worker import run_task
 from corpusmill.pool import PageGuard
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from corpusmill.outcome import ReleaseOutcome
+
+settings.register_profile("load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("load")  # no test fails because the machine is busy
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
