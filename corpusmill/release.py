@@ -21,6 +21,7 @@ from corpusmill.contract import contract_path, data_dictionary, load_contract
 from corpusmill.decide import model_digests
 from corpusmill.errors import InputError
 from corpusmill.job.arrivals import settle_arrivals
+from corpusmill.job.context import JobContext
 from corpusmill.job.earlier import (
     earlier_surveys,
     id_ranges,
@@ -42,7 +43,6 @@ from corpusmill.job.searching import search_duplicates
 from corpusmill.job.sharding import shard_tasks, shards_written
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
-from corpusmill.job.workshop import Workshop
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -70,14 +70,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpusmill.job.arrivals import Settled
+    from corpusmill.job.context import Run
     from corpusmill.job.intake import Validated
     from corpusmill.job.raw_index import RawIndex, Taken
     from corpusmill.job.reading import RawBatch, ReadFiles
     from corpusmill.job.worker import RefinedBatch
-    from corpusmill.job.workshop import Run
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
-    from corpusmill.store import Desk
+    from corpusmill.store import Workspace
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
 
 VALIDATED_PAGES: Final = 5_000
@@ -134,12 +134,12 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
-        with _workshop(request, run) as shop, shop.store.desk(shop.name) as desk:
-            return _Job(request, shop, desk).release()
+        with _context(request, run) as job, job.store.workspace(job.name) as workspace:
+            return _Job(request, job, workspace).release()
 
 
 @contextmanager
-def _workshop(request: ReleaseRequest, run: Run) -> Iterator[Workshop]:
+def _context(request: ReleaseRequest, run: Run) -> Iterator[JobContext]:
     """Give the run a name in the store; what it leaves in its work folder goes at the end.
 
     In the dataset's own store nobody else is at work: what is in its work folders was left by
@@ -150,7 +150,7 @@ def _workshop(request: ReleaseRequest, run: Run) -> Iterator[Workshop]:
     store = open_store(request.store_url)
     name = secrets.token_hex(8)  # reaches no published byte
     try:
-        yield Workshop(store, name, run)
+        yield JobContext(store, name, run)
         store.prune()
     finally:
         store.end_run(name)
@@ -159,17 +159,17 @@ def _workshop(request: ReleaseRequest, run: Run) -> Iterator[Workshop]:
 class _Job:
     """One run of the main job, from locked dataset to published release."""
 
-    def __init__(self, request: ReleaseRequest, shop: Workshop, desk: Desk) -> None:
+    def __init__(self, request: ReleaseRequest, job: JobContext, workspace: Workspace) -> None:
         self.request = request
         self.settings = request.settings
-        self.shop = shop
-        self.desk = desk
+        self.job = job
+        self.workspace = workspace
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
         self.kept = carry_over(
-            None if request.rebuild else self.newest, request.dataset, desk.folder
+            None if request.rebuild else self.newest, request.dataset, workspace.folder
         )
         if self.kept.shards:
-            shop.store.clear()  # pages were withdrawn, and may lie there
+            job.store.clear()  # pages were withdrawn, and may lie there
         self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
@@ -191,18 +191,18 @@ class _Job:
         report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
         if batches:
-            survey = gather_survey(self.shop, self.desk, batches)
+            survey = gather_survey(self.job, self.workspace, batches)
             pages = [shard for shard in shards if shard.table == "pages"]
             keep_survey(survey, pages, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
-        keep_index(self.desk, index.key, self.files, publication.release.manifest)
-        self.shop.store.drop(batch.pages for batch in raw)  # they are known now: none is read again
+        keep_index(self.workspace, index.key, self.files, publication.release.manifest)
+        self.job.store.drop(batch.pages for batch in raw)  # they are known now: none is read again
         return self._outcome(publication, totals, report, settled)
 
     def _open_index(self) -> RawIndex:
         recipe = digest_of(engine_digest(), self.limits.page_bytes)
         manifest = self.previous.manifest if self.previous else None
-        return open_index(self.desk, self.request.raw, recipe, manifest)
+        return open_index(self.workspace, self.request.raw, recipe, manifest)
 
     def _take_in(self, index: RawIndex) -> tuple[list[RawBatch], Settled]:
         """Read what may be new, and settle which of it is."""
@@ -210,8 +210,7 @@ class _Job:
         to_read, taken = index.part(files)
         tasks = (
             ReadTask(
-                self.shop.store.url,
-                self.shop.name,
+                *self.job.place,
                 number,
                 engine_digest(),
                 group,
@@ -221,12 +220,12 @@ class _Job:
             )
             for number, group in enumerate(group_files(to_read))
         )
-        read: list[ReadFiles] = sorted(self.shop.run(tasks), key=lambda one: one.pages_of)
+        read: list[ReadFiles] = sorted(self.job.run(tasks), key=lambda one: one.pages_of)
         for note in (note for one in read for note in one.notes):
             self.notes.add(note.kind, note.where, note.detail)
         self.files = [*taken, *(file for one in read for file in one.pages_of)]
         raw = [batch for one in read for batch in one.batches]
-        arrivals = [self.desk.fetch(batch.arrivals) for batch in raw]
+        arrivals = [self.workspace.fetch(batch.arrivals) for batch in raw]
         register = self.kept.register
         is_withdrawn = register.holds if register.keys else None
         settled = settle_arrivals(arrivals, partial(read_known, self.previous), is_withdrawn)
@@ -242,15 +241,13 @@ class _Job:
             return [], []
         recipe, limits = refine_recipe(self.settings), self.settings.limits
         loading = threading.Thread(target=load_library, daemon=True)
-        if not self.shop.store.is_remote:
-            loading.start()  # this process would only wait for workers
+        loading.start()  # this process would only wait for workers
         counts = survey_sites(
-            self.shop, self.desk, new, self.surveys, limits=limits, recipe=engine_digest()
+            self.job, self.workspace, new, self.surveys, limits=limits, recipe=engine_digest()
         )
-        refined = self.shop.run(
+        refined = self.job.run(
             RefineTask(
-                self.shop.store.url,
-                self.shop.name,
+                *self.job.place,
                 number,
                 recipe,
                 batch.pages,
@@ -270,48 +267,46 @@ class _Job:
         self, groups: Iterable[Sequence[RefinedBatch]], loading: threading.Thread
     ) -> Iterable[Validated]:
         """Validate batches as they come, here or, on a cluster, by its workers."""
-        url, name = self.shop.store.url, self.shop.name
-        if self.shop.store.is_remote:
+        if self.job.store.is_remote:
             several = enumerate(list(groups))
-            yield from self.shop.run(ValidateTask(url, name, n, tuple(g)) for n, g in several)
+            yield from self.job.run(ValidateTask(*self.job.place, n, tuple(g)) for n, g in several)
             return
         for group in groups:
             loading.join()
-            with self.shop.store.desk(name) as desk:
-                yield validate_batches(group, desk)
+            with self.job.store.workspace(self.job.name) as workspace:
+                yield validate_batches(group, workspace)
 
     def _finish(
         self, batches: Sequence[RefinedBatch], page_count: int
     ) -> tuple[ShardSummary, tuple[Shard, ...]]:
         """Mark duplicates and write the shards of the intake."""
-        earlier = sorted(self._signatures())
+        earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
         signatures = [batch.signatures for batch in batches]
-        found = search_duplicates(self.shop, signatures, earlier, self.desk)
-        url, name, settings = self.shop.store.url, self.shop.name, self.settings
+        found = search_duplicates(self.job, signatures, earlier, self.workspace)
+        settings = self.settings
         drop, mask = settings.duplicates == "drop", settings.mask_personal
-        tasks = (MarkTask(url, name, n, b, found, drop, mask) for n, b in enumerate(batches))
-        marked = list(self.shop.run(tasks))
+        tasks = (MarkTask(*self.job.place, n, b, found, drop, mask) for n, b in enumerate(batches))
+        marked = list(self.job.run(tasks))
         totals = merge_summaries(batch.summary for batch in marked)
         writing = shard_tasks(
-            self.shop,
+            self.job,
             marked,
             batches,
             intake=self.intake,
             page_count=page_count,
             pages_per_shard=settings.pages_per_shard,
         )
-        shards = shards_written(self.desk, list(self.shop.run(writing)))
-        keep_summary(self.shop.store, summary_key([one.sha256 for one in shards]), totals)
+        shards = shards_written(self.workspace, list(self.job.run(writing)))
+        keep_summary(self.job.store, summary_key([one.sha256 for one in shards]), totals)
         return totals, shards
-
-    def _signatures(self) -> Iterable[str]:
-        return self.shop.run(sign_tasks(self.previous, self.shop))
 
     def _validate(
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
     ) -> ValidationReport:
-        before = summarise_release(self.newest, self.shop.store) if self.newest else None
-        carried = (summarise_release(self.previous, self.shop.store),) if self.previous else ()
+        before = summarise_release(self.newest, self.job.store) if self.newest else None
+        carried = [] if before is None else [before]
+        if self.previous is not self.newest:
+            carried = [summarise_release(self.previous, self.job.store)] if self.previous else []
         ids = [
             summarise_ids(table, partial(read_ids, table, self.previous, shards, bounds))
             for table in ("documents", "pages")

@@ -1,4 +1,4 @@
-"""Refined pages as Arrow tables that follow their contracts, and back.
+"""Refined pages as Arrow tables that follow their contracts.
 
 Conversion only: the schema is always the contract's, never inferred, and every column is built
 whole.  Deciding, validating and Parquet are elsewhere (`refine`, `validate`, `publish`).
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from corpusmill.annotate.personal import cover_personal
 from corpusmill.contract import load_contract
-from corpusmill.records import Defect, Document, Fate
+from corpusmill.records import Document, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -71,25 +71,6 @@ _DOCUMENT_CELLS: Final[Mapping[str, Callable[[Document], object]]] = {
     ],
 }
 """Columns whose cells are not what the record holds, but made from it."""
-
-
-def documents_from_table(table: pa.Table) -> tuple[Document, ...]:
-    """Return the documents of a table, in its order, without corpus-wide columns.
-
-    Args:
-        table: As `documents_table` makes it.
-    """
-    names = [field.name for field in fields(Document)]
-    return tuple(_document(row) for row in table.select(names).to_pylist())
-
-
-def _document(row: dict[str, Any]) -> Document:
-    cells: dict[str, Any] = {
-        name: tuple(cell) if isinstance(cell, list) else cell for name, cell in row.items()
-    }
-    cells["repairs"] = tuple((cell["kind"], cell["count"]) for cell in cells["repairs"])
-    cells["defects"] = tuple(Defect(**cell) for cell in cells["defects"])
-    return Document(**cells)
 
 
 def segments_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:

@@ -18,7 +18,7 @@ from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 
 if TYPE_CHECKING:
-    from corpusmill.job.worker import Task
+    from corpusmill.job.context import Task
     from corpusmill.settings import Limits
 
 UNDER_WAY = 1000

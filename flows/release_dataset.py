@@ -25,7 +25,8 @@ from corpusmill.errors import (
     SettingsError,
     ValidationFailed,
 )
-from corpusmill.job.worker import RefinedBatch, Task, run_task
+from corpusmill.job.context import Task
+from corpusmill.job.worker import RefinedBatch, run_task
 from corpusmill.pool import PagePool
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
@@ -146,8 +147,8 @@ def release_dataset(
             settings=settings,
             store=store,
         )
-        with _hands(request, workers, scheduler) as hands:
-            outcome = make_release(request, run=lambda tasks: _run_all(hands, tasks, progress))
+        with _executor(request, workers, scheduler) as executor:
+            outcome = make_release(request, run=lambda tasks: _run_all(executor, tasks, progress))
         if outcome.is_new:
             attach_outcome(outcome)
         if not report_path(outcome).exists():  # new, or its run ended before it was written
@@ -165,7 +166,7 @@ def release_dataset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Hands:
+class _Executor:
     """Who does the tasks.
 
     Attributes:
@@ -178,12 +179,12 @@ class _Hands:
 
 
 @contextmanager
-def _hands(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iterator[_Hands]:
+def _executor(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iterator[_Executor]:
     """Give the engine's pool on this machine, or the workers of a Dask cluster."""
     limits = request.settings.limits
     if scheduler is None:
         with light_workers(), PagePool(run_task, workers=workers, limits=limits) as pool:
-            yield _Hands(lambda work: run_batch.submit(work.name, pool, work), 2 * workers)
+            yield _Executor(lambda work: run_batch.submit(work.name, pool, work), 2 * workers)
         return
     if request.store is None:
         raise SettingsError(
@@ -193,19 +194,19 @@ def _hands(request: ReleaseRequest, workers: int, scheduler: str | None) -> Iter
         )
     there = WorkerPool(limits)
     with dask_runner(scheduler) as runner:
-        yield _Hands(
+        yield _Executor(
             lambda work: runner.submit(run_batch, {"name": work.name, "pool": there, "work": work}),
             UNDER_WAY,
         )
 
 
-def _run_all(hands: _Hands, tasks: Iterable[Task], progress: Progress) -> Iterator[Any]:
+def _run_all(executor: _Executor, tasks: Iterable[Task], progress: Progress) -> Iterator[Any]:
     """Submit a task a batch, a bounded number under way, and yield results in order."""
     under_way: deque[Any] = deque()
     to_do = list(tasks)
     for number, work in enumerate(to_do, start=1):
-        under_way.append(hands.submit(work))
-        if len(under_way) > hands.most:
+        under_way.append(executor.submit(work))
+        if len(under_way) > executor.most:
             yield _result(under_way, progress, to_do, number)
     while under_way:
         yield _result(under_way, progress, to_do, len(to_do))

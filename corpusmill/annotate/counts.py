@@ -43,33 +43,6 @@ class Words:
         return self.places.size
 
 
-@dataclass(frozen=True, slots=True)
-class TextCounts:
-    """How much text there is.
-
-    Attributes:
-        chars: Characters (code points).
-        words: Segments between word boundaries that hold a letter or a digit.
-        sentences: Segments between sentence boundaries that hold a letter or a digit.
-        paragraphs: Blocks of text between blank lines.
-    """
-
-    chars: int
-    words: int
-    sentences: int
-    paragraphs: int
-
-
-def count_text(text: str) -> TextCounts:
-    """Return the counts of a document's text."""
-    return TextCounts(
-        chars=len(text),
-        words=len(split_words(text)),
-        sentences=len(sentences(text)),
-        paragraphs=count_paragraphs(text),
-    )
-
-
 def split_words(text: str) -> Words:
     """Return the words of a text, without punctuation and white space."""
     found = list(WordBreaker(_encodable(text), _LOCALE))

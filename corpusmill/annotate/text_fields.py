@@ -134,22 +134,6 @@ def read_date_line(
 _LONGEST_DATE_LINE_CHARS = 400
 
 
-def parse_stated_date(
-    line: str, *, fetched_at: datetime | None = None, language: str | None = None
-) -> StatedDate | None:
-    """Return the date of publication that a line states, None where it states none.
-
-    Args:
-        line: A line whose role is to state a date.
-        fetched_at: When the page was fetched.
-        language: ISO 639 code.
-    """
-    evidence = f'text:"{line.strip()}"'
-    return read_date_line(
-        line, evidence=evidence, fetched_at=fetched_at, language=language
-    ).published
-
-
 def clean_credit(line: str) -> str | None:
     """Return whom a source line credits ("Theo Đất Việt" gives "Đất Việt").
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from corpusmill.records import PageKind
 
@@ -29,14 +29,6 @@ class DecideContext:
     """
 
     url: str | None = None
-
-
-class Decider(Protocol):
-    """A function that settles the fate of every segment of a page."""
-
-    def __call__(self, page: PageText, context: DecideContext) -> PageDecision:
-        """Return one decision a segment."""
-        ...
 
 
 def decide_page(page: PageText, context: DecideContext, extractor: str) -> PageDecision:

@@ -63,7 +63,7 @@ MARK_GROUPS: dict[str, str] = {
     "form": "form input field fields submit button buttons btn checkbox radio select option "
     "contact "
     "textarea control controls toolbar tools tool actions action print",
-    "product": "product products price prices cart basket shop buy sku stock shipping add offer "
+    "product": "product products price prices cart basket job buy sku stock shipping add offer "
     "offers variant variants wishlist checkout quantity woocommerce",
     "specs": "spec specs specification specifications feature features attributes table infobox "
     "overview key facts",

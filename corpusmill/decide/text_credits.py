@@ -54,7 +54,6 @@ def _one_of(labels: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, set(labels)), key=lambda label: (-len(label), label)))
 
 
-_COLON_SOURCES: Final = set(SOURCE_PREFIXES) - BARE_SOURCE_PREFIXES
 _BARE_STARTS: Final = tuple(sorted(BARE_SOURCE_PREFIXES | BARE_BYLINE_LABELS))
 _OPEN: Final = r"\A[\W_]*"
 _SOURCE_WITH_COLON: Final = re.compile(

@@ -64,7 +64,7 @@ def merge_signatures(
     folder.mkdir(parents=True, exist_ok=True)
     count = min(max(1, -(-sum(map(_row_count, files)) // part_rows)), OPEN_FILES)
     bounds = [f"{_ID_SPACE * index // count:08x}" for index in range(1, count)]
-    return tuple(_sort_part(path) for path in _deal_out(files, folder, bounds))
+    return tuple(_sort_part(path) for path in _shuffle(files, folder, bounds))
 
 
 def _check_one_intake(files: Sequence[Path]) -> None:
@@ -78,7 +78,7 @@ def _check_one_intake(files: Sequence[Path]) -> None:
         )
 
 
-def _deal_out(files: Sequence[Path], folder: Path, bounds: Sequence[str]) -> list[Path]:
+def _shuffle(files: Sequence[Path], folder: Path, bounds: Sequence[str]) -> list[Path]:
     """Write the rows between each two bounds to a file of their own; return the files in order."""
     writers: dict[Path, Any] = {}
     with ExitStack() as opened:

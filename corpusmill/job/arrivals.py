@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpusmill.read.identity import EMPTY_SHA256, choose_origin
-from corpusmill.sites.keys import digest_of, site_key
+from corpusmill.sites.keys import NO_SITE, digest_of, site_key
 from corpusmill.tables import open_table, write_table
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ KEY_BYTES: Final = 16
 
 PART_PAGES: Final = 2_000_000
 """Pages settled at once, about 500 MB; changes no result."""
-
-NO_SITE: Final = 0
-"""Stands for the site of a page that has none."""
 
 ARRIVALS: Final = pa.schema(
     [

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from corpusmill.duplicates import sign_documents
 from corpusmill.errors import ReleaseError
+from corpusmill.job.context import StepTask
 from corpusmill.job.recipe import engine_digest
 from corpusmill.job.sharding import keep_signatures, read_documents, signature_key
 from corpusmill.publish.counts import pages_sha256
@@ -23,16 +24,14 @@ from corpusmill.validate.sites import COLUMNS
 from corpusmill.validate.summary import SUMMARY_FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
-    from corpusmill.job.workshop import Workshop
-    from corpusmill.pool import PageGuard
+    from corpusmill.job.context import JobContext
     from corpusmill.publish.manifest import ShardEntry
     from corpusmill.publish.shards import Shard
-    from corpusmill.records import Quarantined
     from corpusmill.releases import Release
     from corpusmill.store import Store
 
@@ -154,44 +153,36 @@ def keep_summary(store: Store, key: str, summary: ShardSummary) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class SignTask:
+class SignTask(StepTask):
     """A published shard of documents whose signatures are to be had.
 
     Attributes:
-        store: URL of the store.
-        run: Name of the run.
         number: Number of the task.
         shard: Path of the shard.
         sha256: Its digest.
     """
 
-    store: str
-    run: str
-    number: int
+    kind = "sign"
+
     shard: str
     sha256: str
 
-    @property
-    def name(self) -> str:
-        """What the task does, for people."""
-        return f"sign-{self.number:06d}"
-
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:  # noqa: ARG002  no page is at work
+    def perform(self) -> str:
         """Sign the documents, or recall their signatures; return their object."""
         store = open_store(self.store)
         if (result := store.recall(signature_key(self.sha256))) is not None:
             return str(result.facts["signatures"])
-        with store.desk(self.run) as desk:
+        with store.workspace(self.run) as workspace:
             rows = sign_documents(read_documents(self.shard, SIGNED_COLUMNS))
-            return keep_signatures(desk, self.sha256, rows)
+            return keep_signatures(workspace, self.sha256, rows)
 
 
-def sign_tasks(release: Release | None, shop: Workshop) -> Iterator[SignTask]:
+def sign_tasks(release: Release | None, job: JobContext) -> Iterator[SignTask]:
     """Yield the tasks that give the signatures of a release's documents, a shard each."""
     shards = release.manifest.shards_of("documents") if release is not None else ()
     for number, shard in enumerate(shards):
         path = f"{release.path}/{shard.path}" if release is not None else ""
-        yield SignTask(shop.store.url, shop.name, number, path, shard.sha256)
+        yield SignTask(*job.place, number, path, shard.sha256)
 
 
 def earlier_surveys(release: Release | None, dataset: Path) -> list[Path]:

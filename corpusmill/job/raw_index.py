@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpusmill.publish.manifest import Manifest
     from corpusmill.read.sources import SourceFile
-    from corpusmill.store import Desk
+    from corpusmill.store import Workspace
 
 FILES: Final = pa.schema(
     [
@@ -59,32 +59,32 @@ class RawIndex:
         return to_read, taken
 
 
-def open_index(desk: Desk, raw: str, recipe: str, manifest: Manifest | None) -> RawIndex:
+def open_index(workspace: Workspace, raw: str, recipe: str, manifest: Manifest | None) -> RawIndex:
     """Return what is known of an input; nothing where that is lost or speaks of other intakes.
 
     Args:
-        desk: Where to fetch it.
+        workspace: Where to fetch it.
         raw: The input, as it was asked for.
         recipe: Digest of the engine and of the limits of reading.
         manifest: Of the release whose pages are known; None for none.
     """
     key = digest_of("raw-index", raw, recipe)
-    result = desk.store.recall(key) if manifest else None
+    result = workspace.store.recall(key) if manifest else None
     if manifest is None or result is None:
         return RawIndex(key, {})
     held = {intake.pages_sha256 for intake in manifest.intakes}
     if not held.issuperset(result.facts["intakes"]):
         return RawIndex(key, {})
-    table = open_table(desk.fetch(result.facts["files"]))
+    table = open_table(workspace.fetch(result.facts["files"]))
     rows = zip(*(table[name].to_pylist() for name in FILES.names), strict=True)
     return RawIndex(key, {path: (stamp, pages) for path, stamp, pages in rows})
 
 
-def keep_index(desk: Desk, key: str, files: Sequence[Taken], manifest: Manifest) -> None:
+def keep_index(workspace: Workspace, key: str, files: Sequence[Taken], manifest: Manifest) -> None:
     """Remember the files whose pages a release holds.
 
     Args:
-        desk: Where to put it.
+        workspace: Where to put it.
         key: As `open_index` gave it.
         files: All files of the input; those without stamp are read again.
         manifest: Of the release.
@@ -92,8 +92,8 @@ def keep_index(desk: Desk, key: str, files: Sequence[Taken], manifest: Manifest)
     stamped = [file for file in files if file[1]]
     columns = list(zip(*stamped, strict=True)) or [()] * len(FILES)
     arrays = [pa.array(cells, f.type) for cells, f in zip(columns, FILES, strict=True)]
-    path = desk.folder / "files.arrow"
+    path = workspace.folder / "files.arrow"
     write_table(pa.Table.from_arrays(arrays, schema=FILES), path)
-    name = desk.put(path)
+    name = workspace.put(path)
     intakes = [intake.pages_sha256 for intake in manifest.intakes]
-    desk.store.remember(key, {"intakes": intakes, "files": name}, [name])
+    workspace.store.remember(key, {"intakes": intakes, "files": name}, [name])

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from corpusmill.job.arrivals import ArrivalRows
 from corpusmill.job.batches import BATCH_PAGES, spool_batches
+from corpusmill.job.context import StepTask
 from corpusmill.read.notes import Note, NoteKind, ReadLimits, ReadNotes
 from corpusmill.read.pages import read_source
 from corpusmill.read.sources import FileKind
@@ -20,11 +21,10 @@ from corpusmill.store import digest_of, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from corpusmill.pool import PageGuard
     from corpusmill.read.sidecars import SidecarBook
     from corpusmill.read.sources import SourceFile
-    from corpusmill.records import Quarantined, RawPage
-    from corpusmill.store import Desk
+    from corpusmill.records import RawPage
+    from corpusmill.store import Workspace
 
 _LEAST_FILES: Final = 250
 _CUT_ONE_IN: Final = 256
@@ -63,12 +63,10 @@ class ReadFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTask:
+class ReadTask(StepTask):
     """Files to read.
 
     Attributes:
-        store: URL of the store.
-        run: Name of the run.
         number: Number of the task.
         recipe: Digest of the engine.
         files: The files, by relative path.
@@ -77,29 +75,23 @@ class ReadTask:
         is_only: Whether the input has no other file.
     """
 
-    store: str
-    run: str
-    number: int
+    kind = "read"
+
     recipe: str
     files: tuple[SourceFile, ...]
     book: SidecarBook
     limits: ReadLimits
     is_only: bool = False
 
-    @property
-    def name(self) -> str:
-        """What the task does, for people."""
-        return f"read-{self.number:06d}"
-
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> ReadFiles:  # noqa: ARG002  reading has no page to guard
+    def perform(self) -> ReadFiles:
         """Read the files, or recall what they gave."""
         store = open_store(self.store)
         stamps = [source.stamp() for source in self.files]
         key = self._key(stamps)
         if key is not None and (result := store.recall(key)) is not None:
             return _from_facts(result.facts)
-        with store.desk(self.run) as desk:
-            read = self._read(desk, stamps)
+        with store.workspace(self.run) as workspace:
+            read = self._read(workspace, stamps)
         if key is not None:
             names = [name for batch in read.batches for name in (batch.pages, batch.arrivals)]
             store.remember(key, asdict(read), names)
@@ -115,17 +107,19 @@ class ReadTask:
             "read", self.recipe, files, list(stamps), beside, self.limits.page_bytes, self.is_only
         )
 
-    def _read(self, desk: Desk, stamps: Sequence[str]) -> ReadFiles:
+    def _read(self, workspace: Workspace, stamps: Sequence[str]) -> ReadFiles:
         notes = ReadNotes()
         counts = [0] * len(self.files)
         rows = ArrivalRows()
         book = self.book.part(self.files, notes)
         pages = rows.watch(self._pages(book, notes, counts))
         batches = []
-        for batch in spool_batches(pages, desk.folder):
+        for batch in spool_batches(pages, workspace.folder):
             arrivals = batch.path.with_suffix(".arrivals")
             rows.write(arrivals, batch.page_count)
-            batches.append(RawBatch(desk.put(batch.path), desk.put(arrivals), batch.page_count))
+            batches.append(
+                RawBatch(workspace.put(batch.path), workspace.put(arrivals), batch.page_count)
+            )
         files = zip((f.relative for f in self.files), stamps, counts, strict=True)
         return ReadFiles(tuple(batches), tuple(files), notes.notes)
 

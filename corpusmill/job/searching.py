@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from corpusmill.duplicates import find_duplicates, merge_signatures
 from corpusmill.duplicates.candidates import Search
 from corpusmill.duplicates.parts import SignatureParts
+from corpusmill.job.context import StepTask
 from corpusmill.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from corpusmill.job.workshop import Workshop
-    from corpusmill.pool import PageGuard
-    from corpusmill.records import Quarantined
-    from corpusmill.store import Desk
+    from corpusmill.job.context import JobContext
+    from corpusmill.store import Workspace
 
 FOLDER: Final = "duplicates"
 FOUND: Final = f"{FOLDER}/found.arrow"
@@ -41,12 +40,10 @@ CONCLUDED: Final = {"pair_copies": "copies", "measure_candidates": "similar"}
 
 
 @dataclass(frozen=True, slots=True)
-class SearchTask:
+class SearchTask(StepTask):
     """One step of the search over one part or partition.
 
     Attributes:
-        store: URL of the store.
-        run: Name of the run.
         number: Number of the part or partition.
         step: The step.
         parts: Files with the signatures, in the order of the search.
@@ -55,9 +52,6 @@ class SearchTask:
         partition_rows: Rows a partition, about.
     """
 
-    store: str
-    run: str
-    number: int
     step: Callable[[Search, int], None]
     parts: tuple[str, ...]
     starts: tuple[int, ...]
@@ -69,13 +63,13 @@ class SearchTask:
         """What the task does, for people."""
         return f"{self.step.__name__.replace('_', '-')}-{self.number:06d}"
 
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> None:  # noqa: ARG002  no page is at work
+    def perform(self) -> None:
         """Do the step."""
         store = open_store(self.store)
         rows = READS.get(self.step.__name__)
         reads = [f"{FOLDER}/{rows}/{self.number:06d}-*"] if rows else []
-        with store.desk(self.run) as desk, store.shared(self.run, reads) as base:
-            paths: Any = _Fetched(self.parts, desk)
+        with store.workspace(self.run) as workspace, store.shared(self.run, reads) as base:
+            paths: Any = _Fetched(self.parts, workspace)
             parts = SignatureParts(paths, self.starts)
             search = Search(parts, self.first_new, base / FOLDER, self.partition_rows)
             self.step(search, self.number)
@@ -86,52 +80,51 @@ class _Fetched(Sequence[Path]):
     """Paths of files of the store, each fetched when it is asked for."""
 
     names: tuple[str, ...]
-    desk: Desk
+    workspace: Workspace
 
     def __len__(self) -> int:
         return len(self.names)
 
     def __getitem__(self, place: Any) -> Any:
-        return self.desk.fetch(self.names[place])
+        return self.workspace.fetch(self.names[place])
 
 
 def search_duplicates(
-    shop: Workshop, signatures: Iterable[str], earlier: Sequence[str], desk: Desk
+    job: JobContext, signatures: Iterable[str], earlier: Sequence[str], workspace: Workspace
 ) -> str:
     """Find which documents of an intake repeat earlier ones.
 
     Args:
-        shop: Who does the steps.
+        job: Who does the steps.
         signatures: Files with the signatures of the intake's batches.
         earlier: Files with the signatures of earlier intakes, each sorted, no two overlapping.
-        desk: Where to fetch them.
+        workspace: Where to fetch them.
 
     Returns:
         Name of the file with what was found (`find_duplicates`).
     """
-    with shop.store.shared(shop.name, ()) as base:
-        merged = merge_signatures([desk.fetch(n) for n in signatures], base / "signatures")
+    with job.store.shared(job.name, ()) as base:
+        merged = merge_signatures([workspace.fetch(n) for n in signatures], base / "signatures")
         new = [path.relative_to(base).as_posix() for path in merged]
-    names = {desk.fetch(name): name for name in (*earlier, *new)}
-    with shop.store.shared(shop.name, ()) as base:
+    names = {workspace.fetch(name): name for name in (*earlier, *new)}
+    with job.store.shared(job.name, ()) as base:
         find_duplicates(
-            [desk.fetch(name) for name in new],
-            [desk.fetch(name) for name in earlier],
+            [workspace.fetch(name) for name in new],
+            [workspace.fetch(name) for name in earlier],
             base / FOLDER,
-            spread=partial(_spread, shop, names),
+            spread=partial(_spread, job, names),
         )
     return FOUND
 
 
 def _spread(
-    shop: Workshop, names: Mapping[Path, str], call: Any, numbers: Iterable[int]
+    job: JobContext, names: Mapping[Path, str], call: Any, numbers: Iterable[int]
 ) -> Iterator[None]:
     """Hand out a step of the search; bring home what its conclusion reads."""
     step, (search,) = call.func, call.args
     tasks = (
         SearchTask(
-            shop.store.url,
-            shop.name,
+            *job.place,
             number,
             step,
             tuple(names[path] for path in search.parts.paths),
@@ -141,6 +134,6 @@ def _spread(
         )
         for number in numbers
     )
-    yield from shop.run(tasks)
+    yield from job.run(tasks)
     if rows := CONCLUDED.get(step.__name__):
-        shop.store.bring(shop.name, f"{FOLDER}/{rows}/*", search.folder.parent)
+        job.store.bring(job.name, f"{FOLDER}/{rows}/*", search.folder.parent)

@@ -16,34 +16,31 @@ import pyarrow.compute as pc
 
 from corpusmill.contract import load_contract
 from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, standings
-from corpusmill.job.dealing import deal_out
+from corpusmill.job.context import StepTask
+from corpusmill.job.shuffling import shuffle_files
 from corpusmill.publish.layout import SORT_KEYS, TABLES
 from corpusmill.publish.merge import merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
 from corpusmill.tables import open_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from corpusmill.job.context import JobContext
     from corpusmill.job.intake import MarkedBatch
     from corpusmill.job.worker import RefinedBatch
-    from corpusmill.job.workshop import Workshop
-    from corpusmill.pool import PageGuard
     from corpusmill.publish.shards import Shard
-    from corpusmill.records import Quarantined
-    from corpusmill.store import Desk
+    from corpusmill.store import Workspace
 
 FOLDER: Final = "release"
 """Folder of the shards in the work folder; below it they lie as in the release."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShardTask:
+class ShardTask(StepTask):
     """A shard to write.
 
     Attributes:
-        store: URL of the store.
-        run: Name of the run.
         number: Number of the shard within its table.
         count: Shards of the table.
         table: `documents`, `segments` or `pages`.
@@ -52,9 +49,6 @@ class ShardTask:
         signatures: Files with the signatures of the batches; for `documents` only.
     """
 
-    store: str
-    run: str
-    number: int
     count: int
     table: str
     intake: str
@@ -66,24 +60,24 @@ class ShardTask:
         """What the task does, for people."""
         return f"write-{self.table}-{self.number:05d}"
 
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Shard:  # noqa: ARG002  no page is at work
+    def perform(self) -> Shard:
         """Write the shard; return it with the path that it has in the work folder."""
-        with open_store(self.store).desk(self.run) as desk:
+        with open_store(self.store).workspace(self.run) as workspace:
             shard = write_part(
-                [desk.fetch(name) for name in self.batches],
-                desk.folder,
+                [workspace.fetch(name) for name in self.batches],
+                workspace.folder,
                 load_contract(self.table).arrow_schema(),
                 table=self.table,
                 intake=self.intake,
                 part=(self.number, self.count),
             )
             if self.table == "documents":
-                self._keep_signatures(desk, shard)
-            name = desk.put(shard.path, f"{FOLDER}/{shard.name}")
+                self._keep_signatures(workspace, shard)
+            name = workspace.put(shard.path, f"{FOLDER}/{shard.name}")
         return replace(shard, path=Path(name))
 
-    def _keep_signatures(self, desk: Desk, shard: Shard) -> None:
-        files = [desk.fetch(name) for name in self.signatures]
+    def _keep_signatures(self, workspace: Workspace, shard: Shard) -> None:
+        files = [workspace.fetch(name) for name in self.signatures]
         parts = merge_part(files, ("document_id",), self.number, self.count)
         rows = pa.concat_tables([SIGNATURE_SCHEMA.empty_table(), *parts])
         documents = read_documents(shard.path, STANDING_COLUMNS)
@@ -92,7 +86,7 @@ class ShardTask:
         )
         place = SIGNATURE_SCHEMA.get_field_index("standing")
         signed = published.set_column(place, SIGNATURE_SCHEMA.field(place), standings(documents))
-        keep_signatures(desk, shard.sha256, signed)
+        keep_signatures(workspace, shard.sha256, signed)
 
 
 STANDING_COLUMNS: Final = ["document_id", "duplicate_of", "near_duplicate_of"]
@@ -110,17 +104,17 @@ def signature_key(shard_sha256: str) -> str:
     return digest_of("signatures", SIGNATURE_FORMAT, shard_sha256)
 
 
-def keep_signatures(desk: Desk, shard_sha256: str, rows: pa.Table) -> str:
+def keep_signatures(workspace: Workspace, shard_sha256: str, rows: pa.Table) -> str:
     """Remember the signatures of a shard, sorted by document, and return their object."""
-    path = desk.folder / "signatures.arrow"
+    path = workspace.folder / "signatures.arrow"
     write_table(rows, path)
-    name = desk.put(path)
-    desk.store.remember(signature_key(shard_sha256), {"signatures": name}, [name])
+    name = workspace.put(path)
+    workspace.store.remember(signature_key(shard_sha256), {"signatures": name}, [name])
     return name
 
 
 def shard_tasks(
-    shop: Workshop,
+    job: JobContext,
     marked: Sequence[MarkedBatch],
     refined: Sequence[RefinedBatch],
     *,
@@ -131,7 +125,7 @@ def shard_tasks(
     """Yield the tasks that write the shards of an intake.
 
     Args:
-        shop: Who does them.
+        job: Who does them.
         marked: The batches as they are published.
         refined: The same batches as they were refined, for their signatures.
         intake: Name of the intake.
@@ -140,14 +134,14 @@ def shard_tasks(
     """
     count = shard_count(page_count, pages_per_shard)
     signed = [batch.signatures for batch in refined]
-    signatures = deal_out(shop, "signatures", signed, _cut(("document_id",), count), count)
+    signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
     for table in TABLES:
         files = [getattr(batch, table) for batch in marked]
-        parts = deal_out(shop, table, files, _cut(SORT_KEYS[table], count), count)
+        parts = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
         for number in range(count):
             yield ShardTask(
-                shop.store.url,
-                shop.name,
+                job.store.url,
+                job.name,
                 number,
                 count,
                 table,
@@ -167,7 +161,7 @@ def cut_part(files: list[Path], index: int, *, keys: tuple[str, ...], count: int
     return pa.concat_tables([schema.empty_table(), *merge_part(files, keys, index, count)])
 
 
-def shards_written(desk: Desk, shards: Sequence[Shard]) -> tuple[Shard, ...]:
+def shards_written(workspace: Workspace, shards: Sequence[Shard]) -> tuple[Shard, ...]:
     """Return shards as the tasks gave them, in order, where they can be read."""
     ordered = sorted(shards, key=lambda shard: (TABLES.index(shard.table), shard.index))
-    return tuple(replace(shard, path=desk.fetch(str(shard.path))) for shard in ordered)
+    return tuple(replace(shard, path=workspace.fetch(str(shard.path))) for shard in ordered)

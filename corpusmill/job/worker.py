@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from corpusmill.duplicates import sign_documents
 from corpusmill.job.batches import read_batch
+from corpusmill.job.context import Task
 from corpusmill.refine import quarantine_page, refine_guarded
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
@@ -27,25 +28,7 @@ if TYPE_CHECKING:
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined, RawPage, RefinedPage
     from corpusmill.settings import Settings
-    from corpusmill.store import Desk
-
-
-class Task(Protocol):
-    """A piece of a job: plain values that travel to any process that reaches the store."""
-
-    @property
-    def name(self) -> str:
-        """What the task does, for people."""
-        ...
-
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Any:
-        """Do it.
-
-        Args:
-            guard: Limits the CPU time of every page.
-            failed: Pages that killed a worker, by their position in the batch.
-        """
-        ...
+    from corpusmill.store import Workspace
 
 
 def run_task(task: Task, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Any:
@@ -89,12 +72,10 @@ class RefinedBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class RefineTask:
+class RefineTask(Task):
     """A batch to refine.
 
     Attributes:
-        store: URL of the store.
-        run: Name of the run.
         number: Number of the batch.
         recipe: Digest of the engine and the settings that reach refined pages.
         batch: Object with the pages.
@@ -104,9 +85,8 @@ class RefineTask:
         site_counts: File of counts of the sites; None where nobody counted.
     """
 
-    store: str
-    run: str
-    number: int
+    kind = "refine"
+
     recipe: str
     batch: str
     choice: Choice
@@ -114,22 +94,17 @@ class RefineTask:
     settings: Settings
     site_counts: str | None = None
 
-    @property
-    def name(self) -> str:
-        """What the task does, for people."""
-        return f"refine-{self.number:06d}"
-
     def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> RefinedBatch:
         """Refine the pages and put their tables, or recall what was refined before."""
         store = open_store(self.store)
-        with store.desk(self.run) as desk:
-            batch = desk.fetch(self.batch)
-            sites = SiteLinesFile(desk.fetch(self.site_counts)) if self.site_counts else None
+        with store.workspace(self.run) as workspace:
+            batch = workspace.fetch(self.batch)
+            sites = SiteLinesFile(workspace.fetch(self.site_counts)) if self.site_counts else None
             key = self._key(batch, sites)
             if (result := store.recall(key)) is not None:
                 return RefinedBatch(**result.facts)
             refined = list(self._refine(batch, sites, guard, failed))
-            done = self._write(refined, desk)
+            done = self._write(refined, workspace)
         store.remember(key, asdict(done), done.objects())
         return done
 
@@ -169,22 +144,22 @@ class RefineTask:
                 counts = sites.of(site_key(page)) if sites else None
                 yield refine_guarded(page, self.settings, counts)
 
-    def _write(self, refined: list[RefinedPage], desk: Desk) -> RefinedBatch:
+    def _write(self, refined: list[RefinedPage], workspace: Workspace) -> RefinedBatch:
         paths = write_tables(
-            refined, desk.folder / "batch", self.intake, mask=self.settings.mask_personal
+            refined, workspace.folder / "batch", self.intake, mask=self.settings.mask_personal
         )
-        paths["signatures"] = desk.folder / "signatures.arrow"
+        paths["signatures"] = workspace.folder / "signatures.arrow"
         write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
-        paths["survey"] = desk.folder / "survey.arrow"
+        paths["survey"] = workspace.folder / "survey.arrow"
         surveys = (survey_page(page.page, page.text) for page in refined if page.text is not None)
         write_surveys(surveys, paths["survey"])
         texts = None
         if self.settings.duplicates == "drop":
-            path = desk.folder / "texts.arrow"
+            path = workspace.folder / "texts.arrow"
             write_table(texts_table(refined), path)
-            texts = desk.put(path)
+            texts = workspace.put(path)
         return RefinedBatch(
-            **{name: desk.put(path) for name, path in paths.items()},
+            **{name: workspace.put(path) for name, path in paths.items()},
             texts=texts,
             page_count=len(refined),
             document_count=sum(len(page.documents) for page in refined),

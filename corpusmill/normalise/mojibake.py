@@ -12,8 +12,6 @@ import re
 
 from corpusmill.records import Edit, EditKind
 
-_CONTINUATION_BYTES = range(0x80, 0xC0)
-
 
 def _byte_image(codec: str) -> dict[int, str]:
     """Return the character by which a byte from 0x80 shows in an 8-bit encoding."""

@@ -88,12 +88,6 @@ class TableDifference:
     columns_vanished: tuple[str, ...] = ()
     kinds: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether rows and columns are the same."""
-        rows = self.added or self.vanished or self.changed
-        return not (rows or self.columns_added or self.columns_vanished)
-
 
 @dataclass(frozen=True, slots=True)
 class ComparedRows:

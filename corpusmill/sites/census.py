@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.job.arrivals import NO_SITE
 from corpusmill.sites.files import read_sites
+from corpusmill.sites.keys import NO_SITE
 from corpusmill.sites.merge import LEAST_PAGES
 
 if TYPE_CHECKING:

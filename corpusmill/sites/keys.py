@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 WEB_SCHEMES: Final = frozenset({"http", "https"})
 
+NO_SITE: Final = 0
+"""Stands for the digest of the site of a page that has none."""
+
 DIGEST_BYTES: Final = 8
 """Bytes of a digest: among 10**6 lines of a site two collide once in 3 * 10**7 sites."""
 

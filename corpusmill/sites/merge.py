@@ -1,8 +1,8 @@
 """The surveys of an intake, merged with those of earlier intakes, give the counts of its sites.
 
 A range of sites at a time, so that no step needs the whole corpus; ranges are independent and
-their outcomes lie one behind the other, so machines may share them out (`RangeTask`).  The
-order of pages, batches and intakes and the number of ranges leave no trace.
+their outcomes lie one behind the other, so machines may share them out.  The order of pages,
+batches and intakes and the number of ranges leave no trace.
 Does not belong here: what makes two pages one (`clusters`).
 """
 
@@ -25,16 +25,13 @@ from corpusmill.sites.files import (
     count_rows,
     read_sites,
 )
-from corpusmill.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from corpusmill.pool import PageGuard
-    from corpusmill.records import Quarantined
 
 LEAST_PAGES: Final = 3
 """Different pages from which on a site's lines are counted: a line must stand on two others."""
@@ -49,51 +46,6 @@ at most 100 times as many other lines as a page of it."""
 
 RANGE_PAGES: Final = 20_000
 """Pages surveyed a range, about 20 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class RangeTask:
-    """A range of sites whose surveys are to be merged, and counted.
-
-    Attributes:
-        store: URL of the store.
-        run: Name of the run.
-        number: Number of the range.
-        new: Survey files of the intake's batches.
-        earlier: Survey files of earlier intakes.
-        sites: Least and greatest digest of a site.
-        is_counted: Whether counts are wanted, else the intake's own survey.
-    """
-
-    store: str
-    run: str
-    number: int
-    new: tuple[str, ...]
-    earlier: tuple[str, ...]
-    sites: tuple[int, int]
-    is_counted: bool
-
-    @property
-    def name(self) -> str:
-        """What the task does, for people."""
-        return f"{'count' if self.is_counted else 'gather'}-sites-{self.number:06d}"
-
-    def do(self, guard: PageGuard, failed: Mapping[int, Quarantined]) -> str:  # noqa: ARG002  no page is at work
-        """Merge the range and return the name of its file in the work folder."""
-        with open_store(self.store).desk(self.run) as desk:
-            new, earlier = (
-                [desk.fetch(name) for name in names] for names in (self.new, self.earlier)
-            )
-            schema = COUNTS_SCHEMA if self.is_counted else SURVEY_SCHEMA
-            path = desk.folder / "range.arrow"
-            with SiteFileWriter(path, schema) as file:
-                rows = (
-                    count_range(new, earlier, *self.sites)
-                    if self.is_counted
-                    else gather_range(new, *self.sites)
-                )
-                file.write(rows)
-            return desk.put(path, f"sites/{self.name}.arrow")
 
 
 def join_ranges(files: Iterable[Path], out: Path, schema: pa.Schema) -> None:

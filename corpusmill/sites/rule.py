@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RULE: Final = "site.repeated_line"
 
 TEMPLATED_TYPES: Final = frozenset({"collection", "documentation", "listing", "product", "service"})
-"""Types of pages whose own text repeats (terms of a shop, notes to an entry).  Of the repeated
+"""Types of pages whose own text repeats (terms of a job, notes to an entry).  Of the repeated
 characters that the HTML model had kept, so many were boilerplate on development pages:
 documentation 24 %, collection 32 %, product 46 %, listing 91 %, article 98 %.  Nearly all of the
 former are pages that the model was trained on, which flatters the model against the rule;

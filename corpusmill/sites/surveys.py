@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from corpusmill.read.decode import decode_page
+from corpusmill.records import Quarantined
+from corpusmill.segment import segment_page
 from corpusmill.sites.keys import address_key, digest_of, site_key
 from corpusmill.sites.lines import line_key
 
 if TYPE_CHECKING:
     from corpusmill.records import PageText, RawPage
+    from corpusmill.settings import Limits
 
 MAX_LINES: Final = 4000
 """Lines of one page that are counted, those of the smallest digests: the same ones on every
@@ -68,3 +72,19 @@ def survey_page(page: RawPage, text: PageText) -> PageSurvey | None:
         lines=tuple(lines),
         columns=tuple(widths[line] for line in lines),
     )
+
+
+def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
+    """Return the survey of a raw page; None where it has no site or no text.
+
+    Args:
+        page: The page with its bytes.
+        limits: What is too much in a page.
+    """
+    if page.problem is not None or not page.content.strip() or site_key(page) is None:
+        return None
+    decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
+    if isinstance(decoded, Quarantined):
+        return None
+    text = segment_page(decoded.text, page.media_type, limits)
+    return None if isinstance(text, Quarantined) else survey_page(page, text)

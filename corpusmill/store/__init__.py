@@ -17,9 +17,9 @@ from pathlib import Path
 
 from corpusmill.store.base import (
     WORK,
-    Desk,
     Result,
     Store,
+    Workspace,
     digest_of,
     object_place,
     result_place,
@@ -29,11 +29,11 @@ from corpusmill.store.remote import RemoteStore
 
 __all__ = [
     "WORK",
-    "Desk",
     "LocalStore",
     "RemoteStore",
     "Result",
     "Store",
+    "Workspace",
     "digest_of",
     "object_place",
     "open_store",
@@ -41,13 +41,9 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=8)
 def open_store(url: str) -> Store:
     """Return the store at a folder or fsspec URL; a local folder is made where absent."""
-    return _open_store(url)
-
-
-@lru_cache(maxsize=8)
-def _open_store(url: str) -> Store:
     if "://" in url and not url.startswith("file://"):
         return RemoteStore(url)
     return LocalStore(Path(url.removeprefix("file://")))

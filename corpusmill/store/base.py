@@ -1,4 +1,4 @@
-"""What every store does, and the desk that a task works at.
+"""What every store does, and the workspace that a task works at.
 
 Where the files lie is `local` and `remote`; the words are those of the package.
 """
@@ -96,14 +96,14 @@ class Store(ABC):
         self._write_result(key, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     @contextmanager
-    def desk(self, run: str) -> Iterator[Desk]:
+    def workspace(self, run: str) -> Iterator[Workspace]:
         """Give a task a place to work at; what lies there and was not put is gone afterwards.
 
         Args:
             run: Name of the run.
         """
         with self._scratch(run) as folder:
-            yield Desk(self, run, folder)
+            yield Workspace(self, run, folder)
 
     @abstractmethod
     def is_intact(self, name: str) -> bool:
@@ -166,7 +166,7 @@ class Store(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """The place where one task works.
 
     Names with a `/` are files of the run's work folder, all others are objects.

@@ -95,7 +95,7 @@ class LocalStore(Store):
     def _scratch(self, run: str) -> Iterator[Path]:
         folder = self._root / WORK / run
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="desk-", dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(prefix="workspace-", dir=folder) as scratch:
             yield Path(scratch)
 
     def _fetch(self, name: str, run: str, folder: Path) -> Path:  # noqa: ARG002  remote stores need it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +14,20 @@ from corpusmill.annotate.text_fields import (
     clean_byline,
     clean_credit,
     clean_section,
-    parse_stated_date,
     read_date_line,
 )
+
+if TYPE_CHECKING:
+    from corpusmill.records import StatedDate
+
+
+def published(
+    line: str, *, fetched_at: datetime | None = None, language: str | None = None
+) -> StatedDate | None:
+    """Return the date of publication that a line states."""
+    found = read_date_line(line, evidence="a line", fetched_at=fetched_at, language=language)
+    return found.published
+
 
 FOURTH_OF_MAY = [
     ("en", "Published: May 4, 2023 at 10:30"),
@@ -49,7 +61,7 @@ FOURTH_OF_MAY = [
 
 @pytest.mark.parametrize(("language", "line"), FOURTH_OF_MAY)
 def test_a_stated_date_is_read(language: str | None, line: str) -> None:
-    stated = parse_stated_date(line, language=language)
+    stated = published(line, language=language)
     assert stated is not None
     assert (stated.value, stated.precision) == (date(2023, 5, 4), "day")
 
@@ -64,7 +76,7 @@ def test_a_stated_date_is_read(language: str | None, line: str) -> None:
     ],
 )
 def test_a_date_is_no_preciser_than_written(line: str, value: date, precision: str) -> None:
-    stated = parse_stated_date(line)
+    stated = published(line)
     assert stated is not None
     assert (stated.value, stated.precision) == (value, precision)
 
@@ -75,12 +87,12 @@ def test_a_date_is_no_preciser_than_written(line: str, value: date, precision: s
      "Chapter 12 of 2023", "version 1.2.2023.4", "", "0年0月0日", "99999999999999999999"],
 )  # fmt: skip
 def test_what_is_no_certain_date_is_not_read(line: str) -> None:
-    assert parse_stated_date(line, language="en") is None
+    assert published(line, language="en") is None
 
 
 def test_a_date_after_the_fetch_is_refused() -> None:
     fetched = datetime(2023, 5, 1, tzinfo=UTC)
-    assert parse_stated_date("4 May 2023", fetched_at=fetched) is None
+    assert published("4 May 2023", fetched_at=fetched) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpusmill.duplicates import parts, search
-from corpusmill.job import batches, dealing
+from corpusmill.job import batches, shuffling
 from corpusmill.settings import Settings
 from corpusmill.sites import merge
 
@@ -28,15 +28,15 @@ def test_dealing_rows_out_over_a_remote_store_changes_no_byte(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     here = release_here(small_raw, tmp_path / "here", settings=SETTINGS)
-    dealt: list[str] = []
-    do = dealing.DealTask.do
+    shuffled: list[str] = []
+    do = shuffling.ShuffleTask.do
 
-    def do_and_note(task: dealing.DealTask, *arguments: object) -> object:
-        dealt.append(task.kind)
+    def do_and_note(task: shuffling.ShuffleTask, *arguments: object) -> object:
+        shuffled.append(task.content)
         return do(task, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(dealing.DealTask, "do", do_and_note)
-    monkeypatch.setattr(dealing, "DEALT_FILES", 2)
+    monkeypatch.setattr(shuffling.ShuffleTask, "do", do_and_note)
+    monkeypatch.setattr(shuffling, "SHUFFLED_FILES", 2)
     monkeypatch.setattr(merge, "RANGE_PAGES", 4)
     monkeypatch.setattr(parts.merge_signatures, "__kwdefaults__", {"part_rows": 3})
     monkeypatch.setitem(search.find_duplicates.__kwdefaults__, "partition_rows", 20)
@@ -45,5 +45,5 @@ def test_dealing_rows_out_over_a_remote_store_changes_no_byte(
     there = release_here(small_raw, tmp_path / "there", settings=SETTINGS, store=store)
     assert there.digest == here.digest
     kinds = {"counted", "gathered", "documents", "segments", "pages", "signatures"}
-    assert set(dealt) == kinds
+    assert set(shuffled) == kinds
     assert not [path for path in (tmp_path / "store" / "work").rglob("*") if path.is_file()]

@@ -25,15 +25,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, content: bytes, name: str | None = None) -> str:
-    with store.desk("run") as desk:
-        path = desk.folder / "file"
+    with store.workspace("run") as workspace:
+        path = workspace.folder / "file"
         path.write_bytes(content)
-        return desk.put(path, name)
+        return workspace.put(path, name)
 
 
 def fetch(store: Store, name: str) -> bytes:
-    with store.desk("run") as desk:
-        return desk.fetch(name).read_bytes()
+    with store.workspace("run") as workspace:
+        return workspace.fetch(name).read_bytes()
 
 
 def test_an_object_is_named_by_its_bytes_and_comes_back(store: Store) -> None:
@@ -131,9 +131,9 @@ def test_an_object_that_nobody_asks_for_again_is_dropped(store: Store) -> None:
 def test_a_local_file_is_shared_without_being_taken_away(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "survey"
     path.write_bytes(b"survey")
-    with store.desk("run") as desk:
-        first = desk.share(path)
-        assert desk.share(path) == first
+    with store.workspace("run") as workspace:
+        first = workspace.share(path)
+        assert workspace.share(path) == first
     assert path.read_bytes() == fetch(store, first) == b"survey"
 
 

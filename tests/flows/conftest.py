@@ -99,11 +99,12 @@ class Served:
         self.client.resume_deployment(self.deployment)
         process = wait_for("a run", self._run_at_work)
         self.client.pause_deployment(self.deployment)
-        wait_for("a worker at its desk", lambda: len(self._desks()) > 1)  # one is the run's own
+        # one workspace is the run's own
+        wait_for("a worker at its workspace", lambda: len(self._workspaces()) > 1)
         return int(process)
 
-    def _desks(self) -> list[Path]:
-        return list(self.dataset.glob(".store/work/*/desk-*"))
+    def _workspaces(self) -> list[Path]:
+        return list(self.dataset.glob(".store/work/*/workspace-*"))
 
     def _run_at_work(self) -> int | None:
         """Return the process that the lock names; None where it is dead or there is no lock."""

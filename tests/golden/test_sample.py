@@ -18,10 +18,10 @@ from corpusmill.read import read_pages
 from corpusmill.records import Fate, RefinedPage
 from corpusmill.refine import refine_page
 from corpusmill.settings import Settings
-from corpusmill.sites.batch import survey_raw
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
 from corpusmill.sites.merge import merge_surveys
+from corpusmill.sites.surveys import survey_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

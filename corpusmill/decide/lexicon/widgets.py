@@ -206,7 +206,7 @@ NAVIGATION: Final = Phrases.of(
     "close menu|open menu|toggle navigation|navigation|main navigation|breadcrumb|you are here|"
     "back|back to top|back to home|return to top|top of page|go to top|scroll to top|next|"
     "previous|prev|next page|previous page|first|last|contact|contact us|about|about us|"
-    "about this site|site map|sitemap|help|faq|faqs|careers|jobs|shop|store|more|view all|"
+    "about this site|site map|sitemap|help|faq|faqs|careers|jobs|job|store|more|view all|"
     "see all|show all|show more|load more|view more|all news|submit|go|cancel|ok|edit|language|"
     "languages|english|english version|desktop version|mobile version|mobile site|"
     "advanced search|search results|terms|privacy|cart|view cart|shopping cart|checkout|"

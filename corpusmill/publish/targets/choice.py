@@ -9,16 +9,16 @@ from corpusmill.errors import SettingsError
 from corpusmill.publish.targets.directory import publish_to_directory
 from corpusmill.publish.targets.git import publish_to_git
 from corpusmill.publish.targets.huggingface import lay_out_repository, push_to_hub
-from corpusmill.publish.targets.outcome import prepare_consignment
+from corpusmill.publish.targets.outcome import prepare_shipment
 from corpusmill.publish.targets.storage import publish_to_storage
 from corpusmill.releases import open_storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpusmill.publish.targets.outcome import Consignment, TargetOutcome
+    from corpusmill.publish.targets.outcome import Shipment, TargetOutcome
 
-    Send = Callable[[Consignment], TargetOutcome]
+    Send = Callable[[Shipment], TargetOutcome]
 
 HUB_PREFIX = "hf://datasets/"
 """How fsspec names dataset repositories of the Hugging Face hub."""
@@ -43,7 +43,7 @@ def publish_to(folder: Path, target: str, *, with_data: bool = True) -> TargetOu
             what was read back is not what was sent.
     """
     send = read_target(target, with_data=with_data)
-    return send(prepare_consignment(folder))
+    return send(prepare_shipment(folder))
 
 
 def read_target(word: str, *, with_data: bool = True) -> Send:

@@ -16,10 +16,10 @@ from corpusmill.publish.verify import verify_release
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from corpusmill.publish.targets.outcome import Consignment
+    from corpusmill.publish.targets.outcome import Shipment
 
 
-def publish_to_directory(sent: Consignment, dataset: Path) -> TargetOutcome:
+def publish_to_directory(sent: Shipment, dataset: Path) -> TargetOutcome:
     """Copy a release into a dataset folder, complete or not at all.
 
     Args:
@@ -49,7 +49,7 @@ def publish_to_directory(sent: Consignment, dataset: Path) -> TargetOutcome:
     return TargetOutcome(str(target), sent.version, sent.digest, True, len(sent.sums), size)
 
 
-def check_same(sent: Consignment, folder: Path) -> None:
+def check_same(sent: Shipment, folder: Path) -> None:
     """Make sure that a folder of the release's version is that release.
 
     Raises:
@@ -64,7 +64,7 @@ def check_same(sent: Consignment, folder: Path) -> None:
         )
 
 
-def copy_release(sent: Consignment, folder: Path) -> None:
+def copy_release(sent: Shipment, folder: Path) -> None:
     """Copy a release to a new folder, synced and read back.
 
     Raises:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpusmill.publish.manifest import Manifest
-    from corpusmill.publish.targets.outcome import Consignment
+    from corpusmill.publish.targets.outcome import Shipment
 
 LARGEST_FILE: Final = 100 * 2**20
 """Bytes of a file that common hosts refuse
@@ -33,7 +33,7 @@ LARGEST_FILE: Final = 100 * 2**20
 DATA: Final = "data/"
 
 
-def publish_to_git(sent: Consignment, repository: Path, *, with_data: bool = True) -> TargetOutcome:
+def publish_to_git(sent: Shipment, repository: Path, *, with_data: bool = True) -> TargetOutcome:
     """Commit a release to the current branch of a repository and tag the commit.
 
     Args:
@@ -65,7 +65,7 @@ def publish_to_git(sent: Consignment, repository: Path, *, with_data: bool = Tru
     return TargetOutcome(place, sent.version, sent.digest, True, len(paths), size)
 
 
-def _check_tagged(git: _Git, sent: Consignment, place: str) -> None:
+def _check_tagged(git: _Git, sent: Shipment, place: str) -> None:
     """Make sure that the tag that is there names this release."""
     found = git.run("cat-file", "blob", f"{sent.tag}:{layout.MANIFEST}")
     digest = hashlib.sha256(found).hexdigest()
@@ -77,7 +77,7 @@ def _check_tagged(git: _Git, sent: Consignment, place: str) -> None:
         )
 
 
-def _check_sizes(sent: Consignment, paths: list[str]) -> None:
+def _check_sizes(sent: Shipment, paths: list[str]) -> None:
     large = [path for path in paths if sent.bytes_of(path) > LARGEST_FILE]
     if large:
         raise ReleaseError(
@@ -88,7 +88,7 @@ def _check_sizes(sent: Consignment, paths: list[str]) -> None:
         )
 
 
-def _write_commit(git: _Git, sent: Consignment, paths: list[str]) -> str:
+def _write_commit(git: _Git, sent: Shipment, paths: list[str]) -> str:
     """Write blobs, tree and commit, named by nothing yet; return the commit."""
     head = git.head()
     with tempfile.TemporaryDirectory() as folder:
@@ -109,7 +109,7 @@ def _write_commit(git: _Git, sent: Consignment, paths: list[str]) -> str:
     return git.word("commit-tree", tree, *parents, "-m", title, **_dates(sent))
 
 
-def _entry(git: _Git, sent: Consignment, path: str) -> str:
+def _entry(git: _Git, sent: Shipment, path: str) -> str:
     """Write a blob, through the repository's filters; return its line for the index."""
     source = str((sent.folder / path).resolve())
     return f"100644 {git.word('hash-object', '-w', f'--path={path}', source)}\t{path}\0"
@@ -129,7 +129,7 @@ def _release_files(manifest: Manifest) -> set[str]:
     return files | {entry.path for entry in manifest.shards} | layout.UNLISTED_FILES
 
 
-def _check_commit(git: _Git, sent: Consignment, paths: list[str], commit: str) -> None:
+def _check_commit(git: _Git, sent: Shipment, paths: list[str], commit: str) -> None:
     """Read every file of the commit back, as a checkout would give it."""
     for path in paths:
         content = git.run("cat-file", "--filters", f"{commit}:{path}")
@@ -142,7 +142,7 @@ def _check_commit(git: _Git, sent: Consignment, paths: list[str], commit: str) -
             )
 
 
-def _message(sent: Consignment, *, with_data: bool) -> str:
+def _message(sent: Shipment, *, with_data: bool) -> str:
     counts = sent.manifest.counts
     held = "" if with_data else "\nThe Parquet files are not in this repository."
     return (
@@ -152,7 +152,7 @@ def _message(sent: Consignment, *, with_data: bool) -> str:
     )
 
 
-def _dates(sent: Consignment) -> dict[str, str]:
+def _dates(sent: Shipment) -> dict[str, str]:
     """Return the date of the release as that of the commit: the same release, the same commit."""
     noon = f"{sent.manifest.released_on}T12:00:00+0000"
     return {"GIT_AUTHOR_DATE": noon, "GIT_COMMITTER_DATE": noon}

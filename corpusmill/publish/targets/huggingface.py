@@ -18,7 +18,7 @@ from corpusmill.publish.targets.directory import copy_release
 from corpusmill.publish.targets.outcome import TargetOutcome
 
 if TYPE_CHECKING:
-    from corpusmill.publish.targets.outcome import Consignment
+    from corpusmill.publish.targets.outcome import Shipment
 
 ATTRIBUTES: Final = ".gitattributes"
 
@@ -27,7 +27,7 @@ LARGE_FILES: Final = b"*.parquet filter=lfs diff=lfs merge=lfs -text\n* -text\n"
 (https://huggingface.co/docs/hub/repositories-getting-started)."""
 
 
-def lay_out_repository(sent: Consignment, folder: Path) -> TargetOutcome:
+def lay_out_repository(sent: Shipment, folder: Path) -> TargetOutcome:
     """Lay a release out as a dataset repository, ready for `hf upload` or `git push`.
 
     Args:
@@ -78,7 +78,7 @@ def _replace_content(folder: Path, building: Path) -> None:
         entry.rename(folder / entry.name)
 
 
-def push_to_hub(sent: Consignment, repository: str) -> TargetOutcome:
+def push_to_hub(sent: Shipment, repository: str) -> TargetOutcome:
     """Push a release to a dataset repository of the hub as one commit; tag it last.
 
     Args:
@@ -121,7 +121,7 @@ def push_to_hub(sent: Consignment, repository: str) -> TargetOutcome:
     return TargetOutcome(place, sent.version, sent.digest, True, len(sent.sums), size)
 
 
-def _check_pushed(hub: Any, repository: str, sent: Consignment, revision: str) -> None:
+def _check_pushed(hub: Any, repository: str, sent: Shipment, revision: str) -> None:
     """Hold every file against its checksum: by the hub's own for large files, else read back."""
     from corpusmill.publish.files import file_sha256
 

@@ -57,7 +57,7 @@ class TargetOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Consignment:
+class Shipment:
     """A verified release, ready to be sent.
 
     Attributes:
@@ -87,7 +87,7 @@ class Consignment:
         return (self.folder / path).stat().st_size
 
 
-def prepare_consignment(folder: Path) -> Consignment:
+def prepare_shipment(folder: Path) -> Shipment:
     """Verify a release and list what is to be sent.
 
     Args:
@@ -108,4 +108,4 @@ def prepare_consignment(folder: Path) -> Consignment:
     sums = parse_checksums((folder / layout.CHECKSUMS).read_bytes()) or {}
     sums[layout.CHECKSUMS] = file_sha256(folder / layout.CHECKSUMS)
     last = sums.pop(layout.MANIFEST)
-    return Consignment(folder, manifest, last, {**sums, layout.MANIFEST: last})
+    return Shipment(folder, manifest, last, {**sums, layout.MANIFEST: last})

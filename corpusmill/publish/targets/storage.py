@@ -25,12 +25,12 @@ from corpusmill.publish.targets.pointer import point_at
 from corpusmill.releases import open_storage, storage_errors
 
 if TYPE_CHECKING:
-    from corpusmill.publish.targets.outcome import Consignment
+    from corpusmill.publish.targets.outcome import Shipment
 
 LOGGER = logging.getLogger(__name__)
 
 
-def publish_to_storage(sent: Consignment, url: str) -> TargetOutcome:
+def publish_to_storage(sent: Shipment, url: str) -> TargetOutcome:
     """Send a release to a dataset in object storage, visible when it is complete and verified.
 
     Args:
@@ -51,7 +51,7 @@ def publish_to_storage(sent: Consignment, url: str) -> TargetOutcome:
 class _Sending:
     """One attempt to send a release."""
 
-    def __init__(self, sent: Consignment, storage: Any, folder: str, place: str) -> None:
+    def __init__(self, sent: Shipment, storage: Any, folder: str, place: str) -> None:
         self.sent = sent
         self.storage = storage
         self.folder = folder

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from corpusmill.job.arrivals import NO_SITE
 from corpusmill.job.batches import spool_batches
+from corpusmill.job.surveying import SurveyTask, survey_batch
 from corpusmill.pool import PageGuard
 from corpusmill.records import Quarantined, QuarantineReason, RawPage
 from corpusmill.settings import Limits
-from corpusmill.sites import batch as surveying
-from corpusmill.sites.batch import SurveyTask, survey_batch, survey_raw
+from corpusmill.sites import surveys as surveying
 from corpusmill.sites.census import worth_surveying
 from corpusmill.sites.files import read_sites, write_surveys
-from corpusmill.sites.keys import digest_of
+from corpusmill.sites.keys import NO_SITE, digest_of
+from corpusmill.sites.surveys import survey_raw
 from corpusmill.store import object_place, open_store
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ def test_pages_that_killed_a_worker_are_left_out(tmp_path: Path) -> None:
 
 def test_only_pages_asked_for_are_surveyed_and_once_only(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "store"))
-    with store.desk("run") as desk:
-        batch = desk.put(next(iter(spool_batches([HTML, TEXT], tmp_path))).path)
+    with store.workspace("run") as workspace:
+        batch = workspace.put(next(iter(spool_batches([HTML, TEXT], tmp_path))).path)
         task = SurveyTask(store.url, "run", 0, "recipe", batch, Limits(), frozenset({1}))
         survey = task.do(PageGuard(), {})
-        assert read_sites(desk.fetch(survey))["page"].to_pylist() == [digest_of("t")]
+        assert read_sites(workspace.fetch(survey))["page"].to_pylist() == [digest_of("t")]
         (tmp_path / "store" / object_place(batch)).unlink()
         assert task.do(PageGuard(), {}) == survey
 
@@ -106,6 +106,6 @@ def test_an_error_nobody_foresaw_costs_one_page(
 
 
 def test_surveying_loads_nothing_that_workers_must_not_load() -> None:
-    code = "import sys, corpusmill.sites.batch; print(*sys.modules)"
+    code = "import sys, corpusmill.job.surveying; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()).isdisjoint({"prefect", "great_expectations", "pandas"})
