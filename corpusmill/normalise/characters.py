@@ -156,7 +156,7 @@ def _compose_run(run: str, offset: int) -> Iterator[Edit]:
         start = end
 
 
-ODD_SPACING = re.compile(r"[^\S \n]|  | \n|\n |\n\n\n|\A\s|\s\Z")
+_ODD_SPACING = re.compile(r"[^\S \n]|  | \n|\n |\n\n\n|\A\s|\s\Z")
 _ANY_SPACING = re.compile(r"\s+")
 _ODD_SPACE = re.compile(r"[^\S \n\t]")
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -167,7 +167,7 @@ def whitespace_edits(text: str) -> list[Edit]:
 
     Line breaks inside the text stay: one where there was one, two where there were more.
     """
-    if not ODD_SPACING.search(text):
+    if not _ODD_SPACING.search(text):
         return []
     return list(_spacing_edits(text, tabs=False))
 

@@ -36,19 +36,16 @@ def _cased_class(*, upper: bool) -> str:
 _NAME_WINDOW_CHARS = 20_000
 """How far a second use of a name is looked for; keeps the search linear on huge lines."""
 
-_UPPER = _cased_class(upper=True)
-_LOWER = _cased_class(upper=False)
-_JUNCTION = re.compile(f"(?<={_LOWER})(?={_UPPER})|(?<=\\))(?={_UPPER}{_LOWER})")
-_CAPITALISED = re.compile(f"(?<!\\w){_UPPER}\\w*")
+UPPER = _cased_class(upper=True)
+LOWER = _cased_class(upper=False)
+_JUNCTION = re.compile(f"(?<={LOWER})(?={UPPER})|(?<=\\))(?={UPPER}{LOWER})")
+_CAPITALISED = re.compile(f"(?<!\\w){UPPER}\\w*")
 _BOUNDARY = re.compile(r"[.!?…。！？][\"'”’»)\]）」』]*\s*|[\]］]\s*")
-_BEFORE_A_YEAR = re.compile(
+BEFORE_A_YEAR = re.compile(
     rf"(?:\A|[。！？.」』\]］])\s*({'|'.join(map(re.escape, LEADING_EAST_ASIAN))})"
     r"(?=\d{3,4}\s?[年년])"
 )
 """Scripts without capitals show the seam only where a year begins the sentence."""
-
-SEAM = re.compile(f"{_JUNCTION.pattern}|{_BEFORE_A_YEAR.pattern}")
-"""Where a heading may be glued to what follows."""
 
 _TERMINAL = frozenset(".!?…。！？:：,;，；")
 _TRAILING_HEADINGS = re.compile(
@@ -114,7 +111,7 @@ def trailing_heading_edits(text: str) -> list[Edit]:
 
 def _glued(text: str, evidence: HeadingEvidence) -> Iterator[tuple[int, int]]:
     """Yield start and end of the headings that are glued to what follows them."""
-    for match in _BEFORE_A_YEAR.finditer(text):
+    for match in BEFORE_A_YEAR.finditer(text):
         yield match.span(1)
     for junction in _JUNCTION.finditer(text):
         end = junction.start()

@@ -15,12 +15,18 @@ _SPACES = r"[ \t\u00a0\u2002-\u200a\u202f]"
 _END = r"(?=\s|\Z|[\[［]\d)"
 """What stands behind a mark: white space, the end, or a citation marker."""
 
-LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([,.]){_END}")
-HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([;:!?]){_END}")
-_PLAIN_LOW = re.compile(rf"[^\W_][,.]{_END}")
-_PLAIN_HIGH = re.compile(rf"[^\W_][;:!?]{_END}")
-_SPACED = re.compile(rf"{_SPACES}[,.;:!?]")
-WIDE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[，。；：！？、])")
+LOW_MARKS = ",."
+HIGH_MARKS = ";:!?"
+WIDE_MARKS = "，。；：！？、"
+
+_LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([{LOW_MARKS}]){_END}")
+_HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([{HIGH_MARKS}]){_END}")
+_PLAIN_LOW = re.compile(rf"[^\W_][{LOW_MARKS}]{_END}")
+_PLAIN_HIGH = re.compile(rf"[^\W_][{HIGH_MARKS}]{_END}")
+_SPACED = re.compile(rf"{_SPACES}[{LOW_MARKS}{HIGH_MARKS}]")
+_WIDE = re.compile(
+    rf"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[{WIDE_MARKS}])"
+)
 """Full-width marks carry their own space; no language that uses them adds one."""
 
 _DIGIT_BEFORE_AND_AFTER = re.compile(r"\d\s\S\s*\d")
@@ -47,8 +53,8 @@ def spacing_custom(text: str) -> SpacingCustom:
     Args:
         text: The kept lines, parted by line breaks.
     """
-    spaced_low = _count(LOW, text) if _SPACED.search(text) else 0
-    spaced_high = _count(HIGH, text) if _SPACED.search(text) else 0
+    spaced_low = _count(_LOW, text) if _SPACED.search(text) else 0
+    spaced_high = _count(_HIGH, text) if _SPACED.search(text) else 0
     plain_low = _count(_PLAIN_LOW, text) if spaced_low else 0
     plain_high = _count(_PLAIN_HIGH, text) if spaced_high else 0
     few = spaced_low < _CUSTOM_LOW_COUNT
@@ -69,8 +75,8 @@ def punctuation_edits(text: str, custom: SpacingCustom) -> list[Edit]:
         text: A line.
         custom: What `spacing_custom` says of the page.
     """
-    edits = [_deletion(match.start(), match.end()) for match in WIDE.finditer(text)]
-    chosen = [pattern for pattern, on in ((LOW, custom.low), (HIGH, custom.high)) if on]
+    edits = [_deletion(match.start(), match.end()) for match in _WIDE.finditer(text)]
+    chosen = [pattern for pattern, on in ((_LOW, custom.low), (_HIGH, custom.high)) if on]
     for pattern in chosen:
         for match in pattern.finditer(text):
             if not _DIGIT_BEFORE_AND_AFTER.match(text, match.start() - 1):

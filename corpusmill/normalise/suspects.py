@@ -1,33 +1,48 @@
-"""Which lines of a page a repair could find anything in, told for all of them in a few passes.
+"""Which lines of a page a repair could find anything in, told for all of them at once.
 
 Most lines are sound, and asking every repair about every line would cost more than the
-repairs.  A line is a suspect where a pattern matches that every find of some repair needs;
-what is done about it is for the repairs.
+repairs.  A line is a suspect where a character, two side by side or a pattern stands that
+every find of some repair needs; what is done about it is for the repairs.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
 
-from corpusmill.normalise.characters import ANY_SUSPECT, ODD_SPACING
-from corpusmill.normalise.headings import SEAM
+import numpy as np
+
+from corpusmill.normalise.characters import ANY_SUSPECT
+from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER
 from corpusmill.normalise.mojibake import C1, CYRILLIC_RUN, WESTERN_SEQUENCE
-from corpusmill.normalise.punctuation import HIGH, LOW, WIDE
+from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, WIDE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from corpusmill.normalise.punctuation import SpacingCustom
 
-_MARKS = re.compile(r"[&\[［]|\]\(")
-"""Character references, citation markers, images."""
+_ODD: Final = 1
+"""A repair begins with this character alone: references, citations, odd spaces, controls."""
 
+_LOWER: Final = 2
+_UPPER: Final = 4
+_BLANK: Final = 8
+_CLOSING: Final = 16
+_LOW: Final = 32
+_HIGH: Final = 64
+_WIDE: Final = 128
+_KNOWN: Final = 256
+"""Set for every character that was looked up."""
+
+_MARKS = re.compile(r"[&\[［]|[^\S \n]")
+_IMAGE = re.compile(r"\]\(")
 _CYRILLIC_LEADS = ("Р", "С")
+_YEARS = ("年", "년")
 
 
 class JoinedLines:
@@ -39,7 +54,6 @@ class JoinedLines:
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         self._lines = lines
-        self._starts = list(accumulate((len(line) + 1 for _, line in lines), initial=0))
         self.text = "\n".join(line for _, line in lines)
 
     @cached_property
@@ -54,22 +68,19 @@ class JoinedLines:
             misread: Whether the page was read in a wrong encoding.
             custom: How the page sets its marks.
         """
-        found = set(self._not_composed())
-        for pattern in self._patterns(misread=misread, custom=custom):
-            for match in pattern.finditer(self.text):
-                found.add(self._line_at(match.start()))
-                found.add(self._line_at(max(match.start(), match.end() - 1)))
-        return frozenset(found)
+        places = [_odd_places(self.text, custom)]
+        for pattern in self._patterns(misread=misread):
+            spans = [match.span() for match in pattern.finditer(self.text)]
+            places += [np.array([max(0, end - 1), start]) for start, end in spans]
+        rows = np.unique(self._rows_of(np.concatenate(places)))
+        return frozenset(self._lines[row][0] for row in rows.tolist()).union(self._not_composed())
 
-    def _patterns(self, *, misread: bool, custom: SpacingCustom) -> Iterator[re.Pattern[str]]:
-        yield from (ANY_SUSPECT, _MARKS, ODD_SPACING, SEAM)
-        if custom.low:
-            yield LOW
-        if custom.high:
-            yield HIGH
+    def _patterns(self, *, misread: bool) -> Iterator[re.Pattern[str]]:
+        yield _IMAGE
         if self.text.isascii():
             return
-        yield from (C1, WIDE)
+        if any(year in self.text for year in _YEARS):
+            yield BEFORE_A_YEAR
         if misread:
             yield WESTERN_SEQUENCE
         if any(lead in self.text for lead in _CYRILLIC_LEADS):
@@ -81,6 +92,55 @@ class JoinedLines:
                 if not unicodedata.is_normalized("NFC", line):
                     yield number
 
-    def _line_at(self, offset: int) -> int:
-        place = bisect_right(self._starts, offset) - 1
-        return self._lines[min(place, len(self._lines) - 1)][0]
+    def _rows_of(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        lengths = np.fromiter((len(line) + 1 for _, line in self._lines), np.intp)
+        rows: NDArray[np.intp] = np.cumsum(lengths).searchsorted(places, side="right")
+        return rows
+
+
+def _odd_places(text: str, custom: SpacingCustom) -> NDArray[np.intp]:
+    """Return where a character, or two side by side, give a repair its beginning."""
+    bits = _bits_of(text)
+    odd = (bits & _ODD) != 0
+    if odd.size:
+        odd[[0, -1]] |= (bits[[0, -1]] & _BLANK) != 0  # no line break beside them
+    marks = _WIDE | _LOW * custom.low | _HIGH * custom.high
+    before, after = bits[:-1], bits[1:]
+    blank = ((before & _BLANK) != 0) & ((after & (_BLANK | marks)) != 0)
+    glued = ((before & (_LOWER | _CLOSING)) != 0) & ((after & _UPPER) != 0)
+    odd[:-1] |= blank
+    odd[1:] |= blank | glued
+    return np.flatnonzero(odd)
+
+
+def _bits_of(text: str) -> NDArray[np.uint16]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    table = _table()
+    found: NDArray[np.uint16] = table[codes]
+    unknown = codes[found == 0]
+    if unknown.size:
+        for code in np.unique(unknown).tolist():
+            table[code] = _bits(chr(code))
+        found = table[codes]
+    return found
+
+
+@cache
+def _table() -> NDArray[np.uint16]:
+    """Return the table; memory that no character asks for is never touched."""
+    return np.zeros(0x110000, dtype=np.uint16)
+
+
+def _bits(character: str) -> int:
+    is_odd = any(pattern.match(character) for pattern in (ANY_SUSPECT, C1, _MARKS))
+    return (
+        _KNOWN
+        | _ODD * is_odd
+        | _LOWER * (character in LOWER)
+        | _UPPER * (character in UPPER)
+        | _BLANK * (character in " \n")
+        | _CLOSING * (character == ")")
+        | _LOW * (character in LOW_MARKS)
+        | _HIGH * (character in HIGH_MARKS)
+        | _WIDE * (character in WIDE_MARKS)
+    )
