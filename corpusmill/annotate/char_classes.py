@@ -1,15 +1,15 @@
 """Classes of the characters of a text, looked up for all of them at once.
 
-What Python's own `str` methods say of a character, as bits of one array; a table that fills
-itself with the characters it meets.  Scripts are in `scripts`.
+What Python's own `str` methods say of a character, as bits of one array.  Scripts are in `scripts`.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from corpusmill.character_table import CharacterTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +31,8 @@ UPPER: Final = 8
 SPACE: Final = 16
 """`str.isspace`."""
 
-_KNOWN: Final = 128
-"""Set for every character that was looked up."""
 
-_CODE_POINTS: Final = 0x110000
-
-
-def classes_of(text: str) -> NDArray[np.uint8]:
+def classes_of(text: str) -> NDArray[np.uint16]:
     """Return the classes of each character, as bits.
 
     Args:
@@ -46,15 +41,7 @@ def classes_of(text: str) -> NDArray[np.uint8]:
     Returns:
         Array of shape (len(text),).
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    table = _table()
-    found: NDArray[np.uint8] = table[codes]
-    unknown = codes[found == 0]
-    if unknown.size:
-        for code in np.unique(unknown).tolist():
-            table[code] = _bits(chr(code))
-        found = table[codes]
-    return found
+    return _CLASSES.bits_of(text)
 
 
 def count_each(passages: Sequence[str], bit: int) -> list[int]:
@@ -73,18 +60,14 @@ def count_each(passages: Sequence[str], bit: int) -> list[int]:
     return counts
 
 
-@cache
-def _table() -> NDArray[np.uint8]:
-    """Return the table; memory that no character asks for is never touched."""
-    return np.zeros(_CODE_POINTS, dtype=np.uint8)
-
-
 def _bits(character: str) -> int:
     return (
-        _KNOWN
-        | ALPHABETIC * character.isalpha()
+        ALPHABETIC * character.isalpha()
         | ALPHANUMERIC * character.isalnum()
         | DECIMAL * character.isdecimal()
         | UPPER * character.isupper()
         | SPACE * character.isspace()
     )
+
+
+_CLASSES: Final = CharacterTable(_bits)

@@ -24,9 +24,7 @@ _HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([{HIGH_MARKS}]){_E
 _PLAIN_LOW = re.compile(rf"[^\W_][{LOW_MARKS}]{_END}")
 _PLAIN_HIGH = re.compile(rf"[^\W_][{HIGH_MARKS}]{_END}")
 _SPACED = re.compile(rf"{_SPACES}[{LOW_MARKS}{HIGH_MARKS}]")
-_WIDE = re.compile(
-    rf"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[{WIDE_MARKS}])"
-)
+_WIDE = re.compile(rf"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[{WIDE_MARKS}])")
 """Full-width marks carry their own space; no language that uses them adds one."""
 
 _DIGIT_BEFORE_AND_AFTER = re.compile(r"\d\s\S\s*\d")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.character_table import CharacterTable
 from corpusmill.normalise.characters import ANY_SUSPECT
 from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER
 from corpusmill.normalise.mojibake import C1, CYRILLIC_RUN, WESTERN_SEQUENCE
@@ -36,8 +37,6 @@ _CLOSING: Final = 16
 _LOW: Final = 32
 _HIGH: Final = 64
 _WIDE: Final = 128
-_KNOWN: Final = 256
-"""Set for every character that was looked up."""
 
 _MARKS = re.compile(r"[&\[［]|[^\S \n]")
 _IMAGE = re.compile(r"\]\(")
@@ -100,7 +99,7 @@ class JoinedLines:
 
 def _odd_places(text: str, custom: SpacingCustom) -> NDArray[np.intp]:
     """Return where a character, or two side by side, give a repair its beginning."""
-    bits = _bits_of(text)
+    bits = _CHARACTERS.bits_of(text)
     odd = (bits & _ODD) != 0
     if odd.size:
         odd[[0, -1]] |= (bits[[0, -1]] & _BLANK) != 0  # no line break beside them
@@ -113,29 +112,10 @@ def _odd_places(text: str, custom: SpacingCustom) -> NDArray[np.intp]:
     return np.flatnonzero(odd)
 
 
-def _bits_of(text: str) -> NDArray[np.uint16]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    table = _table()
-    found: NDArray[np.uint16] = table[codes]
-    unknown = codes[found == 0]
-    if unknown.size:
-        for code in np.unique(unknown).tolist():
-            table[code] = _bits(chr(code))
-        found = table[codes]
-    return found
-
-
-@cache
-def _table() -> NDArray[np.uint16]:
-    """Return the table; memory that no character asks for is never touched."""
-    return np.zeros(0x110000, dtype=np.uint16)
-
-
 def _bits(character: str) -> int:
     is_odd = any(pattern.match(character) for pattern in (ANY_SUSPECT, C1, _MARKS))
     return (
-        _KNOWN
-        | _ODD * is_odd
+        _ODD * is_odd
         | _LOWER * (character in LOWER)
         | _UPPER * (character in UPPER)
         | _BLANK * (character in " \n")
@@ -144,3 +124,6 @@ def _bits(character: str) -> int:
         | _HIGH * (character in HIGH_MARKS)
         | _WIDE * (character in WIDE_MARKS)
     )
+
+
+_CHARACTERS: Final = CharacterTable(_bits)
