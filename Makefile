@@ -18,7 +18,7 @@ serve: $(READY)  ## Prefect's server, and a deployment that releases on CRON wha
 	$(BIN)/python -m flows.serve '$(RAW)' --dataset '$(DATASET)' --cron '$(CRON)'
 
 test: $(READY) lint  ## lint, types and the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
