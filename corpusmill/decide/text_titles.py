@@ -119,7 +119,10 @@ def _closes_text(page: PageLines, line: int, role: Role) -> bool:
 def _title_after(page: PageLines, credit: int, gone: Collection[int]) -> int | None:
     """Return the title-like line that follows a credit, with a paragraph soon after it."""
     line = credit + 1
-    while line < len(page) and (page.fields.get(line) in _HEAD_ROLES or line in gone):
+    while line < len(page) and (
+        page.fields.get(line) in _HEAD_ROLES
+        or (line in gone and not _heads_paragraph(page, line, gone))
+    ):
         line += 1
     if line >= len(page) or page.paragraphs[line] or not _is_title_like(page, line):
         return None
@@ -128,6 +131,18 @@ def _title_after(page: PageLines, credit: int, gone: Collection[int]) -> int | N
     below = range(line + 1, min(line + 1 + LEDE_REACH, len(page)))
     lede = next((i for i in below if page.paragraphs[i]), None)
     return None if lede is None or page.measures.teaser_end[lede] else line
+
+
+def _heads_paragraph(page: PageLines, line: int, gone: Collection[int]) -> bool:
+    """Return whether a title-like line stands right above a paragraph that stays.
+
+    Titles are often among the lines that go: the model's teachers do not count them as content.
+    """
+    below = line + 1
+    while below < len(page) and page.fields.get(below) in _HEAD_ROLES:
+        below += 1
+    stays = below < len(page) and page.paragraphs[below] and below not in gone
+    return stays and not page.paragraphs[line] and _is_title_like(page, line)
 
 
 _HEAD_ROLES: Final = frozenset({Role.DATE, Role.BYLINE, Role.FOOTER})
