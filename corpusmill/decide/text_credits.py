@@ -40,6 +40,9 @@ CREDIT_CHARS: Final = 100
 
 NAME_WORDS: Final = 4
 SOURCE_WORDS: Final = 7
+SOURCE_REACH: Final = 6
+"""Lines behind a paragraph within which a source credit still closes the text."""
+
 HEAD_LINES: Final = 3
 """Lines after the first paragraph that still count as the head of a text."""
 
@@ -141,10 +144,12 @@ def find_credits(page: PageLines) -> PageLines:
     """
     fields: dict[int, Role] = {}
     body = (page.body_start(), page.body_end())
-    for line in _near_text(page, body):
+    near, behind = _near_text(page, body)
+    for line in near:
         role = _line_role(page, line, body)
         if role is not None:
             fields[line] = role
+    fields |= {line: Role.SOURCE_CREDIT for line in behind if is_source(page.lines[line])}
     signature = _find_signature(page, fields)
     if signature is not None:
         fields[signature] = Role.BYLINE
@@ -160,15 +165,22 @@ def _names_source(text: str) -> bool:
     return aside is not None and is_source(aside[0].strip())
 
 
-def _near_text(page: PageLines, body: tuple[int, int]) -> list[int]:
-    """Return the short lines at the head of the text, right behind a paragraph, or after all."""
+def _near_text(page: PageLines, body: tuple[int, int]) -> tuple[list[int], list[int]]:
+    """Return the short lines at the head of the text, right behind a paragraph or after all.
+
+    Then those a little further behind a paragraph, where only a source credit is looked for: a
+    text may end in short lines.
+    """
     index = np.arange(len(page))
     near = (index >= body[0] - HEAD_REACH) & (index <= body[0] + HEAD_LINES)
     near |= index >= body[1] - 1
     near[1:] |= page.paragraphs[:-1]
     near[2:] |= page.paragraphs[:-2]
-    short = page.measures.chars <= CREDIT_CHARS
-    return np.flatnonzero(near & short & ~page.paragraphs).tolist()
+    behind = np.zeros(len(page), dtype=bool)
+    for lines in range(3, SOURCE_REACH + 1):
+        behind[lines:] |= page.paragraphs[:-lines]
+    short = (page.measures.chars <= CREDIT_CHARS) & ~page.paragraphs
+    return np.flatnonzero(near & short).tolist(), np.flatnonzero(behind & short & ~near).tolist()
 
 
 def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None:
