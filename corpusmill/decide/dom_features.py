@@ -21,7 +21,7 @@ from corpusmill.decide.dom_tree import (
     group_names,
     top_block,
 )
-from corpusmill.decide.lexicon import footers, headings, widgets
+from corpusmill.decide.lexicon import footers, headings, media, widgets
 from corpusmill.decide.line_features import Columns, LineFeatures, table
 from corpusmill.segment.html.tags import TAG_CODES
 
@@ -263,7 +263,7 @@ for _kind, _tables in (
     (
         "furniture",
         (
-            widgets.PLAYER,
+            media.PLAYER,
             widgets.ADVERTISEMENT,
             widgets.SHARE,
             widgets.SUBSCRIPTION,

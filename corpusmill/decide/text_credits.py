@@ -15,6 +15,7 @@ import numpy as np
 
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.lexicon.credits import (
+    AGENCIES,
     BARE_BYLINE_LABELS,
     BARE_SOURCE_PREFIXES,
     BYLINE_LABELS,
@@ -67,6 +68,10 @@ _SOURCE_BARE: Final = re.compile(
 )
 _SOURCE_WIDE: Final = re.compile(
     r"\A[（(【\[]?(?:转自|轉自|转载自|轉載自|摘自|据)([^\s，。,]{2,20})[）)】\]]?\Z"
+)
+_SIGNED_BY_AGENCY: Final = re.compile(
+    rf"\A[（(【\[]\s*(?:{_one_of(AGENCIES)})(?:\s?[/,+-]\s?[\w.]{{1,12}})*\s*[）)】\]]\Z",
+    re.IGNORECASE,
 )
 _BYLINE_WITH_COLON: Final = re.compile(
     rf"{_OPEN}(?:{_one_of(BYLINE_LABELS)})\s*[:：/／]\s*(\S.*)\Z", re.IGNORECASE
@@ -206,6 +211,7 @@ def _may_name(text: str) -> bool:
     return (
         _NAMING_MARK.search(text) is not None
         or text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
+        or _SIGNED_BY_AGENCY.match(text) is not None
         or "기자" in text
         or "특파원" in text
     )
@@ -241,6 +247,8 @@ def is_source(text: str) -> bool:
 
     >>> [is_source(line) for line in ("Theo Infonet", "Theo kế hoạch ban đầu", "Source: AFP")]
     [True, False, True]
+    >>> [is_source(line) for line in ("(dpa/kol)", "(apart)")]
+    [True, False]
     """
     match = _SOURCE_WITH_COLON.match(text)
     if match:
@@ -249,7 +257,7 @@ def is_source(text: str) -> bool:
     if match:
         quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
         return bool(quoted) or _is_named(match[1], SOURCE_WORDS)
-    return _SOURCE_WIDE.match(text) is not None
+    return any(pattern.match(text) for pattern in (_SOURCE_WIDE, _SIGNED_BY_AGENCY))
 
 
 def is_source_bare(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from corpusmill.decide.lexicon import footers, widgets
+from corpusmill.decide.lexicon import footers, media, widgets
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Finding:
 
 FURNITURE: Final[tuple[tuple[Phrases, Role, Reason, str], ...]] = (
     (widgets.ADVERTISEMENT, Role.WIDGET, Reason.ADVERTISEMENT, "text.advertisement"),
-    (widgets.PLAYER, Role.WIDGET, Reason.WIDGET, "text.widget"),
+    (media.PLAYER, Role.WIDGET, Reason.WIDGET, "text.widget"),
+    (media.VIDEO, Role.WIDGET, Reason.WIDGET, "text.widget"),
     (widgets.SHARE, Role.WIDGET, Reason.SHARE_BUTTONS, "text.share"),
     (widgets.COMMENTS, Role.COMMENTS, Reason.COMMENTS, "text.comments"),
     (widgets.SUBSCRIPTION, Role.WIDGET, Reason.SUBSCRIPTION, "text.subscription"),

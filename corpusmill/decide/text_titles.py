@@ -36,6 +36,8 @@ TITLE_REACH: Final = 12
 
 SECOND_TITLE_COLUMNS: Final = (12, 160)
 SECOND_TITLE_WORDS: Final = 3
+"""Of the title of a text that no credit of its own closes."""
+
 LEDE_REACH: Final = 3
 """Lines after a second title within which its first paragraph must stand."""
 
@@ -134,27 +136,33 @@ def _title_after(page: PageLines, credit: int, gone: Collection[int]) -> int | N
 
 
 def _heads_paragraph(page: PageLines, line: int, gone: Collection[int]) -> bool:
-    """Return whether a title-like line stands right above a paragraph that stays.
+    """Return whether a title-like line stands above a paragraph that stays, a deck between.
 
     Titles are often among the lines that go: the model's teachers do not count them as content.
     """
-    below = line + 1
-    while below < len(page) and page.fields.get(below) in _HEAD_ROLES:
-        below += 1
-    stays = below < len(page) and page.paragraphs[below] and below not in gone
-    return stays and not page.paragraphs[line] and _is_title_like(page, line)
+    if page.paragraphs[line] or not _is_title_like(page, line):
+        return False
+    below = range(line + 1, min(line + 1 + LEDE_REACH, len(page)))
+    text = [i for i in below if not (page.fields.get(i) in _HEAD_ROLES or page.stamps[i])]
+    return any(page.paragraphs[i] and i not in gone for i in text[: DECK_LINES + 1])
 
+
+DECK_LINES: Final = 1
+"""Lines that may stand between a title that the model removes and its first paragraph."""
 
 _HEAD_ROLES: Final = frozenset({Role.DATE, Role.BYLINE, Role.FOOTER})
 
 
 def _is_second_text(page: PageLines, credit: int, title: int, stop: int) -> bool:
     low, high = SECOND_TITLE_COLUMNS
-    if not low <= page.width(title) <= high or page.measures.tokens[title] < SECOND_TITLE_WORDS:
+    if not low <= page.width(title) <= high:
         return False
     whole = page.paragraphs[title:stop] & ~page.measures.teaser_end[title:stop]
     if int(page.measures.width[title:stop][whole].sum()) < LEAST_SECOND_WIDTH:
         return False
     # "Source: …" also stands under tables and figures inside one text; there, only a text that
     # is closed by a credit of its own is a second one.
-    return is_source_bare(page.lines[credit]) or (stop < len(page) and int(np.sum(whole)) > 1)
+    if stop < len(page) and int(np.sum(whole)) > 1:
+        return True
+    is_named = page.measures.tokens[title] >= SECOND_TITLE_WORDS
+    return bool(is_named) and is_source_bare(page.lines[credit])

@@ -3,7 +3,7 @@
 import pytest
 
 from corpusmill.decide.lexicon import credits as names
-from corpusmill.decide.lexicon import dates, fold, footers, headings, widgets
+from corpusmill.decide.lexicon import dates, fold, footers, headings, media, widgets
 from corpusmill.decide.lexicon.phrases import LONGEST_PHRASE, Phrases
 from corpusmill.decide.text_lines import is_stamp
 
@@ -11,7 +11,7 @@ TABLES = {
     "related": headings.RELATED,
     "sidebar": headings.SIDEBAR,
     "end_matter": headings.END_MATTER,
-    "player": widgets.PLAYER,
+    "player": media.PLAYER,
     "advertisement": widgets.ADVERTISEMENT,
     "share": widgets.SHARE,
     "subscription": widgets.SUBSCRIPTION,

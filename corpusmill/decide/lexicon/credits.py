@@ -1,7 +1,7 @@
 """How pages name writers, sources, photographers and dates.
 
-Belongs here: labels and prefixes that turn a line into a field.  Does not belong here: names
-of agencies or people.
+Belongs here: labels and prefixes that turn a line into a field, news agencies.  Does not
+belong here: names of people.
 """
 
 from __future__ import annotations
@@ -218,3 +218,14 @@ PICTURE_WORDS: Final = (
     "檔案照", "檔案照片", "图片库", "資料写真", "資料画像", "자료사진",
 )  # fmt: skip
 """Say at the end of a caption what kind of picture it is."""
+
+AGENCIES: Final = (
+    "aap", "afp", "agerpres", "anadolu", "ani", "anp", "ansa", "antara", "ap", "apa", "belga",
+    "bernama", "bta", "ctk", "čtk", "dapd", "dpa", "dts", "efe", "epd", "europa press", "hina",
+    "ians", "jiji", "kna", "kyodo", "lusa", "mti", "ntb", "pap", "pti", "reuters", "ritzau", "sda",
+    "sid", "stt", "tanjug", "tasr", "tt", "ttxvn", "upi", "xinhua", "yonhap",
+    "интерфакс", "риа новости", "тасс", "укринформ", "укрінформ", "унн", "απε-μπε",
+    "中新社", "中新网", "新华社", "新华网", "新華社", "法新社", "共同社", "時事通信", "共同通信",
+    "연합뉴스", "뉴시스", "뉴스1",
+)  # fmt: skip
+"""News agencies by the names with which they sign, in brackets, at the end of a text."""

@@ -1,7 +1,7 @@
 """Buttons, labels and notices that stand around and inside texts.
 
 Belongs here: whole lines of page furniture, one table a reason code.  Does not belong here:
-headings of lists (`headings`), copyright lines (`footers`).
+headings of lists (`headings`), copyright lines (`footers`), players (`media`).
 """
 
 from __future__ import annotations
@@ -9,51 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from corpusmill.decide.lexicon.phrases import Phrases
-
-PLAYER: Final = Phrases.of(
-    "loading|loading...|please wait|play video|watch video|video player|video unavailable|"
-    "this video is not available|unmute|mute|fullscreen|full screen|playback speed|autoplay|"
-    "click to enlarge|enlarge image|enlarge this image|view gallery|view slideshow|"
-    "launch gallery|image zoom|zoom image|view full size|tap to expand|hide caption|"
-    "toggle caption|show caption|your browser does not support the video tag|"
-    "your browser does not support the audio element|your browser does not support html5 video|"
-    "javascript is disabled|please enable javascript|enable javascript|listen to this article|"
-    "listen to article|listen|text size|font size|increase text size|decrease text size|"
-    "slide 1 of 1|previous slide|next slide|media caption|image caption|image source|"
-    "this article is more than 1 year old|skip advertisement|ad feedback|"
-    "advertisement - scroll to continue",
-    "video đang hot|video hot nhất|video nổi bật nhất|xem video|phát video|đang tải|"
-    "đang tải dữ liệu|vui lòng chờ|nhấn để phóng to|bấm để xem|bấm vào ảnh để phóng to|"
-    "xem ảnh lớn|phóng to ảnh|nghe đọc bài|nghe bài viết|cỡ chữ|clip đang hot|"
-    "trình duyệt của bạn không hỗ trợ video|thu gọn|mở rộng|xem toàn bộ|xem chi tiết",
-    "加载中|正在加载|播放视频|点击查看大图|点击查看原图|点击图片查看原图|点击播放|视频加载中|"
-    "全屏|字号|字体大小|查看大图|展开全文|点击展开全文|收起|載入中|播放影片|點擊放大|點圖放大|"
-    "看大圖|展開全文|字級|放大圖片|您的浏览器不支持video标签|听新闻|語音播報|读图模式",
-    "読み込み中|動画を再生|再生する|画像を拡大|拡大画像|画像を拡大する|写真を拡大|文字サイズ|"
-    "拡大する|全画面表示|로딩중|로딩 중|동영상 재생|이미지 크게 보기|크게 보기|크게보기|"
-    "글자크기|글자 크기|본문 듣기|기사 듣기",
-    "загрузка|идёт загрузка|идет загрузка|смотреть видео|воспроизвести видео|увеличить|"
-    "увеличить изображение|на весь экран|размер шрифта|слушать статью|прослушать|"
-    "видео недоступно|ваш браузер не поддерживает видео|завантаження|дивитися відео|збільшити|"
-    "розмір шрифту|wird geladen|video abspielen|bild vergrößern|vollbild|"
-    "bildunterschrift anzeigen|schriftgröße|artikel anhören|bitte aktivieren sie javascript|"
-    "video laden|bild in lightbox öffnen|chargement|chargement en cours|lire la vidéo|"
-    "agrandir l'image|agrandir|plein écran|écouter l'article|taille du texte|cargando|"
-    "reproducir video|ampliar imagen|ampliar foto|pantalla completa|tamaño de letra|escuchar|"
-    "escuchar artículo|carregando|reproduzir vídeo|ampliar|ampliar imagem|tela cheia|"
-    "tamanho da letra|ouvir|ouça este conteúdo|caricamento|guarda il video|ingrandisci|"
-    "schermo intero|ascolta l'articolo|dimensione testo|se încarcă|vezi video|mărește imaginea|"
-    "ładowanie|odtwórz wideo|powiększ|pełny ekran|wielkość tekstu|načítání|přehrát video|"
-    "zvětšit|betöltés|videó lejátszása|nagyítás",
-    "laddar|spela video|förstora bild|lyssna|indlæser|afspil video|laster|spill av video|"
-    "ladataan|katso video|toista video|laden|video afspelen|afbeelding vergroten|memuat|"
-    "sedang memuat|putar video|tonton video|perbesar gambar|perbesar|ukuran huruf|dengarkan|"
-    "yükleniyor|videoyu izle|videoyu oynat|büyüt|tam ekran|yazı boyutu|haberi dinle|φόρτωση|"
-    "αναπαραγωγή βίντεο|μεγέθυνση|δείτε το βίντεο|πλήρης οθόνη|جاري التحميل|شاهد الفيديو|"
-    "تشغيل الفيديو|حجم الخط|تكبير الصورة|استمع|กำลังโหลด|เล่นวิดีโอ|ขยายภาพ|ขนาดตัวอักษร|"
-    "लोड हो रहा है|वीडियो देखें|फ़ॉन्ट साइज़|খবরটি শুনুন",
-)
-"""Parts of players, galleries and readers: they say what the page can do, not what it tells."""
 
 ADVERTISEMENT: Final = Phrases.of(
     "advertisement|advertisements|advert|ads|ad|sponsored|sponsored by|sponsored links|"
