@@ -36,8 +36,6 @@ TITLE_REACH: Final = 12
 
 SECOND_TITLE_COLUMNS: Final = (12, 160)
 SECOND_TITLE_WORDS: Final = 3
-"""Of the title of a text that no credit of its own closes."""
-
 LEDE_REACH: Final = 3
 """Lines after a second title within which its first paragraph must stand."""
 
@@ -155,14 +153,11 @@ _HEAD_ROLES: Final = frozenset({Role.DATE, Role.BYLINE, Role.FOOTER})
 
 def _is_second_text(page: PageLines, credit: int, title: int, stop: int) -> bool:
     low, high = SECOND_TITLE_COLUMNS
-    if not low <= page.width(title) <= high:
+    if not low <= page.width(title) <= high or page.measures.tokens[title] < SECOND_TITLE_WORDS:
         return False
     whole = page.paragraphs[title:stop] & ~page.measures.teaser_end[title:stop]
     if int(page.measures.width[title:stop][whole].sum()) < LEAST_SECOND_WIDTH:
         return False
     # "Source: …" also stands under tables and figures inside one text; there, only a text that
     # is closed by a credit of its own is a second one.
-    if stop < len(page) and int(np.sum(whole)) > 1:
-        return True
-    is_named = page.measures.tokens[title] >= SECOND_TITLE_WORDS
-    return bool(is_named) and is_source_bare(page.lines[credit])
+    return is_source_bare(page.lines[credit]) or (stop < len(page) and int(np.sum(whole)) > 1)

@@ -4,7 +4,9 @@ import pytest
 
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_text
-from corpusmill.decide.text_credits import is_byline, is_name, is_source
+from corpusmill.decide.text_credits import find_credits, is_byline, is_name, is_source
+from corpusmill.decide.text_lines import read_lines
+from corpusmill.decide.text_titles import find_starts
 from corpusmill.records import Fate, PageDecision, Reason, Role
 from corpusmill.segment.text import segment_lines
 
@@ -38,6 +40,9 @@ def roles(*lines: str) -> list[Role]:
         "ที่มา: ข่าวท่าเรือ",
         "출처: 항구신문",
         "出典：港新聞",
+        "(dpa)",
+        "(AFP/hb)",
+        "（新华社）",
     ],
 )
 def test_source_credits_are_lifted_behind_the_text(line: str) -> None:
@@ -47,7 +52,8 @@ def test_source_credits_are_lifted_behind_the_text(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Theo kế hoạch", "Theo dòng lịch sử", "Source of the river", "Via a narrow road"]
+    "line",
+    ["Theo kế hoạch", "Theo dòng lịch sử", "Source of the river", "Via a narrow road", "(apart)"],
 )
 def test_words_that_open_sentences_are_no_credits(line: str) -> None:
     assert not is_source(line)
@@ -215,6 +221,7 @@ def test_a_text_without_title_line_has_none() -> None:
         ("Theo Báo Cảng", None),
         ("Theo Báo Cảng", "Theo Tin Biển"),
         ("Quelle: Hafenblatt", "Quelle: Boot"),
+        ("(dpa)", None),
     ],
 )
 def test_a_second_text_behind_a_source_credit_is_a_document_of_its_own(
@@ -227,6 +234,24 @@ def test_a_second_text_behind_a_source_credit_is_a_document_of_its_own(
     assert documents[:5] == [0] * 5
     assert documents[5:] == [1] * (len(documents) - 5)
     assert outcome.decisions[5].role is Role.TITLE
+
+
+def test_a_text_may_end_in_short_lines_before_its_credit() -> None:
+    ending = ["It sails at noon.", "Then at three.", "The last one sails at nine."]
+    lines = ["Ferry sails again", FIRST, SECOND, *ending, "Theo Báo Cảng", "How the ramp was built"]
+    outcome = decide(*lines, f"{THIRD} {SECOND}", f"{SECOND} {THIRD}")
+    assert [one.document for one in outcome.decisions] == [0] * 7 + [1] * 3
+
+
+@pytest.mark.parametrize("deck", [[], ["A visit to the yard where it began."]])
+def test_the_title_of_a_second_text_may_be_a_line_that_the_model_removes(deck: list[str]) -> None:
+    lines, _ = read_lines(
+        ["Ferry sails again", FIRST, SECOND, "Theo Báo Cảng", "Most read today", "Tickets",
+         "How the ramp was built", *deck, f"{THIRD} {SECOND}", f"{SECOND} {THIRD}"]
+    )  # fmt: skip
+    page = find_credits(lines)
+    assert find_starts(page, gone={4, 5, 6, 7} if deck else {4, 5, 6})[0] == [0, 6]
+    assert find_starts(page, gone=range(4, len(page)))[0] == [0]
 
 
 def test_doubtful_second_texts_are_flagged_and_not_split() -> None:
@@ -249,3 +274,16 @@ def test_teasers_are_no_documents() -> None:
     )
     assert {one.document for one in outcome.decisions} == {0, None}
     assert outcome.decisions[-1].fate is Fate.REMOVED
+
+
+@pytest.mark.parametrize(
+    "line", ["Xem thêm video", "Video des Tages", "Видео дня", "热门视频", "Βίντεο της ημέρας"]
+)
+def test_headings_over_other_videos_are_no_text(line: str) -> None:
+    lines = ("Ferry sails again", FIRST, SECOND, line, THIRD, "Theo Báo Cảng")
+    assert decide(*lines).decisions[3].fate is Fate.REMOVED
+
+
+def test_a_heading_that_speaks_of_videos_stays() -> None:
+    lines = ("Ferry sails again", FIRST, SECOND, "Video games on board", THIRD, FIRST)
+    assert decide(*lines).decisions[3].fate is Fate.TEXT
