@@ -61,6 +61,9 @@ SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 NO_LINE: Final = ""
 
+HEADLINE_REACH: Final = 4
+"""Segments behind a source credit among which the first paragraph of a second article stands."""
+
 
 def settle_fields(
     page: PageText, decision: PageDecision, features: PageFeatures | None = None
@@ -84,6 +87,8 @@ def settle_fields(
     articles = article_starts(page, decision.decisions) if is_article else {}
     heads = (range(headline, lede) for headline, lede in articles.items())
     read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
+    doubtful = frozenset(_headlines_behind(texts, read, frozenset(kept)) if is_article else ())
+    read |= doubtful
     shown = [line if i in read else NO_LINE for i, line in enumerate(texts)]
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
@@ -91,7 +96,7 @@ def settle_fields(
         decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
         said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
         captions |= {numbers[line] for line in said}
-    reading = _Reading(texts, lines, numbers, decision, captions, articles)
+    reading = _Reading(texts, lines, numbers, decision, captions, articles, doubtful)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
 
@@ -159,6 +164,21 @@ def _credits_near(texts: Sequence[str], kept: list[int]) -> Iterator[int]:
             yield segment
 
 
+def _headlines_behind(
+    texts: Sequence[str], read: Collection[int], kept: Collection[int]
+) -> Iterator[int]:
+    """Yield the removed segments between a source credit and a kept paragraph.
+
+    The headline of a second article may be among them: in the gold pages that the model was
+    taught with, a headline is no content.
+    """
+    for credit in read:
+        if len(texts[credit]) < CREDIT_CHARS and is_source(texts[credit].strip()):
+            last = min(credit + 1 + HEADLINE_REACH, len(texts))
+            lede = next((i for i in range(credit + 1, last) if i in kept), credit)
+            yield from range(credit + 1, lede)
+
+
 class _Reading:
     """The kept lines of a page, read as one or several texts.
 
@@ -169,6 +189,7 @@ class _Reading:
         decision: What was decided so far.
         captions: Segments that are captions of pictures.
         articles: Headline and first paragraph of further articles (`html_articles`).
+        doubtful: Removed segments among the lines, any of which may be a second headline.
     """
 
     def __init__(
@@ -179,17 +200,22 @@ class _Reading:
         decision: PageDecision,
         captions: frozenset[int],
         articles: Mapping[int, int],
+        doubtful: frozenset[int],
     ) -> None:
         self._texts = texts
         self._captions = captions
         self._lines = lines
         self._numbers = numbers
         self._before = decision.decisions
-        starts, suspected = find_starts(lines, ())
+        gone = [line for line, segment in enumerate(numbers) if segment in doubtful]
+        starts, suspected = find_starts(lines, gone)
         self.flags = {"possible_second_article"} if suspected else set[str]()
         dated = chain(*(head_dates(texts, *article) for article in articles.items()))
         self._fields = dict.fromkeys(dated, Role.DATE) | self._named_fields(starts)
         self._fields |= dict.fromkeys(articles, Role.TITLE)
+        for segment in doubtful:
+            if self._fields.get(segment) is not Role.TITLE:
+                self._fields.pop(segment, None)
         self._starts = sorted({*(numbers[start] for start in starts), *articles})
         self._end_matter = frozenset(self._find_end_matter())
 

@@ -139,3 +139,16 @@ def test_the_date_of_a_card_is_not_that_of_the_page() -> None:
         f"<article><h1>{FERRY}</h1>{text}</article><section>{card * 3}</section>"
     )
     assert document.date_published is None
+
+
+@pytest.mark.parametrize("headline", ["h2", "h3", "b", "strong", "p", "div"])
+@pytest.mark.parametrize("credit", ["Source: Harbour Courier", "(AFP)"])
+def test_a_text_behind_a_source_credit_is_a_second_document(headline: str, credit: str) -> None:
+    body = (
+        f'<h1>{FERRY}</h1><div class="box">{paragraphs(FIRST)}<p><b>{credit}</b></p>'
+        f"<{headline}>{LIBRARY}</{headline}>{paragraphs(SECOND)}<p><b>{credit}</b></p></div>"
+        f"{MOST_READ}"
+    )
+    first, second = documents(body)
+    assert (first.title, second.title) == (FERRY, LIBRARY)
+    assert second.text.split("\n\n") == list(SECOND)
