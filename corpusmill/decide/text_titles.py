@@ -13,26 +13,41 @@ import numpy as np
 
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_credits import is_signed, is_source_bare
+from corpusmill.decide.text_tokens import core_shares
 from corpusmill.normalise.section_words import LEADING
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
 
     from corpusmill.decide.text_lines import PageLines
 
 TITLE_COLUMNS: Final = (8, 200)
 """Narrower lines are labels, wider ones are sentences."""
 
-KNOWN_SHARE_OF_BEST: Final = 0.6
-"""A line before the text is its title if it shares this part of the words that the best such
-line shares with the paragraphs; the first such line, because a subtitle comes later."""
+CLEAN_HEAD_LINES: Final = 3
+"""Lines above the text of a page without menu; the first of them is its title, others are decks."""
 
+CLEAN_KNOWN: Final = 2
+KEPT_HEAD_LINES: Final = 4
+"""Lines that stay behind which no title is looked for: these are the text's own."""
+
+LEAD_PARAGRAPHS: Final = 3
 ENOUGH_KNOWN: Final = 4
-"""Shared words beyond which a line is no better a title: a lede shares more than its title."""
-
-TITLE_REACH: Final = 12
-"""Lines before the first paragraph among which the title is looked for."""
+FARTHEST: Final = 30
+LEAD_SHARE_POINTS: Final = 150
+TEXT_SHARE_POINTS: Final = 300
+KNOWN_POINTS: Final = 20
+LINE_POINTS: Final = -12
+WIDTH_POINTS: Final = ((16, -200), (25, -250))
+WIDE_TITLE: Final = (100, -235)
+"""What speaks for a line as title: the share of its words that the first paragraphs and the whole
+text hold, how many (`ENOUGH_KNOWN` at most) the first paragraphs hold; against it: each line
+between it and the text, little or great width.  Rounded weights of a conditional logit over the
+lines above the text of 750 articles of the development gold; on 735 articles of other sites the
+title found is right in 75 of 100 (46 by the first line that shares enough words)."""
 
 SECOND_TITLE_COLUMNS: Final = (12, 160)
 SECOND_TITLE_WORDS: Final = 3
@@ -42,6 +57,8 @@ LEDE_REACH: Final = 3
 LEAST_SECOND_WIDTH: Final = 240
 """Columns of paragraphs that a second article has at least; less is a teaser."""
 
+_SPEECH: Final = ("— ", "– ", "― ")
+_NO_END: Final = (":", "：", ",", "…", "...")
 _SENTENCE_END: Final = re.compile(r"[.。।]['\"”’»)]*\Z")
 
 
@@ -61,27 +78,53 @@ def choose_title(
     first = next((i for i in range(start, end) if page.paragraphs[i] and i not in gone), None)
     if first is None:
         return None
+    kept = [line for line in range(start, first + 1) if line not in gone]
+    last = kept[min(KEPT_HEAD_LINES, len(kept) - 1)]
     candidates = [
         line
-        for line in range(max(start, first - TITLE_REACH), first)
+        for line in range(start, last)
         if line not in furniture and line not in page.fields and _is_title_like(page, line)
     ]
     if not candidates:
         return None
     if start and candidates[0] == start:
         return start
-    known = np.minimum(page.measures.known_tokens, ENOUGH_KNOWN)
-    best = int(max(known[line] for line in candidates))
-    if not best:
+    text = [i for i in range(first, end) if page.paragraphs[i] and i not in gone]
+    known, points = _title_points(page, candidates, text)
+    if not known.any():
         return candidates[0] if candidates[0] == start or len(candidates) == 1 else None
-    return next(line for line in candidates if known[line] >= KNOWN_SHARE_OF_BEST * best)
+    is_clean = first - start <= CLEAN_HEAD_LINES
+    if is_clean and candidates[0] == start and known[0] >= CLEAN_KNOWN:
+        return start
+    return candidates[int(points.argmax())]
+
+
+def _title_points(
+    page: PageLines, candidates: Sequence[int], text: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many words of the text each candidate holds, and what speaks for it as title."""
+    rows = np.array(candidates)
+    core = np.zeros(len(page) + 1, dtype=bool)
+    core[text[:LEAD_PARAGRAPHS]] = True
+    lead = core_shares(page.measures.table, core)[0][rows]
+    core[text] = True
+    known, size = (counts[rows] for counts in core_shares(page.measures.table, core))
+    size = np.maximum(size, 1)
+    points = LEAD_SHARE_POINTS * lead // size + TEXT_SHARE_POINTS * known // size
+    points += KNOWN_POINTS * np.minimum(lead, ENOUGH_KNOWN)
+    points += LINE_POINTS * np.minimum(text[0] - rows, FARTHEST)
+    width = page.measures.width[rows]
+    for narrow, penalty in WIDTH_POINTS:
+        points += penalty * (width < narrow)
+    points += WIDE_TITLE[1] * (width > WIDE_TITLE[0])
+    return known, points
 
 
 def _is_title_like(page: PageLines, line: int) -> bool:
     text, width = page.lines[line], page.width(line)
     if not TITLE_COLUMNS[0] <= width <= TITLE_COLUMNS[1] or page.stamps[line]:
         return False
-    if page.folded[line] in LEADING or text.endswith((":", "：", ",", "…", "...")):
+    if page.folded[line] in LEADING or text.startswith(_SPEECH) or text.endswith(_NO_END):
         return False
     return not _SENTENCE_END.search(text) or page.ends_open(line)
 
