@@ -26,6 +26,7 @@ import corpusmill.job.worker
 import corpusmill.read.warc  # noqa: F401
 from corpusmill.duplicates import sign_documents
 from corpusmill.importing import importing_less
+from corpusmill.memory import give_back_memory
 from corpusmill.read.identity import build_page
 from corpusmill.refine import refine_page
 from corpusmill.settings import Settings
@@ -62,7 +63,9 @@ def _refine_pages() -> None:
     sign_documents(documents_table(refined, "0001"))
 
 
-pa.set_memory_pool(pa.system_memory_pool())  # gives memory back, where mimalloc keeps 70 MB
+give_back_memory()
+pa.set_cpu_count(1)  # workers share out the cores among themselves
+pa.set_io_thread_count(1)
 with importing_less(absent=frozenset({"pandas"})):  # pyarrow loads it where it is, needed or not
     _refine_pages()
 gc.collect()
