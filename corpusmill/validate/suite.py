@@ -59,8 +59,7 @@ def evaluate_rows(frame: pd.DataFrame, promises: tuple[Promise, ...]) -> dict[st
         ContractError: If a check cannot be evaluated.
     """
     broken = _broken(promises, frame)
-    found = {promise.name: () for promise in promises} | _broken_rows(broken, frame)
-    return found
+    return {promise.name: () for promise in promises} | _broken_rows(broken, frame)
 
 
 def _broken(promises: tuple[Promise, ...], frame: pd.DataFrame) -> tuple[Promise, ...]:
