@@ -35,15 +35,19 @@ from corpusmill.tables import documents_table, pages_table, segments_table
 _PAGES: Final = (
     (
         "text/html",
-        (b"<html><head><title>A page</title><meta property='og:title' content='A page'></head>"
-        b"<body><nav><a href='/'>Home</a></nav><article><h1>A page about rivers</h1>"
-        b"<p>The river rose during the night, and by the morning the lower road was closed.</p>"
-        b"<p>Nobody was hurt, said the mayor on Monday, 3 May 2021.</p></article></body></html>"),
+        (
+            b"<html><head><title>A page</title><meta property='og:title' content='A page'></head>"
+            b"<body><nav><a href='/'>Home</a></nav><article><h1>A page about rivers</h1>"
+            b"<p>The river rose during the night, and by the morning the lower road was closed.</p>"
+            b"<p>Nobody was hurt, said the mayor on Monday, 3 May 2021.</p></article></body></html>"
+        ),
     ),
     (
         "text/plain",
-        (b"A page about rivers\n\nThe river rose during the night, and by the morning the lower "
-        b"road was closed.\nNobody was hurt, said the mayor on Monday, 3 May 2021.\n"),
+        (
+            b"A page about rivers\n\nThe river rose during the night, and by the morning the lower "
+            b"road was closed.\nNobody was hurt, said the mayor on Monday, 3 May 2021.\n"
+        ),
     ),
 )
 """Of both kinds, with a title, a date and some prose."""
