@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError, ValidationFailed
 from corpusmill.job.worker import run_task
-from corpusmill.pool import PagePool
+from corpusmill.pool import GC_THRESHOLD, PagePool
 from corpusmill.publish.targets import publish_to, read_target
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         rebuild=options.rebuild,
         store=options.store,
     )
+    gc.set_threshold(GC_THRESHOLD)
     check_raw(options.raw)
     for target in options.to:
         read_target(target)
