@@ -6,8 +6,8 @@ duplicates, on sites of 50 pages each; every run is a process of its own whose t
     python -m benchmarks.growth --pages 1000 10000 100000 --workers 4
 
 prints a row a size: CPU and wall time of a full release and of one with 1 % new pages on top,
-their ratio, and the most memory that the whole process tree held (sum of resident sizes, shared
-pages counted in every process that maps them).
+their ratio, and the most memory that the whole process tree held (proportional: what processes
+share is counted once).
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from benchmarks.peers.meter import Cost, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,27 +38,8 @@ LEAST_CHARS = 1_500
 SHUFFLED_CHARS = 60
 """Shorter text is furniture of the site and stays as it is."""
 
-SAMPLED_SECONDS = 0.25
-
 _TEXT = re.compile(rf"(?<=>)[^<]{{{SHUFFLED_CHARS},}}(?=<)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one run took.
-
-    Attributes:
-        cpu_seconds: CPU time of the process tree.
-        wall_seconds: Time on the wall.
-        peak_bytes: Most memory that the process tree held.
-        outcome: What the run printed.
-    """
-
-    cpu_seconds: float
-    wall_seconds: float
-    peak_bytes: int
-    outcome: dict[str, object]
 
 
 def sample_pages(most_chars: int) -> list[tuple[str, str]]:
@@ -110,60 +89,22 @@ def write_pages(folder: Path, first: int, count: int, most_chars: int) -> int:
     return size
 
 
-def tree_bytes(root: int) -> int:
-    """Return the resident bytes of a process and all below it."""
-    parents, sizes = {}, {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(fields[1])
-            sizes[int(entry.name)] = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
-    below = {root}
-    while more := {p for p, parent in parents.items() if parent in below} - below:
-        below |= more
-    return sum(sizes.get(process, 0) for process in below)
-
-
-def measure(arguments: Sequence[str]) -> Cost:
-    """Run `corpusmill` and return what it took."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "corpusmill", *arguments, "--output", "json"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    peaks = [0]
-
-    def watch() -> None:
-        while process.poll() is None:
-            peaks[0] = max(peaks[0], tree_bytes(process.pid))
-            time.sleep(SAMPLED_SECONDS)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    output, _ = process.communicate()
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(f"the release failed with status {process.returncode}")
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall, peaks[0], json.loads(output))
+def measure_release(folder: Path, workers: int) -> Cost:
+    """Release the pages of a folder into the dataset beside them; return what it took."""
+    command = [sys.executable, "-m", "corpusmill", "release", str(folder / "raw")]
+    command += ["--dataset", str(folder / "dataset"), "--workers", str(workers)]
+    return measure([*command, "--output", "json"], {}, folder / "log.txt")
 
 
 def measure_growth(
     folder: Path, pages: int, workers: int, most_chars: int
 ) -> tuple[Cost, Cost, int]:
     """Release so many pages, then 1 % more; return both costs and the bytes of the first."""
-    raw, dataset = folder / "raw", folder / "dataset"
+    raw = folder / "raw"
     size = write_pages(raw, 0, pages, most_chars)
-    arguments = ["release", str(raw), "--dataset", str(dataset), "--workers", str(workers)]
-    full = measure(arguments)
+    full = measure_release(folder, workers)
     write_pages(raw, pages, max(1, pages // 100), most_chars)
-    more = measure(arguments)
-    return full, more, size
+    return full, measure_release(folder, workers), size
 
 
 def rows(sizes: Sequence[int], workers: int, most_chars: int, work: Path) -> Iterator[str]:

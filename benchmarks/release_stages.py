@@ -36,7 +36,7 @@ PARENT = {
     "release:list_pages": "list files",
     "release:settle_arrivals": "fold copies",
     "release:survey_sites": "gather surveys",
-    "release:validate_batches": "validate rows",
+    "job.intake:validate_batches": "validate rows",
     "release:search_duplicates": "gather duplicates",
     "release:summarise_ids": "count ids",
     "release:gather_survey": "gather survey",

@@ -35,7 +35,7 @@ from corpusmill.job.earlier import (
     summarise_release,
     summary_key,
 )
-from corpusmill.job.intake import MarkTask, ValidateTask, validate_batches
+from corpusmill.job.intake import MarkTask, validate_refined
 from corpusmill.job.raw_index import keep_index, open_index
 from corpusmill.job.reading import ReadTask, group_files
 from corpusmill.job.recipe import engine_digest, refine_recipe
@@ -43,6 +43,7 @@ from corpusmill.job.searching import search_duplicates
 from corpusmill.job.sharding import shard_tasks, shards_written
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
+from corpusmill.memory import give_back_memory
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -65,13 +66,12 @@ from corpusmill.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from corpusmill.job.arrivals import Settled
     from corpusmill.job.context import Run
-    from corpusmill.job.intake import Validated
     from corpusmill.job.raw_index import RawIndex, Taken
     from corpusmill.job.reading import RawBatch, ReadFiles
     from corpusmill.job.worker import RefinedBatch
@@ -79,10 +79,6 @@ if TYPE_CHECKING:
     from corpusmill.publish.shards import Shard
     from corpusmill.store import Workspace
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
-
-VALIDATED_PAGES: Final = 5_000
-"""Pages validated together, or a few more: a validation costs about a second whatever it looks
-at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +127,7 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
         DatasetBusy: Another run is at work in the dataset.
         ReleaseError: The release cannot be written.
     """
+    give_back_memory()
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
@@ -258,23 +255,10 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(new)
         )
-        validated = list(self._validated(_groups(refined), loading))
+        validated = list(validate_refined(self.job, refined, loading.join))
         batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
         return findings, sorted(batches, key=lambda batch: batch.pages)
-
-    def _validated(
-        self, groups: Iterable[Sequence[RefinedBatch]], loading: threading.Thread
-    ) -> Iterable[Validated]:
-        """Validate batches as they come, here or, on a cluster, by its workers."""
-        if self.job.store.is_remote:
-            several = enumerate(list(groups))
-            yield from self.job.run(ValidateTask(*self.job.place, n, tuple(g)) for n, g in several)
-            return
-        for group in groups:
-            loading.join()
-            with self.job.store.workspace(self.job.name) as workspace:
-                yield validate_batches(group, workspace)
 
     def _finish(
         self, batches: Sequence[RefinedBatch], page_count: int
@@ -380,17 +364,6 @@ class _Job:
 
 _NOTHING: Final[tuple[ShardSummary, tuple[Shard, ...]]] = (merge_summaries(()), ())
 """Summary and shards of an intake without pages."""
-
-
-def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
-    group: list[RefinedBatch] = []
-    for batch in batches:
-        group.append(batch)
-        if sum(one.page_count for one in group) >= VALIDATED_PAGES:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _contract_files() -> Iterator[ContractFile]:

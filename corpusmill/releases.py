@@ -139,9 +139,9 @@ def _presented(name: str, found: Any) -> Any:
     """Return the schema of the newest contract, with the columns that shards lack nullable."""
     import pyarrow as pa
 
-    from corpusmill.contract import load_contract
+    from corpusmill.contract import arrow_schema, load_contract
 
-    schema = load_contract(name).arrow_schema()
+    schema = arrow_schema(load_contract(name))
     fields = [f if f.name in found.names else f.with_nullable(True) for f in schema]
     return pa.schema(fields, metadata=schema.metadata)
 

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpusmill.annotate.personal import cover_personal
-from corpusmill.contract import load_contract
+from corpusmill.contract import arrow_schema, load_contract
 from corpusmill.records import Document, Fate
 
 if TYPE_CHECKING:
@@ -333,4 +333,4 @@ def _sorted(pages: Iterable[RefinedPage]) -> list[RefinedPage]:
 
 
 def _schema(name: str) -> pa.Schema:
-    return load_contract(name).arrow_schema()
+    return arrow_schema(load_contract(name))

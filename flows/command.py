@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from corpusmill.cli import EXIT_FAILED, EXIT_USAGE
-from corpusmill.cli.release import print_outcome
+from corpusmill.cli.results import print_result
 from corpusmill.errors import CorpusmillError, DatasetBusy, SettingsError
 from flows.release_dataset import release_dataset
 
@@ -46,7 +46,7 @@ def main() -> int:
         return _complain(error, EXIT_FAILED)
     if isinstance(outcome, DatasetBusy):
         return _complain(outcome, EXIT_FAILED)
-    print_outcome(outcome, "text")
+    print_result(outcome, "text")
     return 0
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpusmill.contract import load_contract
+from corpusmill.contract import arrow_schema, load_contract
 from corpusmill.duplicates import (
     find_duplicates,
     mark_duplicates,
@@ -21,7 +21,7 @@ from corpusmill.duplicates import (
     sign_documents,
 )
 from corpusmill.duplicates.marking import COLUMNS
-from corpusmill.duplicates.signatures import standings
+from corpusmill.duplicates.signatures import with_standings
 from corpusmill.publish.layout import TABLES
 from corpusmill.publish.merge import shard_count, write_intake
 from corpusmill.publish.sides import shards_of
@@ -139,7 +139,7 @@ class WrittenIntakes:
             changed |= not after.select(COLUMNS).equals(before.select(COLUMNS))
             final = path.with_name(f"marked-{path.name}")
             write_table(after, final)
-            _set_standings(signatures[number], after)
+            write_table(with_standings(open_table(signatures[number]), after), signatures[number])
             documents[number] = final
         self._earlier += merge_signatures(signatures, self._work / f"earlier-{intake}")
         return changed
@@ -150,7 +150,7 @@ def _lifted(table: str, found: pa.Schema) -> pa.Schema:
 
     A contract that takes columns away or changes them leaves published intakes as they are.
     """
-    newest = load_contract(table).arrow_schema()
+    newest = arrow_schema(load_contract(table))
     kept = [newest.field(name) for name in found.names if name in newest.names]
     added = [field for field in newest if field.name not in found.names]
     same = [(f.name, f.type, f.nullable) for f in kept] == [
@@ -171,18 +171,6 @@ def _fill_columns(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 def _named(word: str, gone: set[str]) -> str:
     page_id = word.rstrip(",").rsplit("-", 1)[0]
     return word.replace(word.rstrip(","), WITHDRAWN_ORIGINAL) if page_id in gone else word
-
-
-def _set_standings(signatures: Path, documents: pa.Table) -> None:
-    """Rewrite a file of signatures with the standing that the documents have now."""
-    signed = open_table(signatures)
-    ordered = documents.take(pc.sort_indices(documents["document_id"]))
-    position = signed.schema.get_field_index("standing")
-    field = signed.schema.field(position)
-    updated = signed.set_column(position, field, standings(ordered))
-    beside = signatures.with_suffix(".new")
-    write_table(updated, beside)
-    beside.replace(signatures)
 
 
 def _pages_per_shard(page_count: int, count: int, release: Release) -> int:

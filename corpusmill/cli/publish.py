@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from corpusmill.cli.results import print_result
 from corpusmill.publish.targets import publish_to
 from corpusmill.releases import release_folder
 
@@ -16,8 +16,5 @@ def run(options: argparse.Namespace) -> int:
     """Run the command: verify, send, read back, make visible."""
     folder = release_folder(options.release)
     outcome = publish_to(folder, options.target, with_data=not options.without_data)
-    if options.output == "json":
-        print(json.dumps(outcome.to_json(), indent=2, ensure_ascii=False))
-    else:
-        print(outcome.to_text())
+    print_result(outcome, options.output)
     return 0

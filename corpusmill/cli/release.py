@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError, ValidationFailed
 from corpusmill.job.worker import run_task
-from corpusmill.pool import PagePool
+from corpusmill.pool import GC_THRESHOLD, PagePool
 from corpusmill.publish.targets import publish_to, read_target
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
-
-    from corpusmill.outcome import ReleaseOutcome
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         rebuild=options.rebuild,
         store=options.store,
     )
+    gc.set_threshold(GC_THRESHOLD)
     check_raw(options.raw)
     for target in options.to:
         read_target(target)
@@ -40,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
         with PagePool(run_task, workers=options.workers, limits=settings.limits) as pool:
             outcome = make_release(request, run=pool.map)
     except ValidationFailed as failure:
-        print_report(failure, options.output)
+        print_result(failure.report, options.output)
         raise
-    print_outcome(outcome, options.output)
+    print_result(outcome, options.output)
     for target in options.to:
         sent = publish_to(Path(outcome.path), target)
-        print(sent.to_text(), file=sys.stderr if options.output == "json" else sys.stdout)
+        print_result(sent, "text", file=sys.stderr if options.output == "json" else sys.stdout)
     return 0
 
 
@@ -76,16 +76,3 @@ def check_raw(raw: str) -> None:
         raise SettingsError(
             "there is no such file or folder", where=raw, fix="Give the path of raw pages"
         )
-
-
-def print_outcome(outcome: ReleaseOutcome, output: str) -> None:
-    """Print what a run came to, as text or JSON."""
-    if output == "json":
-        print(json.dumps(outcome.to_json(), indent=2, ensure_ascii=False))
-    else:
-        print(outcome.to_text())
-
-
-def print_report(failure: ValidationFailed, output: str) -> None:
-    """Print the report of a failed validation, as text or JSON."""
-    print(failure.report.to_json() if output == "json" else failure.report.to_text())

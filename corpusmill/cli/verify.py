@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError
 from corpusmill.publish.verify import verify_place
 
@@ -20,8 +20,5 @@ def run(options: argparse.Namespace) -> int:
             "there is no such folder", where=options.release, fix="Give a release or dataset folder"
         )
     report = verify_place(options.release, version=options.version, digest=options.digest)
-    if options.output == "json":
-        print(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
-    else:
-        print(report.to_text())
+    print_result(report, options.output)
     return 0 if report.ok else 1

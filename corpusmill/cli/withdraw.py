@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpusmill.carrying import Register, add_entries, page_keys, retire_release
 from corpusmill.carrying.rows import older_captures, pages_to_withdraw
 from corpusmill.cli.release import parse_release_date
+from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError
 from corpusmill.publish.dataset_folder import dataset_lock
 from corpusmill.releases import list_releases, open_release
@@ -31,14 +32,60 @@ def run(options: argparse.Namespace) -> int:
             where="withdraw",
             fix="Give --page, --url, --from, --older-captures or --retire",
         )
-    result: dict[str, object] = {}
+    noted = None
     if keys or options.older_captures:
-        result.update(_withdraw(Path(options.dataset), keys, older=options.older_captures))
+        noted = _withdraw(Path(options.dataset), keys, older=options.older_captures)
     for version in options.retire:
         retire_release(options.dataset, version, parse_release_date(options.retired_on))
-    result["retired"] = options.retire
-    print(json.dumps(result, indent=2) if options.output == "json" else _text(result))
+    print_result(Withdrawal(noted, tuple(options.retire)), options.output)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Pages that were noted for the releases to come.
+
+    Attributes:
+        named: Keys that were given.
+        pages: Pages of the newest release that are concerned.
+        version: The newest release; None where there is none.
+    """
+
+    named: int
+    pages: int
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was withdrawn.
+
+    Attributes:
+        noted: Pages; None where none was named.
+        retired: Versions whose data was deleted.
+    """
+
+    noted: Noted | None
+    retired: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {**(asdict(self.noted) if self.noted else {}), "retired": list(self.retired)}
+
+    def to_text(self) -> str:
+        """Return it for people."""
+        lines = []
+        if self.noted and self.noted.pages:
+            lines.append(
+                f"{self.noted.pages} page(s) of release {self.noted.version} are withdrawn; the "
+                "next release leaves them out (corpusmill release)"
+            )
+        elif self.noted:
+            lines.append("no page of the newest release is concerned; noted for raw pages to come")
+        if self.retired:
+            retired = ", ".join(self.retired)
+            lines.append(f"retired {retired}: data deleted, manifest and tombstone stay")
+        return "\n".join(lines)
 
 
 def _keys(options: argparse.Namespace) -> Iterator[str]:
@@ -66,7 +113,7 @@ def _lines(path: Path) -> list[str]:
         ) from error
 
 
-def _withdraw(dataset: Path, keys: set[str], *, older: bool) -> dict[str, object]:
+def _withdraw(dataset: Path, keys: set[str], *, older: bool) -> Noted:
     """Note the pages, with the digests of those that the newest release holds."""
     if not dataset.is_dir():
         raise SettingsError(
@@ -77,19 +124,4 @@ def _withdraw(dataset: Path, keys: set[str], *, older: bool) -> dict[str, object
         found = pages_to_withdraw(release, Register(frozenset(keys))) if release else []
         found += older_captures(release) if release and older else []
         add_entries(dataset, keys.union(*(page_keys(*pair) for pair in found)))
-    return {"named": len(keys), "pages": len(set(found)), "version": release and release.version}
-
-
-def _text(result: dict[str, object]) -> str:
-    lines = []
-    if result.get("pages"):
-        lines.append(
-            f"{result['pages']} page(s) of release {result['version']} are withdrawn; the next "
-            "release leaves them out (corpusmill release)"
-        )
-    elif "pages" in result:
-        lines.append("no page of the newest release is concerned; noted for raw pages to come")
-    retired = result["retired"]
-    if isinstance(retired, list) and retired:
-        lines.append(f"retired {', '.join(retired)}: data deleted, manifest and tombstone stay")
-    return "\n".join(lines)
+    return Noted(len(keys), len(set(found)), release.version if release else None)

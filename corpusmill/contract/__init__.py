@@ -17,7 +17,7 @@ from corpusmill.contract.load import (
 )
 from corpusmill.contract.manifest import check_manifest
 from corpusmill.contract.model import Check, CheckKind, Contract, Field, Severity
-from corpusmill.contract.schema import check_schema
+from corpusmill.contract.schema import arrow_schema, check_schema
 
 __all__ = [
     "Check",
@@ -25,6 +25,7 @@ __all__ = [
     "Contract",
     "Field",
     "Severity",
+    "arrow_schema",
     "check_manifest",
     "check_schema",
     "contract_digest",

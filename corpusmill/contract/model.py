@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpusmill.errors import ContractError
 
@@ -183,12 +183,6 @@ class Contract:
         """
         suffix = "" if check.severity is Severity.CRITICAL else f".{check.severity}"
         return f"{self.name}.{'+'.join(check.columns)}.{check.kind}{suffix}"
-
-    def arrow_schema(self) -> Any:
-        """Return the `pyarrow.Schema` of the table (see `corpusmill.contract.schema`)."""
-        from corpusmill.contract.schema import arrow_schema
-
-        return arrow_schema(self)
 
     def __str__(self) -> str:
         return f"contract {self.name}/{self.version}"

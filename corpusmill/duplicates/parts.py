@@ -1,6 +1,6 @@
 """Parts: the signatures of an intake as sorted Arrow files, and documents by their rank.
 
-A part holds the signatures of about 20,000 documents of one intake, sorted by document id; its
+A part holds the signatures of about 10,000 documents of one intake, sorted by document id; its
 successor goes on where it ends.  So the rank of a document, its place in the order of all
 documents (intake, document id), is the number of rows before its own: nothing must hold all ids
 to know it.  Belongs here: writing, ordering and reading parts.  Does not belong here: what is
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     Ranks = NDArray[np.int64]
 
-PART_ROWS: Final = 20_000
-"""Documents a part, about 40 MB: the unit of work of the search; changes no result."""
+PART_ROWS: Final = 10_000
+"""Documents a part, about 20 MB: the unit of work of the search; changes no result."""
 
 OPEN_FILES: Final = 500
 """Most files that a task writes at once: half of what systems commonly allow a process."""

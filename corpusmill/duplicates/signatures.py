@@ -115,7 +115,7 @@ def sign_documents(documents: pa.Table) -> pa.Table:
     columns = {
         "intake": documents["intake"],
         "document_id": documents["document_id"],
-        "standing": standings(documents),
+        "standing": _standings(documents),
         "digest": pa.array(digests, pa.binary(DIGEST_BYTES)),
         "shingle_count": pa.array(counts, pa.int64()),
         "bands": _band_column(minima),
@@ -124,7 +124,24 @@ def sign_documents(documents: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(list(columns.values()), schema=SIGNATURE_SCHEMA)
 
 
-def standings(documents: pa.Table) -> pa.Array:
+def with_standings(signatures: pa.Table, documents: pa.Table) -> pa.Table:
+    """Return the signatures of documents with the standing that these have now.
+
+    Args:
+        signatures: Signatures, of those documents and perhaps of others.
+        documents: Columns `document_id`, `duplicate_of` and `near_duplicate_of`.
+
+    Returns:
+        One row a document, sorted by `document_id`.
+    """
+    documents = documents.take(pc.sort_indices(documents["document_id"]))
+    ids = signatures["document_id"].combine_chunks()
+    own = signatures.take(pc.index_in(documents["document_id"], ids))
+    place = SIGNATURE_SCHEMA.get_field_index("standing")
+    return own.set_column(place, SIGNATURE_SCHEMA.field(place), _standings(documents))
+
+
+def _standings(documents: pa.Table) -> pa.Array:
     """Return the standing of documents, from the columns that mark duplicates, if there."""
     standing = np.full(documents.num_rows, NOTHING, dtype=np.uint8)
     for column, value in (("near_duplicate_of", NEAR_DUPLICATE), ("duplicate_of", COPY)):

@@ -174,7 +174,7 @@ class SignTask(StepTask):
             return str(result.facts["signatures"])
         with store.workspace(self.run) as workspace:
             rows = sign_documents(read_documents(self.shard, SIGNED_COLUMNS))
-            return keep_signatures(workspace, self.sha256, rows)
+            return keep_signatures(workspace, self.sha256, [rows])
 
 
 def sign_tasks(release: Release | None, job: JobContext) -> Iterator[SignTask]:

@@ -7,7 +7,7 @@ name it.  Files of the store are never changed: what changes is written anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,8 +25,9 @@ from corpusmill.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from corpusmill.job.context import JobContext
     from corpusmill.job.worker import RefinedBatch
     from corpusmill.store import Workspace
     from corpusmill.validate import RowFindings, ShardSummary
@@ -54,6 +55,48 @@ class ValidateTask(StepTask):
         """Validate the batches."""
         with open_store(self.store).workspace(self.run) as workspace:
             return validate_batches(self.batches, workspace)
+
+
+VALIDATED_PAGES: Final = 5_000
+"""Pages validated together, or a few more: a validation costs about a second whatever it looks
+at."""
+
+
+def validate_refined(
+    job: JobContext, batches: Iterable[RefinedBatch], prepare: Callable[[], None]
+) -> Iterator[Validated]:
+    """Validate batches as they come, here or, on a cluster, by its workers.
+
+    Args:
+        job: Who does the work.
+        batches: Refined batches.
+        prepare: Called before rows are validated here; returns when all is loaded for it.
+
+    Yields:
+        What was found in some of the batches, and these without rows that fail.
+    """
+    groups = _groups(batches)
+    if job.store.is_remote:
+        yield from job.run(
+            ValidateTask(*job.place, number, tuple(group))
+            for number, group in enumerate(list(groups))
+        )
+        return
+    for group in groups:
+        prepare()
+        with job.store.workspace(job.name) as workspace:
+            yield validate_batches(group, workspace)
+
+
+def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
+    group: list[RefinedBatch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(one.page_count for one in group) >= VALIDATED_PAGES:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def validate_batches(batches: Sequence[RefinedBatch], workspace: Workspace) -> Validated:

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpusmill.contract import load_contract
-from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, standings
+from corpusmill.contract import arrow_schema, load_contract
+from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA, with_standings
 from corpusmill.job.context import StepTask
 from corpusmill.job.shuffling import shuffle_files
 from corpusmill.publish.layout import SORT_KEYS, TABLES
 from corpusmill.publish.merge import merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
-from corpusmill.tables import open_table, write_table
+from corpusmill.tables import open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpusmill.job.context import JobContext
     from corpusmill.job.intake import MarkedBatch
@@ -66,27 +66,24 @@ class ShardTask(StepTask):
             shard = write_part(
                 [workspace.fetch(name) for name in self.batches],
                 workspace.folder,
-                load_contract(self.table).arrow_schema(),
+                arrow_schema(load_contract(self.table)),
                 table=self.table,
                 intake=self.intake,
                 part=(self.number, self.count),
             )
             if self.table == "documents":
-                self._keep_signatures(workspace, shard)
+                keep_signatures(workspace, shard.sha256, self._signatures(workspace, shard))
             name = workspace.put(shard.path, f"{FOLDER}/{shard.name}")
         return replace(shard, path=Path(name))
 
-    def _keep_signatures(self, workspace: Workspace, shard: Shard) -> None:
-        files = [workspace.fetch(name) for name in self.signatures]
-        parts = merge_part(files, ("document_id",), self.number, self.count)
-        rows = pa.concat_tables([SIGNATURE_SCHEMA.empty_table(), *parts])
+    def _signatures(self, workspace: Workspace, shard: Shard) -> Iterator[pa.Table]:
+        """Yield the signatures of a shard of documents, slice by slice."""
         documents = read_documents(shard.path, STANDING_COLUMNS)
-        published = rows.take(
-            pc.index_in(documents["document_id"], rows["document_id"].combine_chunks())
-        )
-        place = SIGNATURE_SCHEMA.get_field_index("standing")
-        signed = published.set_column(place, SIGNATURE_SCHEMA.field(place), standings(documents))
-        keep_signatures(workspace, shard.sha256, signed)
+        files = [workspace.fetch(name) for name in self.signatures]
+        for part in merge_part(files, ("document_id",), self.number, self.count):
+            ids = part["document_id"].combine_chunks()
+            published = documents.filter(pc.is_in(documents["document_id"], value_set=ids))
+            yield with_standings(part, published)
 
 
 STANDING_COLUMNS: Final = ["document_id", "duplicate_of", "near_duplicate_of"]
@@ -104,10 +101,12 @@ def signature_key(shard_sha256: str) -> str:
     return digest_of("signatures", SIGNATURE_FORMAT, shard_sha256)
 
 
-def keep_signatures(workspace: Workspace, shard_sha256: str, rows: pa.Table) -> str:
+def keep_signatures(workspace: Workspace, shard_sha256: str, parts: Iterable[pa.Table]) -> str:
     """Remember the signatures of a shard, sorted by document, and return their object."""
     path = workspace.folder / "signatures.arrow"
-    write_table(rows, path)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SIGNATURE_SCHEMA) as file:
+        for rows in parts:
+            file.write_table(rows)
     name = workspace.put(path)
     workspace.store.remember(signature_key(shard_sha256), {"signatures": name}, [name])
     return name

@@ -7,8 +7,10 @@ batches or workers.  Memory is bounded by a slice of one shard, not by the intak
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -16,12 +18,13 @@ import pyarrow.parquet as pq
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.layout import SORT_KEYS, TABLES, shard_path
 from corpusmill.publish.shards import Shard, write_shard
+from corpusmill.tables import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SLICE_BYTES: Final = 16 * 2**20
+SLICE_BYTES: Final = 8 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
 
 _ID_SPACE: Final = 2**32
@@ -147,23 +150,37 @@ def merge_part(
     batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
 ) -> Iterator[pa.Table]:
     """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
-    batches = [_Batch(path, keys[0]) for path in sorted(batch_files)]
-    slices = max(1, -(-sum(batch.bytes for batch in batches) // (count * SLICE_BYTES)))
-    return _shard_rows(batches, keys, range(index * slices, (index + 1) * slices), count * slices)
+    files = [_BatchFile(path, keys[0]) for path in sorted(batch_files)]
+    slices = max(1, -(-sum(file.bytes for file in files) // (count * SLICE_BYTES)))
+    numbers = range(index * slices, (index + 1) * slices + 1)
+    bounds = [lower_bound(number, count * slices) for number in numbers]
+    return _shard_rows([file.cut(bounds) for file in files], keys, slices)
 
 
-def _shard_rows(
-    batches: list[_Batch], keys: Sequence[str], slices: range, slice_count: int
-) -> Iterator[pa.Table]:
-    for number in slices:
-        low, high = lower_bound(number, slice_count), lower_bound(number + 1, slice_count)
-        parts = [part for batch in batches if (part := batch.rows(low, high)).num_rows]
-        if parts:
-            yield pa.concat_tables(parts).sort_by([(key, "ascending") for key in keys])
+def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
+    for number in range(slices):
+        rows = _joined([part for batch in batches if (part := batch.rows(number)).num_rows])
+        if rows is not None:
+            yield rows.sort_by([(key, "ascending") for key in keys])
 
 
-class _Batch:
-    """A batch file of one table, open for reading ranges of page ids."""
+def _joined(parts: list[pa.Table]) -> pa.Table | None:
+    return pa.concat_tables(parts) if parts else None
+
+
+class _CutBatch(Protocol):
+    """A batch file, cut where the slices of a shard begin and end."""
+
+    def rows(self, number: int) -> pa.Table:
+        """Return the rows of a slice, in memory of their own."""
+
+
+class _BatchFile:
+    """A batch file of one table.
+
+    Attributes:
+        bytes: Size of its rows, uncompressed.
+    """
 
     def __init__(self, path: Path, key: str) -> None:
         self._path = path
@@ -177,28 +194,23 @@ class _Batch:
             )
         else:
             self.bytes = path.stat().st_size
-        self._check_sorted()
 
-    def rows(self, low: str, high: str) -> pa.Table:
-        """Return the rows whose page id lies in [low, high)."""
-        if self._is_parquet:
-            within = (pc.field(self._key) >= low) & (pc.field(self._key) < high)
-            return pq.read_table(self._path, filters=within, partitioning=None)
-        table = self._mapped()
-        ids = table.column(self._key)
-        begin = bisect_left(range(len(ids)), low, key=lambda row: ids[row].as_py())
-        end = bisect_left(range(len(ids)), high, key=lambda row: ids[row].as_py())
-        return table.slice(begin, end - begin)
-
-    def _mapped(self) -> pa.Table:
-        return pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
-
-    def _check_sorted(self) -> None:
+    def cut(self, bounds: list[str]) -> _CutBatch:
+        """Return the file, cut at ids; each slice holds the rows in [low, high)."""
         ids: Any = (
             pq.read_table(self._path, columns=[self._key], partitioning=None)
             if self._is_parquet
-            else self._mapped()
+            else open_table(self._path)
         ).column(self._key)
+        self._check_sorted(ids)
+        if self._is_parquet:
+            return _ParquetBatch(self._path, self._key, bounds)
+        rows = range(len(ids))
+        return _ArrowBatch(
+            self._path, [bisect_left(rows, x, key=lambda row: ids[row].as_py()) for x in bounds]
+        )
+
+    def _check_sorted(self, ids: Any) -> None:
         ordered = pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()
         if ordered is False:
             raise ReleaseError(
@@ -206,3 +218,38 @@ class _Batch:
                 where=str(self._path),
                 fix="Sort the rows of each batch before it is written",
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _ArrowBatch:
+    """An Arrow file and the first row of each slice; mapped only while rows are copied out.
+
+    A mapping counts as memory of the process with all that was touched and, around it, read
+    ahead: several times what a slice holds, were all files of an intake mapped at once.
+    """
+
+    path: Path
+    cuts: list[int]
+
+    def rows(self, number: int) -> pa.Table:
+        begin, end = self.cuts[number], self.cuts[number + 1]
+        if begin == end:
+            return _NOTHING
+        return open_table(self.path).take(pa.array(np.arange(begin, end)))
+
+
+@dataclass(frozen=True, slots=True)
+class _ParquetBatch:
+    """A Parquet file and the least id of each slice."""
+
+    path: Path
+    key: str
+    bounds: list[str]
+
+    def rows(self, number: int) -> pa.Table:
+        low, high = self.bounds[number], self.bounds[number + 1]
+        within = (pc.field(self.key) >= low) & (pc.field(self.key) < high)
+        return pq.read_table(self.path, filters=within, partitioning=None)
+
+
+_NOTHING: Final = pa.table({})

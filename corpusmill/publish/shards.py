@@ -190,7 +190,15 @@ def _row_groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Tab
 
 
 def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
-    return pa.concat_tables(parts).combine_chunks().cast(schema)
+    """Return parts as one table without chunks; column by column, so that few bytes lie twice."""
+    columns = [
+        [chunk for part in parts for chunk in part.column(name).chunks] for name in schema.names
+    ]
+    parts.clear()
+    arrays = []
+    while columns:
+        arrays.append(pa.concat_arrays(columns.pop(0)))
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def row_bytes(table: pa.Table | pa.RecordBatch) -> Int64s:

@@ -23,7 +23,7 @@ from corpusmill.publish.merge import lower_bound
 from corpusmill.publish.shards import Shard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from corpusmill.publish.manifest import Manifest, ShardEntry
@@ -79,18 +79,28 @@ def _check_contract(
 def _check_rows(root: Path, entry: ShardEntry, manifest: Manifest) -> Iterator[Finding]:
     """Check order and uniqueness of keys, the intake, and that the ids belong in this shard."""
     keys = SORT_KEYS[entry.table]
-    table = pq.read_table(root / entry.path, columns=[*keys, "intake"], partitioning=None)
-    if not table.num_rows:
-        return
-    if not _is_increasing(table, keys):
-        yield Finding(entry.path, f"rows are not sorted by {', '.join(keys)}, or not unique")
-    if pc.any(pc.not_equal(table["intake"], entry.intake)).as_py():
-        yield Finding(entry.path, "holds rows of another intake", entry.intake)
     count = len(manifest.shards_of(entry.table, entry.intake))
     low, high = lower_bound(entry.index, count), lower_bound(entry.index + 1, count)
-    ids = table[keys[0]]
-    if pc.min(ids).as_py() < low or pc.max(ids).as_py() >= high:
-        yield Finding(entry.path, "holds pages of another shard", f"{low} to below {high}")
+    unsorted = f"rows are not sorted by {', '.join(keys)}, or not unique"
+    before: pa.Table | None = None
+    for rows in _stretches(root / entry.path, (*keys, "intake")):
+        together = rows if before is None else pa.concat_tables([before, rows])
+        if not _is_increasing(together, keys):
+            yield Finding(entry.path, unsorted)
+        if pc.any(pc.not_equal(rows["intake"], entry.intake)).as_py():
+            yield Finding(entry.path, "holds rows of another intake", entry.intake)
+        ids = rows[keys[0]]
+        if pc.min(ids).as_py() < low or pc.max(ids).as_py() >= high:
+            yield Finding(entry.path, "holds pages of another shard", f"{low} to below {high}")
+        before = rows.slice(rows.num_rows - 1)
+
+
+def _stretches(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Yield rows of a shard, many at once but few of a large one."""
+    with pq.ParquetFile(path) as parquet:
+        for batch in parquet.iter_batches(batch_size=_READ_ROWS, columns=list(columns)):
+            if batch.num_rows:
+                yield pa.Table.from_batches([batch])
 
 
 def _is_increasing(table: pa.Table, keys: tuple[str, ...]) -> bool:
@@ -154,39 +164,74 @@ def _check_documents(root: Path, paths: dict[str, str], pages: pa.Table) -> Iter
 
 def _check_segments(root: Path, paths: dict[str, str], pages: pa.Table) -> Iterator[Finding]:
     path = paths["segments"]
-    columns = ("page_id", "segment_index", "start", "end", "fate", "document_id")
-    segments = _read(root / path, *columns)
-    yield from _check_known(path, segments["page_id"], pages["page_id"], "page")
-    yield from _check_tiling(path, segments)
-    lengths = segments.append_column("chars", pc.subtract(segments["end"], segments["start"]))
-    counts = lengths.group_by("page_id").aggregate([([], "count_all"), ("chars", "sum")])
-    rows = _aligned(pages["page_id"], counts, "count_all")
-    yield from _check_equal(paths["pages"], pages, "segment_count", rows, "segments")
-    chars = _aligned(pages["page_id"], counts, "chars_sum")
-    with_ledger = pc.is_valid(pages["kept_chars"])  # others were not decided and have no segments
-    yield from _check_equal(
-        paths["pages"],
-        pages.filter(with_ledger),
-        "text_chars",
-        chars.filter(with_ledger),
-        "segments",
-    )
-    for fate, column in _FATE_COLUMNS.items():
-        own = lengths.filter(pc.equal(lengths["fate"], fate))
-        sums = own.group_by("page_id").aggregate([("chars", "sum")])
-        chars = _aligned(pages["page_id"], sums, "chars_sum")
-        yield from _check_equal(paths["pages"], pages, column, chars, "segments")
     documents = _read(root / paths["documents"], "document_id")["document_id"]
-    yield from _check_known(path, segments["document_id"], documents, "document")
+    strangers: dict[str, set[str]] = {"page": set(), "document": set()}
+    sums, before = [], None
+    for segments in _stretches(root / path, _SEGMENT_COLUMNS):
+        strangers["page"] |= _strangers(segments["page_id"], pages["page_id"])
+        strangers["document"] |= _strangers(segments["document_id"], documents)
+        yield from _check_tiling(path, segments, before)
+        sums.append(_page_sums(segments))
+        before = segments.slice(segments.num_rows - 1)
+    for what, names in strangers.items():
+        yield from _name_strangers(path, names, what)
+    counts = pa.concat_tables([_page_sums(pa.table(_NO_SEGMENTS)), *sums])
+    counts = counts.group_by("page_id").aggregate([(name, "sum") for name in _SUM_COLUMNS])
+    for sum_name, column in _SUM_COLUMNS.items():
+        # pages without ledger were not decided, and state their characters nevertheless
+        own = pages.filter(pc.is_valid(pages["kept_chars"])) if column == "text_chars" else pages
+        found = _aligned(own["page_id"], counts, f"{sum_name}_sum")
+        yield from _check_equal(paths["pages"], own, column, found, "segments")
 
 
-_FATE_COLUMNS: Final = {"text": "kept_chars", "field": "field_chars", "removed": "removed_chars"}
+_SEGMENT_COLUMNS: Final = ("page_id", "segment_index", "start", "end", "fate", "document_id")
+
+_SUM_COLUMNS: Final = {
+    "rows": "segment_count",
+    "all": "text_chars",
+    "text": "kept_chars",
+    "field": "field_chars",
+    "removed": "removed_chars",
+}
+"""What is summed up over the segments of a page, and the column of `pages` that states it."""
+
+_NO_SEGMENTS: Final = {
+    "page_id": pa.array([], pa.string()),
+    "fate": pa.array([], pa.string()),
+    "start": pa.array([], pa.int64()),
+    "end": pa.array([], pa.int64()),
+}
 
 
-def _check_tiling(path: str, segments: pa.Table) -> Iterator[Finding]:
-    """Check that the segments of every page begin at 0 and follow each other without a gap."""
-    if not segments.num_rows:
-        return
+def _page_sums(segments: pa.Table) -> pa.Table:
+    """Return the sums of a stretch of segments, a row a page."""
+    chars = pc.subtract(segments["end"], segments["start"]).cast(pa.int64())
+    ones = pa.repeat(pa.scalar(1, pa.int64()), segments.num_rows)
+    columns = {"page_id": segments["page_id"], "rows": ones, "all": chars}
+    for fate in ("text", "field", "removed"):
+        columns[fate] = pc.if_else(pc.equal(segments["fate"], fate), chars, 0)
+    sums = pa.table(columns).group_by("page_id")
+    found = sums.aggregate([(name, "sum") for name in _SUM_COLUMNS])
+    return found.select(["page_id", *(f"{name}_sum" for name in _SUM_COLUMNS)]).rename_columns(
+        ["page_id", *_SUM_COLUMNS]
+    )
+
+
+def _check_tiling(path: str, segments: pa.Table, last: pa.Table | None) -> Iterator[Finding]:
+    """Check that the segments of every page begin at 0 and follow each other without a gap.
+
+    Args:
+        path: The shard.
+        segments: A stretch of its rows, at least one.
+        last: The row before them; None where there is none.
+    """
+    if last is None:
+        first = segments.slice(0, 1)
+        row = first.to_pylist()[0]
+        if row["start"] != 0 or row["segment_index"] != 0 or row["end"] < 0:
+            yield from _first(path, first, "segments do not tile the page")
+    else:
+        segments = pa.concat_tables([last, segments])
     before, after = segments.slice(0, segments.num_rows - 1), segments.slice(1)
     is_same = pc.equal(after["page_id"], before["page_id"])
     start = pc.if_else(is_same, before["end"], 0)
@@ -196,17 +241,22 @@ def _check_tiling(path: str, segments: pa.Table) -> Iterator[Finding]:
         pc.less(after["end"], after["start"]),
     )
     yield from _first(path, after.filter(is_wrong), "segments do not tile the page")
-    first = segments.slice(0, 1).to_pylist()[0]
-    if first["start"] != 0 or first["segment_index"] != 0 or first["end"] < 0:
-        yield from _first(path, segments.slice(0, 1), "segments do not tile the page")
 
 
 def _check_known(path: str, ids: Any, known: Any, what: str) -> Iterator[Finding]:
-    strangers = pc.unique(ids.filter(pc.invert(pc.is_in(ids, value_set=known.combine_chunks()))))
-    strangers = strangers.drop_null()
-    if len(strangers):
-        more = f" and {len(strangers) - 1:,} more" if len(strangers) > 1 else ""
-        yield Finding(path, f"names a {what} that is not there: {strangers[0].as_py()}{more}")
+    yield from _name_strangers(path, _strangers(ids, known), what)
+
+
+def _strangers(ids: Any, known: Any) -> set[str]:
+    """Return the ids that are not known."""
+    unknown = pc.invert(pc.is_in(ids, value_set=known.combine_chunks()))
+    return set(pc.unique(ids.filter(unknown)).drop_null().to_pylist())
+
+
+def _name_strangers(path: str, names: set[str], what: str) -> Iterator[Finding]:
+    if names:
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        yield Finding(path, f"names a {what} that is not there: {min(names)}{more}")
 
 
 def _aligned(page_ids: Any, counts: pa.Table, column: str) -> Any:

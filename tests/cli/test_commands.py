@@ -158,6 +158,10 @@ def test_a_failed_validation_prints_the_report_and_publishes_nothing(tmp_path: P
     assert "release.document_count" in done.stdout.decode()
     assert "nothing was published" in done.stderr.decode()
     assert not list(tmp_path.glob("dataset/releases/*"))
+    again = run(
+        *("release", raw, "--dataset", tmp_path / "dataset", "--workers", 1, "--output", "json")
+    )
+    assert json.loads(again.stdout)["success"] is False
 
 
 def test_wrong_usage_of_release_is_status_2(small_raw: Path, tmp_path: Path) -> None:

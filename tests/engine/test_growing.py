@@ -12,7 +12,7 @@ import pytest
 
 import corpusmill
 from corpusmill.carrying import add_entries, page_keys
-from corpusmill.job import batches, worker
+from corpusmill.job import batches, intake, worker
 from corpusmill.job.recipe import refine_recipe
 from corpusmill.settings import Limits, Settings
 
@@ -135,12 +135,10 @@ def test_a_run_that_died_is_taken_up_again(
     settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from corpusmill import release
-
     monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 3})
-    monkeypatch.setattr(release, "VALIDATED_PAGES", 100_000)
+    monkeypatch.setattr(intake, "VALIDATED_PAGES", 100_000)
     with monkeypatch.context() as patch:
-        patch.setattr(release, "validate_batches", die)
+        patch.setattr(intake, "validate_batches", die)
         with pytest.raises(KeyboardInterrupt):
             release_here(settled_raw, tmp_path / "dataset")
     refined = watch.refined
@@ -153,9 +151,8 @@ def test_damaged_work_is_done_again(
     settled_raw: Path, tmp_path: Path, release_here: Make, watch: Watch,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from corpusmill import release
 
-    monkeypatch.setattr(release, "validate_batches", die)
+    monkeypatch.setattr(intake, "validate_batches", die)
     with pytest.raises(KeyboardInterrupt):
         release_here(settled_raw, tmp_path / "dataset")
     before = tree(tmp_path / "dataset" / ".store" / "objects")

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import corpusmill
-from corpusmill.contract import load_contract
+from corpusmill.contract import arrow_schema, load_contract
 from corpusmill.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def test_an_old_release_is_presented_in_the_newest_contract(folder: Path, table:
     new = corpusmill.open_release(folder, contract="newest")
     rows, published = getattr(new, table).to_table(), getattr(old, table).to_table()
     assert rows.schema.names == list(contract.column_names)
-    assert rows.schema.types == contract.arrow_schema().types
+    assert rows.schema.types == arrow_schema(contract).types
     for name in contract.column_names:
         if name in published.schema.names:
             assert rows[name].to_pylist() == published[name].to_pylist()
@@ -216,11 +216,9 @@ def test_an_old_release_is_presented_in_the_newest_contract(folder: Path, table:
 def test_columns_that_a_release_lacks_are_null_of_the_right_type(
     release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from corpusmill.contract import schema as contract_schema
-
-    grown = load_contract("documents").arrow_schema()
+    grown = arrow_schema(load_contract("documents"))
     grown = grown.insert(3, pa.field("sentiments", pa.list_(pa.float32()), nullable=False))
-    monkeypatch.setattr(contract_schema, "arrow_schema", lambda _: grown)
+    monkeypatch.setattr(corpusmill.contract, "arrow_schema", lambda _: grown)
     newest = corpusmill.open_release(release.path, contract="newest")
     column = newest.documents.to_table(["document_id", "sentiments"])["sentiments"]
     assert column.type == pa.list_(pa.float32())

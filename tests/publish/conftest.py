@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
-from corpusmill.contract import contract_path, data_dictionary, load_contract
+from corpusmill.contract import arrow_schema, contract_path, data_dictionary, load_contract
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.layout import TABLES
 from corpusmill.publish.merge import write_intake
@@ -26,7 +26,7 @@ TEXTS = (
     ("zh", "两国签署了贸易协定。"),
     ("ru", "Две страны подписали торговое соглашение. "),
 )
-SCHEMAS: dict[str, pa.Schema] = {name: load_contract(name).arrow_schema() for name in TABLES}
+SCHEMAS: dict[str, pa.Schema] = {name: arrow_schema(load_contract(name)) for name in TABLES}
 
 
 def sha(text: str) -> str:

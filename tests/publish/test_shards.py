@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpusmill.contract import load_contract
+from corpusmill.contract import arrow_schema, load_contract
 from corpusmill.errors import ContractError, ReleaseError, SettingsError
 from corpusmill.publish import shards as shards_module
 from corpusmill.publish.layout import SORT_KEYS, TABLES
@@ -18,7 +18,7 @@ from corpusmill.publish.shards import row_bytes, write_shard
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMAS = {name: load_contract(name).arrow_schema() for name in TABLES}
+SCHEMAS = {name: arrow_schema(load_contract(name)) for name in TABLES}
 
 
 def digests(shards: Any) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from corpusmill.contract import Check, CheckKind, load_contract
+from corpusmill.contract import Check, CheckKind, arrow_schema, load_contract
 from corpusmill.errors import ContractError
 from corpusmill.validate import RowFindings, quarantine_rows, summarise_shard, validate_rows
 from corpusmill.validate.narrow import group_rows, narrow_table, row_promises
@@ -89,7 +89,7 @@ class BrokenTable:
             break_row(rows[number], rows[-1], check)
             self.ids[contract.expectation_name(check)] = row_id(rows[number], table)
         self.findings = validate_rows(
-            pa.Table.from_pylist(rows, schema=contract.arrow_schema()), contract
+            pa.Table.from_pylist(rows, schema=arrow_schema(contract)), contract
         )
 
 
