@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from benchmarks.quality import html_track, peers, tables, text_track, tools
 from benchmarks.training.gold import read_gold
+from benchmarks.training.text_gold import read_dumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ def _html_rows(
 def _text_rows(
     options: argparse.Namespace, pool: ProcessPoolExecutor
 ) -> tuple[list[Row], tuple[str, ...]]:
-    pages = text_track.read_pages(options.gold, options.datasets)
+    pages = read_dumps(options.gold, options.datasets)
     score = text_track.TextTrack(options.folds)
     return _score(pool, score, pages, options.every), text_track.METRICS
 

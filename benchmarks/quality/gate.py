@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality.scores import line_scores, shingle_f
-from benchmarks.quality.text_track import read_pages as read_text_gold
 from benchmarks.training.gold import read_gold
+from benchmarks.training.text_gold import read_dumps
 from corpusmill.cli.pages import make_page
 from corpusmill.read import read_pages as read_raw
 from corpusmill.records import Fate
@@ -144,11 +144,11 @@ def score_shared(folder: Path = SHARED) -> Scores:
         texts = [document.text for document in refine_page(page, SETTINGS).documents]
         found = shingle_f(gold.text or "", "\n".join(texts))
         scores[f"html {gold.dataset}"][_short(gold.html)] = round(found, 4)
-    for gold in _sampled(read_text_gold(folder, list(SHARED_SAMPLE["text"])), "text"):
+    for gold in _sampled(read_dumps(folder, list(SHARED_SAMPLE["text"])), "text"):
         page = make_page(b"", source_path="", media_type="text/plain")
         decision = refine_text(page, segment_lines(gold.lines), SETTINGS).decision
         kept = [int(one.fate is Fate.TEXT) for one in decision.decisions] if decision else []
-        found = line_scores(gold.lines, gold.labels, kept, gold.ignored)[1]
+        found = line_scores(gold.lines, gold.labels, kept)[1]
         scores[f"text {gold.dataset}"][_short("\n".join(gold.lines))] = round(found, 4)
     return dict(scores)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from benchmarks.training.gold import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 Token = TypeVar("Token")
 
@@ -31,22 +31,18 @@ def token_f(gold: str, text: str) -> float:
 
 
 def line_scores(
-    lines: Sequence[str],
-    labels: Sequence[int],
-    kept: Sequence[int],
-    ignored: Collection[int] = (),
+    lines: Sequence[str], labels: Sequence[int], kept: Sequence[int]
 ) -> tuple[float, float]:
     """Return recall and F1 (`R`, `F`) over characters, other than white space, of kept lines.
 
     Args:
         lines: The lines of a page.
-        labels: 1 for lines of content.
+        labels: 1 for lines of content, 0 for others, -1 for lines that do not count.
         kept: 1 for lines that were kept.
-        ignored: Numbers of lines that do not count.
     """
     hits = chosen = wanted = 0
-    for number, (line, label, keep) in enumerate(zip(lines, labels, kept, strict=True)):
-        size = 0 if number in ignored else len("".join(line.split()))
+    for line, label, keep in zip(lines, labels, kept, strict=True):
+        size = 0 if label < 0 else len("".join(line.split()))
         hits += size * (label and keep)
         chosen += size * keep
         wanted += size * label

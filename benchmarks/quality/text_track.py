@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -24,56 +22,12 @@ from corpusmill.records import Fate
 from corpusmill.segment.text import segment_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from benchmarks.training.text_gold import TextGold
+
 METRICS = ("F: F1 of characters", "R: recall of characters", "CPU ms a page")
-
-TIERS = "AB"
-"""Gold made by people or by publishers' rules; another tool's output is no gold."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextPage:
-    """An annotated page of lines.
-
-    Attributes:
-        dataset: Name of the data set.
-        domain: Registrable domain, the unit that is kept together in cross-validation.
-        language: ISO 639 code.
-        page_type: Type by annotation, None where there is none.
-        lines: The lines.
-        labels: 1 for lines of content.
-        ignored: Numbers of lines that are not scored.
-    """
-
-    dataset: str
-    domain: str
-    language: str
-    page_type: str | None
-    lines: tuple[str, ...]
-    labels: tuple[int, ...]
-    ignored: frozenset[int]
-
-
-def read_pages(folder: Path, datasets: Sequence[str] | None = None) -> Iterator[TextPage]:
-    """Yield the plain-text pages of a gold folder, tiers A and B, by file name, in file order.
-
-    Args:
-        folder: Holds `text-<dataset>.jsonl.xz`.
-        datasets: Only these; None for all.
-    """
-    for path in sorted(folder.glob("text-*.jsonl.xz")):
-        if datasets is not None and path.name[5:].removesuffix(".jsonl.xz") not in datasets:
-            continue
-        with lzma.open(path, "rt", encoding="utf-8") as rows:
-            for row in map(json.loads, rows):
-                if row["tier"] in TIERS:
-                    yield TextPage(
-                        row["dataset"], row.get("domain") or row["id"], row["lang"],
-                        row.get("page_type"), tuple(row["lines"]), tuple(row["labels"]),
-                        frozenset(row.get("ignore") or ()),
-                    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +40,7 @@ class TextTrack:
 
     folds: Path
 
-    def __call__(self, page: TextPage) -> Row | None:
+    def __call__(self, page: TextGold) -> Row | None:
         """Return the scores of a page; None where no model may decide it."""
         model = model_for(page, self.folds)
         if model is None:
@@ -101,7 +55,7 @@ class TextTrack:
             start = time.process_time()
             kept = decide(page.lines)
             seconds = time.process_time() - start
-            recall, f_score = line_scores(page.lines, page.labels, kept, page.ignored)
+            recall, f_score = line_scores(page.lines, page.labels, kept)
             values[name] = (f_score, recall, 1000 * seconds)
         return Row(page.dataset, page.language, page.page_type, page.dataset in TRAINABLE, values)
 
@@ -149,7 +103,7 @@ def ends_sentence(line: str) -> bool:
     )
 
 
-def model_for(page: TextPage, folds: Path) -> Model | None:
+def model_for(page: TextGold, folds: Path) -> Model | None:
     """Return a model that has not seen the site; None where there is none."""
     if page.dataset not in TRAINABLE:
         return load_model(MODEL_FILE)

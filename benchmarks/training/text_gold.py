@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
 """Data sets whose annotation licence lets a shipped model learn from them."""
 
+TIERS = frozenset("AB")
+"""Gold made by people or by publishers' rules; another tool's output is no gold."""
+
 CONTENT_SHARE = 0.5
 DOUBTFUL_SHARES = (0.35, 0.65)
 """A line of an extractor's output is content when the gold holds so much of it; between the
@@ -71,7 +74,7 @@ def read_dumps(folder: Path, datasets: Sequence[str] | None = TRAINABLE) -> Iter
             continue
         with lzma.open(path, "rt", encoding="utf-8") as rows:
             for row in map(json.loads, rows):
-                if row["tier"] in {"A", "B"}:
+                if row["tier"] in TIERS:
                     yield _dump(row)
 
 

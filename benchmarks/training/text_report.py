@@ -27,7 +27,7 @@ import numpy as np
 
 from benchmarks.training.gold import fold_of, read_gold
 from benchmarks.training.text import FOLDS
-from benchmarks.training.text_gold import TRAINABLE, read_dumps, text_versions
+from benchmarks.training.text_gold import TIERS, TRAINABLE, read_dumps, text_versions
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_lines
 from corpusmill.decide.text_credits import find_credits
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from benchmarks.training.text_gold import TextGold
-
-TIERS = frozenset("AB")
-"""Gold made by people or by publishers' rules; another tool's output is no gold."""
 
 ALONE_PRECISION = 0.95
 """Share of what a rule removes without the model that must be no content (PLAINTEXT 4)."""

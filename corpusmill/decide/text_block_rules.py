@@ -242,35 +242,47 @@ def find_end_matter(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]
     """Headings of references and links whose lists are lost, and the site's name below them."""
     if headings.END_MATTER.whole.isdisjoint(page.folded):
         return
-    empty = [line for line in range(len(page)) if _is_empty_heading(page, line)]
-    for line in empty:
+    left = [line for line in range(len(page)) if line not in page.frames]
+    empty = [place for place in range(len(left)) if _is_empty_heading(page, left, place)]
+    for place in empty:
         yield Finding(
-            line, Role.REFERENCES, Reason.EMPTY_SECTION_HEADING, "text.empty_heading", alone=True
+            left[place],
+            Role.REFERENCES,
+            Reason.EMPTY_SECTION_HEADING,
+            "text.empty_heading",
+            alone=True,
         )
-    if not empty or empty[-1] < page.body_end():
+    if not empty or left[empty[-1]] < page.body_end():
         return
-    below = range(empty[-1] + 1, len(page))
+    below = left[empty[-1] + 1 :]
     if len(below) <= SITE_NAME_LINES and all(_is_site_name(page, line) for line in below):
         for line in below:
             yield Finding(line, Role.FOOTER, Reason.FOOTER, "text.site_name", alone=True)
 
 
-def _is_empty_heading(page: PageLines, line: int) -> bool:
-    """Return whether a heading of end matter has nothing of its own under it."""
+def _is_empty_heading(page: PageLines, left: Sequence[int], place: int) -> bool:
+    """Return whether a heading of end matter has nothing of its own under it.
+
+    Args:
+        page: The lines.
+        left: Those of them that are no frame of the encyclopedia, ascending.
+        place: Where the heading stands among them.
+    """
+    line = left[place]
     if page.folded[line] not in headings.END_MATTER or page.width(line) > SITE_NAME_WIDTH:
         return False
-    below = line + 1
-    if below == len(page):
+    if place + 1 == len(left):
         return line >= page.body_end() > 0
+    below = left[place + 1]
     if page.folded[below] in headings.END_MATTER:
         return True
-    return _is_site_name(page, below) and below + 1 == len(page) and _follows_end_matter(page, line)
+    last = place + 2 == len(left) and _is_site_name(page, below)
+    above = page.folded[left[place - 1]] if place else ""
+    return last and (above in headings.END_MATTER or _names_portal(page.lines[below]))
 
 
-def _follows_end_matter(page: PageLines, line: int) -> bool:
-    above = page.folded[line - 1] if line else ""
-    last = page.lines[-1]
-    return above in headings.END_MATTER or footers.PORTAL.search(last) is not None
+def _names_portal(text: str) -> bool:
+    return footers.PORTAL.search(text) is not None
 
 
 def _is_site_name(page: PageLines, line: int) -> bool:

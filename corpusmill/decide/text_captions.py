@@ -59,6 +59,10 @@ _STARTS_AS_CAPTION: Final = re.compile(
 _AFTER_MARK: Final = re.compile(
     rf"[./|(（©\-–—:：]\s*(?:{'|'.join(map(re.escape, PICTURE_AGENCIES))})\Z"
 )
+_ENDS_WITH_PLACE: Final = re.compile(
+    r"＝[^＝。]{1,40}(?:で|撮影|提供|共同|時事|ＡＰ|ロイター)[）)]?\Z"
+)
+"""How Japanese papers close a caption: where, or by whom, the picture was taken."""
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -108,10 +112,11 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
         return True
     if _PARTING.search(tail) and _ENDS_WITH_LABEL.search(text):
         return True
-    if bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare):
+    if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
+    agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
     bracket = _BRACKET.search(text) is not None and page.ends_open(line)
-    return bracket and POSITION_MARKS.search(text) is not None
+    return agency or (bracket and POSITION_MARKS.search(text) is not None)
 
 
 def _is_news(page: PageLines) -> bool:

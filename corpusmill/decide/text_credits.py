@@ -7,6 +7,7 @@ captions (`text_captions`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -20,8 +21,10 @@ from corpusmill.decide.lexicon.credits import (
     BARE_SOURCE_PREFIXES,
     BYLINE_LABELS,
     DATE_LABELS,
+    DECREES,
     EDITOR_LABELS,
     PHOTO_LABELS,
+    PUBLISHER_SYLLABLES,
     SIGNING_ASIDES,
     SOURCE_PREFIXES,
     SURNAMES,
@@ -256,8 +259,25 @@ def is_source(text: str) -> bool:
     match = _SOURCE_BARE.match(text)
     if match:
         quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
-        return bool(quoted) or _is_named(match[1], SOURCE_WORDS)
+        return bool(quoted) or _is_named(match[1], SOURCE_WORDS) or _is_paper(text)
     return any(pattern.match(text) for pattern in (_SOURCE_WIDE, _SIGNED_BY_AGENCY))
+
+
+def _is_paper(text: str) -> bool:
+    """Return whether a line credits a Vietnamese paper: "Theo Đời sống pháp luật".
+
+    Only the first syllable of a word of such a name has a capital letter.
+    """
+    label, _, name = text.strip(" ()（）.-–—").partition(" ")
+    words = name.split()
+    if label.lower() != "theo" or not 0 < len(words) <= SOURCE_WORDS or not words[0][0].isupper():
+        return False
+    if name.lower().startswith(DECREES) or any(map(str.isdigit, name)):
+        return False
+    return all(
+        word in PUBLISHER_SYLLABLES or word[0].isupper() or before[0].isupper()
+        for before, word in itertools.pairwise(words)
+    )
 
 
 def is_source_bare(text: str) -> bool:
@@ -363,7 +383,19 @@ def _find_signature(page: PageLines, fields: dict[int, Role]) -> int | None:
     if _has_ordinary_words(page, line):
         return None
     parted = page.breaks[line] > page.breaks[line - 1]
-    return None if parted or _is_listed_name(page, line + 1) else line
+    return None if parted or _goes_on(page, line + 1) else line
+
+
+def _goes_on(page: PageLines, line: int) -> bool:
+    """Return whether a line right below a name is a sentence of the text: then it is a heading.
+
+    So it is where one more name stands there: then both are entries of a menu.
+    """
+    if line >= len(page):
+        return False
+    site = line in page.claims or line in page.notices or line in page.frames
+    sentence = not page.ends_open(line) and not page.measures.teaser_end[line]
+    return _is_listed_name(page, line) or (sentence and not site and not page.stamps[line])
 
 
 def _is_listed_name(page: PageLines, line: int) -> bool:

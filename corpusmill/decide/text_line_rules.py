@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import headings, widgets
+from corpusmill.decide.lexicon import frames, headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, furniture
@@ -39,6 +39,8 @@ _CRUMB_PART_CHARS: Final = 60
 _PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IGNORECASE)
 """A line that claims ownership and says nothing else."""
 LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
+_ARROW: Final = re.compile(r"\s*(?:[>»›→▶►]|-\s?>)")
+"""Before a label: then words that may open a definition as well name another story."""
 _PARTING_CLASSES: Final = [CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE]
 """Classes of the marks that lead-ins and crumb trails have; lines without are not tried."""
 _SHORTEST_LABEL: Final = 3
@@ -90,6 +92,22 @@ def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
             yield Finding(line, Role.WIDGET, reason, "text.notice", line < start or line >= end - 1)
 
 
+def find_frames(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Lines that wiki software puts around an article."""
+    for line in page.frames:
+        yield Finding(line, Role.FOOTER, Reason.FOOTER, "text.frame", alone=True)
+
+
+def find_asides(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
+    """Single lines that the page says of the text: reading time, calls to click, who may read."""
+    short = (page.measures.chars <= frames.LONGEST_ASIDE) & ~page.paragraphs
+    for line in np.flatnonzero(short).tolist():
+        if page.folded[line] in frames.PAYWALLED:
+            yield Finding(line, Role.WIDGET, Reason.SUBSCRIPTION, "text.paywall", alone=True)
+        elif frames.is_aside(page.lines[line]) and page.ends_open(line):
+            yield Finding(line, Role.WIDGET, Reason.WIDGET, "text.aside", alone=True)
+
+
 def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Single lines that name another story: "Read also: …".
 
@@ -99,7 +117,11 @@ def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     narrow = (page.measures.width < ENTRY_WIDTH) & ~page.paragraphs
     for line in np.flatnonzero(narrow & _may_be_parted(page)).tolist():
         match = LEAD.match(page.lines[line])
-        if match and fold(match[1]) in headings.LEAD_INS:
+        if match is None:
+            continue
+        label = fold(match[1])
+        arrow = _ARROW.match(page.lines[line]) is not None
+        if label in headings.LEAD_INS or (arrow and label in headings.RELATED):
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
 
 

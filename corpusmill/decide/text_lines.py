@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import fold, footers
+from corpusmill.decide.lexicon import fold, footers, frames
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
 from corpusmill.decide.text_codepoints import CharClass, members
@@ -28,8 +28,8 @@ PARAGRAPH_WIDTH: Final = 60
 """Columns from which a line with a closing mark is a paragraph: 70 to 75 characters with spaces
 (lines of 80 and more alone score 0.762 on the text track, the gold README says)."""
 
-STAMP_CHARS: Final = 64
-"""Characters beyond which no line is a date alone."""
+STAMP_CHARS: Final = 80
+"""Characters beyond which no line is a date alone, or two: of publication and of change."""
 
 BULLET: Final = re.compile(r"\A\s*(?:[-–—*•·●▪■◦+]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
 """Opens an entry of a list that belongs to a text."""
@@ -55,6 +55,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|2[01]|25)\d\d(?!\d)")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SPLIT_LABEL: Final = re.compile(r"\A\W*([^\d:：]{2,30}?)\s*[:：]\s*(?=\S)")
 _BARE_LABELS: Final = frozenset(DATE_LABELS)
+_LABEL_WORDS: Final = frozenset(word for label in DATE_LABELS for word in label.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class PageLines:
         stamped: Which begin with a date or time that something follows.
         claims: Lines that claim ownership or state the licence of the press, ascending.
         notices: Whole sentences of the site to its visitor, ascending.
+        frames: Lines that wiki software puts around an article, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -88,6 +90,7 @@ class PageLines:
     stamped: tuple[bool, ...]
     claims: tuple[int, ...]
     notices: tuple[int, ...]
+    frames: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -145,10 +148,10 @@ def read_lines(
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    claims, notices = _said_by_site(inked, widths)
+    claims, notices, framing = _said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    said = {*claims, *notices}
+    said = {*claims, *notices, *framing}
     paragraphs[[line for line in said if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
     has_digit = measures.classes[:, CharClass.DIGIT] > 0
     may_be_stamp = has_digit & (measures.chars <= STAMP_CHARS)
@@ -166,6 +169,7 @@ def read_lines(
         stamped=_that_are(_STARTS_WITH_STAMP.match, inked, may_open_stamp),
         claims=claims,
         notices=notices,
+        frames=framing,
     ), numbers
 
 
@@ -181,15 +185,16 @@ def _that_are(
 
 def _said_by_site(
     lines: Sequence[str], widths: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the lines that claim ownership, and what the site says to its visitor."""
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the lines that claim ownership, what the site says to its visitor, and frames."""
     longest = footers.LONGEST_CLAIM
     short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
-    claims = footers.find_claims([lines[line] for line in short])
+    texts = [lines[line] for line in short]
     wide = [line for line in short if widths[line] >= footers.SHORTEST_NOTICE]
     return (
-        tuple(short[place] for place in claims),
+        tuple(short[place] for place in footers.find_claims(texts)),
         tuple(line for line in wide if footers.is_notice(lines[line])),
+        tuple(short[place] for place in frames.find_frames(texts)),
     )
 
 
@@ -205,7 +210,7 @@ def is_stamp(line: str) -> bool:
     rest = _without_label(line).lower()
     plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest
     words = _WORDS.findall(plain)
-    if not all(word in CALENDAR_WORDS or word in _BARE_LABELS for word in words):
+    if not all(word in CALENDAR_WORDS or word in _LABEL_WORDS for word in words):
         return False
     if _NUMBERED_DATE.search(rest) or _CLOCK.search(rest) or AGO.search(rest):
         return True

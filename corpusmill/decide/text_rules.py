@@ -37,11 +37,13 @@ def apply_rules(page: PageLines) -> dict[int, Finding]:
 
 
 _RULES: Final = (
+    lines.find_frames,
     blocks.find_end_matter,
     blocks.find_stamped_lists,
     blocks.find_stamped_headlines,
     blocks.find_listed_headings,
     lines.find_lead_ins,
+    lines.find_asides,
     lines.find_phrases,
     lines.find_copyright,
     lines.find_crumbs,

@@ -149,6 +149,21 @@ DATE_LABELS: Final = (
 )  # fmt: skip
 """Stand before a date of publication or change."""
 
+PUBLISHER_SYLLABLES: Final = frozenset(
+    ("báo", "chí", "tin", "tức", "điện", "tử", "trực", "tuyến", "thức", "trẻ", "sống", "pháp",
+     "luật", "kinh", "tế", "văn", "hóa", "hoá", "thể", "thao", "xã", "hội", "gia", "đình", "sức",
+     "khỏe", "khoẻ", "lao", "động", "nông", "thôn", "công", "lý", "thương", "đầu", "tư", "phụ",
+     "nữ", "đại", "đoàn", "kết", "doanh", "nhân", "thị", "trường", "tài", "chính", "khoa", "học",
+     "và", "của")
+)  # fmt: skip
+"""Syllables of the names of Vietnamese papers that are written small."""
+
+DECREES: Final = (
+    "luật", "bộ luật", "hiến pháp", "nghị định", "nghị quyết", "điều", "thông tư", "quyết định",
+    "công văn", "kế hoạch", "quy định", "hợp đồng", "hiệp định", "bộ trưởng", "chủ tịch",
+)  # fmt: skip
+"""What "theo" ("according to") refers to in texts and headings, and no paper is called."""
+
 PHOTO_LABELS: Final = (
     "photo", "photos", "image", "images", "picture", "pictures", "photograph", "photo by",
     "photo credit", "photo courtesy of", "image credit", "image by", "credit", "credits",
