@@ -129,7 +129,7 @@ def dom_features(
     parts |= _kin_columns(tree, width, link, sentence)
     parts |= _phrase_columns(phrases)
     parts |= _top_columns(tree, masses)
-    parts |= _title_columns(structure, lines, masses)
+    parts |= _title_columns(structure, lines, masses, tree)
     parts |= _page_columns(structure, tree, masses, int(sentence.sum()))
     return table(parts, len(width))
 
@@ -333,15 +333,24 @@ def _top_columns(tree: Tree, masses: Masses) -> Columns:
     }
 
 
-def _title_columns(structure: HtmlStructure, lines: LineFeatures, masses: Masses) -> Columns:
+def _title_columns(
+    structure: HtmlStructure, lines: LineFeatures, masses: Masses, tree: Tree
+) -> Columns:
+    """Return where segments lie from the title: in segments, in columns, in blocks around it."""
     at = title_segment(structure, lines)
     here = np.arange(len(lines.values))
     if at is None:
         nothing = np.full(len(here), -FAR)
-        return {"from_title": nothing, "width_from_title": nothing, "is_title": np.zeros(len(here))}
+        return {
+            "from_title": nothing,
+            "width_from_title": nothing,
+            "title_distance": nothing,
+            "is_title": np.zeros(len(here)),
+        }
     return {
         "from_title": np.clip(here - at, -FAR, 200),
         "width_from_title": masses.width[here] - masses.width[at + 1],
+        "title_distance": distance_from(tree, int(tree.node[at])),
         "is_title": here == at,
     }
 
@@ -366,7 +375,9 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     """
     nodes = structure.nodes
     heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
-    share = lines.column("title_share") * lines.column("of_title")
+    own = lines.column("title_share")
+    # Words that the page repeats everywhere are function words; a headline may have no others.
+    share = np.where(own > 0, np.minimum(own, 1), 1) * lines.column("of_title")
     shown = nodes.hidden[structure.columns.node] == 0
     bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
     lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
