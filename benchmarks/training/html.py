@@ -123,7 +123,7 @@ def train_types(examples: Sequence[Example], segment_forests: Sequence[Forest]) 
         segment_forests: By fold.
     """
     names: tuple[str, ...] = ()
-    rows, labels = [], []
+    rows, labels, weights = [], [], []
     for page in examples:
         page_type = _known_type(page.gold)
         if page_type is None:
@@ -132,8 +132,8 @@ def train_types(examples: Sequence[Example], segment_forests: Sequence[Forest]) 
         names, values = type_features(page.features, likely, segment_width(page.features))
         rows.append(values)
         labels.append(PAGE_TYPES.index(page_type))
-    weights = np.ones(len(rows))
-    return train_forest(names, np.stack(rows), np.array(labels), weights, TYPE_TREES)
+        weights.append(page.weight)
+    return train_forest(names, np.stack(rows), np.array(labels), np.array(weights), TYPE_TREES)
 
 
 def is_article(gold: GoldPage) -> bool:

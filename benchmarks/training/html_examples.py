@@ -37,10 +37,10 @@ ROWS_A_PAGE = 150
 LENGTH_POWER = 0.6
 """Weight of a segment by its tokens: between counting segments (0) and characters (1)."""
 
-VARIANTS = 2
+VARIANTS = 1
 """Variants that are made of an article (`html_variants`)."""
 
-VARIANT_WEIGHT = 0.5
+VARIANT_WEIGHT = 0.25
 """Of a variant, beside the page that it is made of."""
 
 LEAST_CONTENT = 0.15

@@ -49,7 +49,7 @@ LEAST_DONORS: Final = 4
 """Pages of a fold and language from which teasers are made of them."""
 
 CUT, TEASED, BEFORE, HEADED, KNOWN_HEADING, IMAGE, DATE, MORE, OPEN_END = (
-    0.8, 0.7, 0.2, 0.7, 0.7, 0.4, 0.25, 0.15, 0.3,
+    0.6, 0.7, 0.2, 0.7, 0.7, 0.4, 0.25, 0.15, 0.3,
 )  # fmt: skip
 """Chances: that a page is cut, that it gets teasers, that these stand before the text, that
 their block has a heading, and one that sites use; that they have pictures, dates, a link to the
