@@ -376,8 +376,11 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     nodes = structure.nodes
     heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
     own = lines.column("title_share")
-    # Words that the page repeats everywhere are function words; a headline may have no others.
-    share = np.where(own > 0, np.minimum(own, 1), 1) * lines.column("of_title")
+    # Words that the page repeats everywhere are function words, and a headline may have no others
+    # (nor has any Thai line, a character a word); how much longer it is than the title then tells.
+    longer = lines.column("width") / max(1, len(structure.headline or structure.title or ""))
+    alike = 1 / np.maximum(longer, 1)
+    share = np.where(own > 0, np.minimum(own, 1), alike) * lines.column("of_title")
     shown = nodes.hidden[structure.columns.node] == 0
     bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
     lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)

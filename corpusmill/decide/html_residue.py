@@ -53,6 +53,17 @@ _OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
 _BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
 _BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
 
+_WIKI_MARK: Final = re.compile(
+    r"(?<![a-z])(?:hatnote|dablink|rellink|navbox|catlinks|sitesub|mw-jump|jump-to-nav|jumptonav"
+    r"|printfooter|mw-editsection|sistersitebox)"
+)
+_WIKI_WORDS: Final = (
+    "hatnote", "dablink", "rellink", "navbox", "catlinks", "sitesub", "jump", "printfooter",
+    "editsection", "sistersite",
+)  # fmt: skip
+"""Classes of MediaWiki, and of mirrors of its pages, for what is no part of an article: notes
+on other articles of the name, boxes of links, the site's motto, categories."""
+
 _TEXT_RULES: Final = (find_lead_ins, find_teasers, find_copyright)
 
 NEED_AGREEMENT: Final[frozenset[str]] = frozenset({"text.notice"})
@@ -102,6 +113,8 @@ def find_residue(
     found |= {numbers[line]: wall for line in _walls(lines)}
     offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
     found |= dict.fromkeys(_boxes(structure, numbers), offer)
+    frame = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.wiki")
+    found |= dict.fromkeys(_wiki_frame(structure), frame)
     kept = [segment for segment in numbers if decisions[segment].fate is Fate.TEXT]
     agreed = {i: found[i] for i in kept if i in found and _is_agreed(found[i].rule, decisions[i])}
     return {} if len(agreed) == len(kept) else agreed
@@ -176,6 +189,14 @@ def _listed(
     yield numbers[line], _gone(Role.RELATED, Reason.RELATED_HEADING, "html.related")
     for entry in range(line + 1, stop):
         yield numbers[entry], _gone(Role.RELATED, Reason.RELATED_LIST, "html.related")
+
+
+def _wiki_frame(structure: HtmlStructure) -> Iterator[int]:
+    """Yield the segments of what a wiki puts around its articles."""
+    marks = marks_that_say(structure.marks, _WIKI_WORDS, _WIKI_MARK)
+    nodes = structure.nodes
+    for node in np.flatnonzero(np.isin(nodes.mark, marks)).tolist() if marks else ():
+        yield from range(int(nodes.first[node]), int(nodes.last[node]))
 
 
 def _boxes(structure: HtmlStructure, numbers: Sequence[int]) -> Iterator[int]:
