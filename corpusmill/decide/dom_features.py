@@ -6,6 +6,7 @@ on every machine.  What both kinds of page have is in `line_features`.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -366,6 +367,12 @@ _LONE_HEADING = 0.2
 """A main heading that shares nothing with the head's title is the title if nothing else is."""
 
 
+def _title_width(structure: HtmlStructure) -> int:
+    """Return the columns of the title that the head states."""
+    title = structure.headline or structure.title or ""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in title)
+
+
 def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     """Return the segment that is the page's title: what its head says, best as a heading.
 
@@ -376,11 +383,10 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
     nodes = structure.nodes
     heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
     own = lines.column("title_share")
-    # Words that the page repeats everywhere are function words, and a headline may have no others
-    # (nor has any Thai line, a character a word); how much longer it is than the title then tells.
-    longer = lines.column("width") / max(1, len(structure.headline or structure.title or ""))
-    alike = 1 / np.maximum(longer, 1)
-    share = np.where(own > 0, np.minimum(own, 1), alike) * lines.column("of_title")
+    # Words that the page repeats everywhere are function words, and a headline may have no others.
+    share = np.where(own > 0, np.minimum(own, 1), 1) * lines.column("of_title")
+    # A line of an unspaced script holds most characters of any title; longer ones hold them all.
+    share *= np.minimum(_title_width(structure) / np.maximum(lines.column("width"), 1), 1)
     shown = nodes.hidden[structure.columns.node] == 0
     bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
     lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
