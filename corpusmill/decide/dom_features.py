@@ -6,13 +6,13 @@ on every machine.  What both kinds of page have is in `line_features`.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
 from corpusmill.decide.dom_tree import (
     FAR,
     LEVELS,
@@ -48,10 +48,6 @@ PAGE_KINDS: dict[str, tuple[str, ...]] = {
     "says_recipe": ("recipe", "event", "jobposting", "videoobject", "review"),
 }
 """What `og:type` and JSON-LD `@type` say, lower case."""
-
-_HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
-for _level in range(1, 7):
-    _HEADING_LEVEL[TAG_CODES[f"h{_level}"]] = _level
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ _NEAR_NAMES = tuple(f"near_{name}" for name in group_names())
 def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) -> Columns:
     columns, nodes = structure.columns, structure.nodes
     density = _ratio(link, chars)
-    heading = _HEADING_LEVEL[nodes.tag[tree.node]]
+    heading = HEADING_LEVEL[nodes.tag[tree.node]]
     found: Columns = {
         "heading_level": heading,
         "depth": nodes.depth[tree.node],
@@ -354,45 +350,6 @@ def _title_columns(
         "title_distance": distance_from(tree, int(tree.node[at])),
         "is_title": here == at,
     }
-
-
-_TITLE_SHARE = 0.3
-"""Least product of the shares that title and segment have of each other: `Site - Story` and
-`Story` share more, a teaser that holds half of the words shares less."""
-
-_MAIN_BONUS = 0.5
-"""What a main heading is worth beside those shares; other headings half of it."""
-
-_LONE_HEADING = 0.2
-"""A main heading that shares nothing with the head's title is the title if nothing else is."""
-
-
-def _title_width(structure: HtmlStructure) -> int:
-    """Return the columns of the title that the head states."""
-    title = structure.headline or structure.title or ""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in title)
-
-
-def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
-    """Return the segment that is the page's title: what its head says, best as a heading.
-
-    Args:
-        structure: What the segmenter knows of the page.
-        lines: Line features, made with the title that the head states.
-    """
-    nodes = structure.nodes
-    heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
-    own = lines.column("title_share")
-    # Words that the page repeats everywhere are function words, and a headline may have no others.
-    share = np.where(own > 0, np.minimum(own, 1), 1) * lines.column("of_title")
-    # A line of an unspaced script holds most characters of any title; longer ones hold them all.
-    share *= np.minimum(_title_width(structure) / np.maximum(lines.column("width"), 1), 1)
-    shown = nodes.hidden[structure.columns.node] == 0
-    bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
-    lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
-    score = np.where((share > _TITLE_SHARE) & shown, share + bonus, lone)
-    best = int(score.argmax())
-    return best if score[best] > 0 else None
 
 
 _PAGE_NAMES = (

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import PHRASE_KINDS, title_segment
+from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_marks import marks_that_say
+from corpusmill.decide.dom_title import title_segment
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_model import (
     MODEL_FILE,

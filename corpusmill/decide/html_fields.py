@@ -17,7 +17,7 @@ import numpy as np
 
 from corpusmill.decide.dom_marks import marks_that_say
 from corpusmill.decide.html_articles import article_starts, head_dates
-from corpusmill.decide.html_residue import find_residue
+from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
@@ -29,6 +29,8 @@ from corpusmill.records import Decision, Fate, Reason, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from corpusmill.decide.html_model import PageFeatures
     from corpusmill.records import PageDecision, PageText
@@ -105,7 +107,9 @@ def settle_fields(
         decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
         said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
         captions |= {numbers[line] for line in said}
-    reading = _Reading(texts, lines, numbers, decision, captions, articles)
+    structure: Any = page.structure
+    links = structure.columns.link_chars
+    reading = _Reading(texts, lines, numbers, decision, captions, articles, links)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
 
@@ -183,6 +187,7 @@ class _Reading:
         decision: What was decided so far.
         captions: Segments that are captions of pictures.
         articles: Headline and first paragraph of further articles (`html_articles`).
+        link_chars: Characters inside links, of each segment.
     """
 
     def __init__(
@@ -193,7 +198,9 @@ class _Reading:
         decision: PageDecision,
         captions: frozenset[int],
         articles: Mapping[int, int],
+        link_chars: NDArray[np.int32],
     ) -> None:
+        self._link_chars = link_chars
         self._texts = texts
         self._captions = captions
         self._lines = lines
@@ -278,8 +285,9 @@ class _Reading:
     def _find_end_matter(self) -> Iterator[int]:
         """Yield the segments of reference and link lists that close the text, headings too.
 
-        A list that belongs to the text stays: it goes where the text has the markers of an
-        encyclopedia that point to it, which go with it.  A heading without a list always goes.
+        A list that belongs to the text stays: it goes where it is nothing but links, or where the
+        text has the markers of an encyclopedia that point to it, which go with it.  A heading
+        without a list always goes.
         """
         heads = [
             line
@@ -294,8 +302,12 @@ class _Reading:
             return
         is_cited = citation_policy(self._lines.lines[: heads[closing]]).numbers
         for head, end in pairwise((*heads[closing:], len(self._numbers))):
-            if is_cited or end == head + 1:
+            if is_cited or all(map(self._is_link, range(head + 1, end))):
                 yield from self._numbers[head:end]
+
+    def _is_link(self, line: int) -> bool:
+        link = int(self._link_chars[self._numbers[line]])
+        return link >= LINK_SHARE * len(self._lines.lines[line])
 
 
 def caption_segments(page: PageText) -> frozenset[int]:

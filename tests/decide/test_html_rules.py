@@ -62,6 +62,17 @@ def test_references_go_with_the_markers_that_point_to_them() -> None:
     assert fate(CITED + SOURCES, ENTRY) is Fate.REMOVED
 
 
+def test_a_list_of_nothing_but_links_goes() -> None:
+    links = "<h2>See also</h2><ul><li><a href='/1'>Mills of the north</a></li></ul>"
+    assert fate(BODY + links, "Mills of the north") is Fate.REMOVED
+
+
+@pytest.mark.parametrize("mark", ["hatnote", "navbox", "catlinks", "noprint siteSub"])
+def test_what_a_wiki_puts_around_its_articles_goes(mark: str) -> None:
+    line = "For the song about the mill, see another page of this work."
+    assert fate(f"<div class='{mark}'>{line}</div>{BODY}", line) is Fate.REMOVED
+
+
 def test_a_heading_whose_list_is_lost_goes() -> None:
     lost = "<h2>See also</h2><h2>External links</h2>"
     found = settled(BODY + lost)
@@ -154,6 +165,27 @@ def test_a_headline_of_words_that_the_page_repeats_is_the_title() -> None:
         if one.role is Role.TITLE
     ]
     assert titles == ["Mill of Harrow Ford"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "ตลาดน้ำเก่าริมคลองกลับมาเปิดอีกครั้ง - ข่าวปากน้ำ",
+            ("ตลาดน้ำเก่าริมคลองกลับมาเปิดอีกครั้ง", "ตลาดน้ำเก่าริมคลองกลับมาเปิดอีกครั้งข่าวปากน้ำแล้ว" * 3),
+        ),
+        (
+            "老渡口石阶修复完工_江城晚报",
+            ("老渡口石阶修复完工", "老渡口的石阶在江城修复完工，晚报记者到现场看了一天。" * 2),
+        ),
+    ],
+)
+def test_a_paragraph_that_holds_all_characters_of_a_title_is_not_it(
+    title: str, lines: tuple[str, str]
+) -> None:
+    page = segmented("".join(f"<div>{line}</div>" for line in lines), title)
+    decision = decide_html(page, DecideContext())
+    assert decision.decisions[0].role is Role.TITLE
 
 
 def test_marks_are_found_by_words_and_pattern_whatever_their_case() -> None:
