@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.quality.scores import shingle_f, token_f
 from benchmarks.training import html
 from benchmarks.training.gold import TRAINABLE, fold_of
-from benchmarks.training.html_examples import has_text, read_examples
+from benchmarks.training.html_examples import has_text, read_examples, read_variants
 from corpusmill.decide.html_model import MODEL_FILE, read_page
 from corpusmill.decide.trees import encode_model
 
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 def _train_html(gold: Path, out: Path, folds: Path) -> None:
     examples = read_examples(gold)
     trained = [example for example in examples if example.gold.dataset in TRAINABLE]
+    trained += read_variants(gold, trained, html.fold_of_page, html.is_article)
     forests = html.train_folds(trained)
     models = html.fold_models(trained, forests)
     final = html.train_model(trained, forests)

@@ -32,6 +32,9 @@ _TOKEN = re.compile(
 )
 """A word, or one character of a script without spaces: the tokens that scores are made of."""
 
+KEPT_SHARE = 0.5
+"""A segment is content when the gold holds at least this share of its tokens."""
+
 SEED_TOKENS = 3
 """Runs are looked up by so many tokens; a shorter segment must match as a whole."""
 

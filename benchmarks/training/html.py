@@ -123,17 +123,22 @@ def train_types(examples: Sequence[Example], segment_forests: Sequence[Forest]) 
         segment_forests: By fold.
     """
     names: tuple[str, ...] = ()
-    rows, labels = [], []
+    rows, labels, weights = [], [], []
     for page in examples:
         page_type = _known_type(page.gold)
         if page_type is None:
             continue
-        likely = likely_segments(segment_forests[_fold(page)], page)
+        likely = likely_segments(segment_forests[fold_of_page(page)], page)
         names, values = type_features(page.features, likely, segment_width(page.features))
         rows.append(values)
         labels.append(PAGE_TYPES.index(page_type))
-    weights = np.ones(len(rows))
-    return train_forest(names, np.stack(rows), np.array(labels), weights, TYPE_TREES)
+        weights.append(page.weight)
+    return train_forest(names, np.stack(rows), np.array(labels), np.array(weights), TYPE_TREES)
+
+
+def is_article(gold: GoldPage) -> bool:
+    """Return whether a page is an article for certain."""
+    return _known_type(gold) == "article"
 
 
 def _known_type(gold: GoldPage) -> str | None:
@@ -174,7 +179,7 @@ def fold_models(examples: Sequence[Example], folds: Sequence[FoldForests]) -> li
         _model(
             f"{NAME}-fold{fold}",
             folds[fold],
-            [example for example in examples if _fold(example) != fold],
+            [example for example in examples if fold_of_page(example) != fold],
             folds,
         )
         for fold in range(FOLDS)
@@ -202,7 +207,7 @@ def train_second(examples: Sequence[Example], folds: Sequence[FoldForests]) -> F
         folds: Forests by fold.
     """
     pages = [example for example in examples if has_text(example)]
-    tables = [_second_look(page, folds[_fold(page)]) for page in pages]
+    tables = [_second_look(page, folds[fold_of_page(page)]) for page in pages]
     rows = stack_rows(pages, [table.values for table in tables])
     return train_forest(tables[0].names, rows.values, rows.labels, rows.weights, SECOND_TREES)
 
@@ -243,7 +248,7 @@ def likely_segments(forest: Forest, example: Example) -> npt.NDArray[np.int64]:
 
 def train_folds(examples: Sequence[Example]) -> list[FoldForests]:
     """Return forests by fold, trained without the sites of that fold."""
-    rests = [[e for e in examples if _fold(e) != fold] for fold in range(FOLDS)]
+    rests = [[e for e in examples if fold_of_page(e) != fold] for fold in range(FOLDS)]
     segments = [train_segments(rest) for rest in rests]
     return [
         FoldForests(forest, train_types(rest, segments))
@@ -251,5 +256,6 @@ def train_folds(examples: Sequence[Example]) -> list[FoldForests]:
     ]
 
 
-def _fold(example: Example) -> int:
+def fold_of_page(example: Example) -> int:
+    """Return the fold of a page's site."""
     return fold_of(example.gold.domain, FOLDS)

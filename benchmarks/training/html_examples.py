@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.training.gold import (
+    KEPT_SHARE,
     GoldPage,
     label_by_snippets,
     label_segments,
     read_gold,
     tokens,
 )
+from benchmarks.training.html_variants import Teaser, gather_teasers, offer_teasers, vary_page
 from corpusmill.decide.html_model import PageFeatures, read_features
 from corpusmill.records import Quarantined
 from corpusmill.segment.html import segment_html
 from corpusmill.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
 ROWS_A_PAGE = 150
 """Larger pages are thinned to about so many segments; more tell nothing new."""
 
-KEPT_SHARE = 0.5
-"""A segment is content when the gold holds at least this share of its tokens."""
-
 LENGTH_POWER = 0.6
 """Weight of a segment by its tokens: between counting segments (0) and characters (1)."""
+
+VARIANTS = 1
+"""Variants that are made of an article (`html_variants`)."""
+
+VARIANT_WEIGHT = 0.25
+"""Of a variant, beside the page that it is made of."""
 
 LEAST_CONTENT = 0.15
 """A page's weights are divided by the weight of its content, at least this share of all."""
@@ -93,6 +98,53 @@ def _example(gold: GoldPage) -> Example | None:
         counts = [len(tokens(text)) for text in texts]
     features = read_features(page, structure)
     return Example(replace(gold, html=""), texts, features, shares, np.array(counts))
+
+
+def read_variants(
+    folder: Path,
+    examples: Sequence[Example],
+    fold: Callable[[Example], int],
+    is_article: Callable[[GoldPage], bool],
+    workers: int = 2,
+) -> list[Example]:
+    """Return variants of articles with features and labels, in the order of the gold.
+
+    Args:
+        folder: Holds `html-<dataset>.jsonl.xz`.
+        examples: Pages; those with gold text give teasers, the articles among them variants.
+        fold: Fold of a page.
+        is_article: Whether a page is an article for certain.
+        workers: Processes.
+    """
+    whole = [example for example in examples if has_text(example)]
+    donors = gather_teasers((fold(one), one.gold, one.texts, one.shares) for one in whole)
+    offered = (donors.get((fold(one), one.gold.language), []) for one in whole)
+    jobs = _variant_jobs(folder, zip(whole, offered, strict=True), is_article)
+    with ProcessPoolExecutor(workers) as pool:
+        found = pool.map(_variant, jobs, chunksize=8)
+        return [replace(one, weight=VARIANT_WEIGHT) for one in found if one is not None]
+
+
+_Job = tuple[GoldPage, "npt.NDArray[np.float32]", list[Teaser], int]
+
+
+def _variant_jobs(
+    folder: Path,
+    offers: Iterable[tuple[Example, list[Teaser]]],
+    is_article: Callable[[GoldPage], bool],
+) -> Iterator[_Job]:
+    known = {(one.gold.dataset, one.gold.page_id): (one, teasers) for one, teasers in offers}
+    for gold in read_gold(folder, sorted({dataset for dataset, _ in known})):
+        if (gold.dataset, gold.page_id) not in known or not is_article(gold):
+            continue
+        example, teasers = known[gold.dataset, gold.page_id]
+        for number in range(VARIANTS):
+            yield gold, example.shares, offer_teasers(gold, teasers), number
+
+
+def _variant(job: _Job) -> Example | None:
+    varied = vary_page(*job)
+    return None if varied is None else _example(varied)
 
 
 def has_text(example: Example) -> bool:

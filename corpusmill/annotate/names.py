@@ -57,7 +57,8 @@ _SPLIT = re.compile(
 )
 _COMMA = re.compile(r"\s*[,，]\s*")
 _TRAILING = re.compile(
-    r"\s*(?:[|·•–—]|\s-\s|\bon\b|\bam\b|\ble\b|\bat\b|\bvào\b|\d{1,2}[./-]\d|\d{4}).*\Z"
+    r"\s*(?:[|·•–—»]|\s-\s|\bon\b|\bam\b|\ble\b|\bat\b|\bvào\b|\d{1,2}[./-]\d|\d{4}"
+    r"|\.?\s+(?:[Pp]ubli(?:é|shed|cado)|[Pp]ubblicato|[Vv]eröffentlicht|[Оо]публиковано)\b).*\Z"
 )
 _SUFFIX = re.compile(r"\s*(?:기자|特派员|特派員|记者|記者|通讯员|報道|报道)\s*\Z")
 _BRACKETS = re.compile(r"\s*[(（\[【][^)）\]】]{0,80}[)）\]】]?\s*")

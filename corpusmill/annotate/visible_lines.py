@@ -74,6 +74,11 @@ _LAST_EDIT = re.compile(
 )
 """How wikis say when a page was last changed."""
 
+_CELLS = "\t"
+_FIRST_WEB_YEAR = 1990
+"""A row of a table beside the headline that has an earlier date tells of an event ("Date",
+"11 October 1643"), not of publication."""
+
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"\w+")
 
@@ -267,5 +272,7 @@ def _folded(value: str) -> str:
 
 def _is_date_line(line: str, language: str | None) -> bool:
     dates = [one for one in find_dates(line, language) if one.year and one.day]
+    if _CELLS in line and any((one.year or 0) < _FIRST_WEB_YEAR for one in dates):
+        return False
     written = sum(one.end - one.start for one in dates)
     return bool(dates) and len(line) - written <= _CHARS_BESIDE_DATE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
 from corpusmill.decide.dom_tree import (
     FAR,
     LEVELS,
@@ -47,10 +48,6 @@ PAGE_KINDS: dict[str, tuple[str, ...]] = {
     "says_recipe": ("recipe", "event", "jobposting", "videoobject", "review"),
 }
 """What `og:type` and JSON-LD `@type` say, lower case."""
-
-_HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
-for _level in range(1, 7):
-    _HEADING_LEVEL[TAG_CODES[f"h{_level}"]] = _level
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def dom_features(
     parts |= _kin_columns(tree, width, link, sentence)
     parts |= _phrase_columns(phrases)
     parts |= _top_columns(tree, masses)
-    parts |= _title_columns(structure, lines, masses)
+    parts |= _title_columns(structure, lines, masses, tree)
     parts |= _page_columns(structure, tree, masses, int(sentence.sum()))
     return table(parts, len(width))
 
@@ -140,7 +137,7 @@ _NEAR_NAMES = tuple(f"near_{name}" for name in group_names())
 def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) -> Columns:
     columns, nodes = structure.columns, structure.nodes
     density = _ratio(link, chars)
-    heading = _HEADING_LEVEL[nodes.tag[tree.node]]
+    heading = HEADING_LEVEL[nodes.tag[tree.node]]
     found: Columns = {
         "heading_level": heading,
         "depth": nodes.depth[tree.node],
@@ -333,46 +330,26 @@ def _top_columns(tree: Tree, masses: Masses) -> Columns:
     }
 
 
-def _title_columns(structure: HtmlStructure, lines: LineFeatures, masses: Masses) -> Columns:
+def _title_columns(
+    structure: HtmlStructure, lines: LineFeatures, masses: Masses, tree: Tree
+) -> Columns:
+    """Return where segments lie from the title: in segments, in columns, in blocks around it."""
     at = title_segment(structure, lines)
     here = np.arange(len(lines.values))
     if at is None:
         nothing = np.full(len(here), -FAR)
-        return {"from_title": nothing, "width_from_title": nothing, "is_title": np.zeros(len(here))}
+        return {
+            "from_title": nothing,
+            "width_from_title": nothing,
+            "title_distance": nothing,
+            "is_title": np.zeros(len(here)),
+        }
     return {
         "from_title": np.clip(here - at, -FAR, 200),
         "width_from_title": masses.width[here] - masses.width[at + 1],
+        "title_distance": distance_from(tree, int(tree.node[at])),
         "is_title": here == at,
     }
-
-
-_TITLE_SHARE = 0.3
-"""Least product of the shares that title and segment have of each other: `Site - Story` and
-`Story` share more, a teaser that holds half of the words shares less."""
-
-_MAIN_BONUS = 0.5
-"""What a main heading is worth beside those shares; other headings half of it."""
-
-_LONE_HEADING = 0.2
-"""A main heading that shares nothing with the head's title is the title if nothing else is."""
-
-
-def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
-    """Return the segment that is the page's title: what its head says, best as a heading.
-
-    Args:
-        structure: What the segmenter knows of the page.
-        lines: Line features, made with the title that the head states.
-    """
-    nodes = structure.nodes
-    heading = _HEADING_LEVEL[nodes.tag[structure.columns.node]]
-    share = lines.column("title_share") * lines.column("of_title")
-    shown = nodes.hidden[structure.columns.node] == 0
-    bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
-    lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
-    score = np.where((share > _TITLE_SHARE) & shown, share + bonus, lone)
-    best = int(score.argmax())
-    return best if score[best] > 0 else None
 
 
 _PAGE_NAMES = (

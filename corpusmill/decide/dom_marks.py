@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MARK_GROUPS: dict[str, str] = {
     "content": "content contents article articles artikel articulo articolo entry story body main "
@@ -118,3 +122,22 @@ def _read_name(name: str) -> tuple[int, str]:
     for word in (name,) if name.isalpha() and name.islower() else _WORD.findall(name):
         bits |= _BITS.get(word.lower().rstrip("0123456789"), 0)
     return bits, "" if name.startswith("#") else " " + _DIGITS.sub("", name)
+
+
+def marks_that_say(
+    marks: Sequence[str], words: Sequence[str], pattern: re.Pattern[str]
+) -> list[int]:
+    """Return the positions of the marks that a pattern finds something in.
+
+    Plain words are found faster than patterns, and most pages have none of them.
+
+    Args:
+        marks: Class-id-role strings of a page, as they stand.
+        words: Lower case; whatever the pattern finds holds one of them.
+        pattern: Of lower-case marks.
+    """
+    return [
+        place
+        for place, lowered in enumerate(map(str.lower, marks))
+        if any(word in lowered for word in words) and pattern.search(lowered)
+    ]

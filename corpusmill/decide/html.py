@@ -6,13 +6,16 @@ and forests (`html_model`), words for roles (`html_roles`).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import PHRASE_KINDS, title_segment
+from corpusmill.decide.dom_features import PHRASE_KINDS
+from corpusmill.decide.dom_marks import marks_that_say
+from corpusmill.decide.dom_title import title_segment
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_model import (
     MODEL_FILE,
@@ -54,12 +57,19 @@ COMMENTS_REACH = 12
 COMMENTS_HEADING_REACH = 6
 """Segments before the first comment among which a heading of comments counts."""
 
+COMMENT_WORDS = ("comment", "kommentar", "comentario", "disqus", "pinglun", "commentaire")
+COMMENT_MARK = re.compile(
+    r"(?<!item=)comment(?!ary|ator|ed)|kommentar|comentario|disqus|pinglun|commentaire"
+)
+"""Classes of comments.  Not `reply` (a section of documentation about replying), not the
+property `comment`, which forums give to the posts of a thread."""
+
 LEAST_TABLE_ROWS = 3
 """Rows from which a table is kept or left as one."""
 
-NEAR_SHARE = 0.7
-"""A table is near when its mean probability is this share of the threshold: below it, every
-second column that came back was not content."""
+NEAR_SHARE = 0.85
+"""A table is near when its mean probability is this share of the threshold: below it, more than
+every second character that came back was not content (`benchmarks.quality.html_rules`)."""
 
 FALLBACK_SHARE = 2
 """Where nothing passes the threshold, segments with more than 1 / 2 of the greatest
@@ -134,7 +144,7 @@ def _settle(
         flags.add(FALLBACK_FLAG)
     rows = _rows_beside_text(structure, features, reading, kept)
     kept = kept | rows
-    comments = _comments(features, kept & ~lifted, reading.page_type)
+    comments = _comments(structure, features, kept & ~lifted, reading.page_type)
     if _is_heavy(features, kept & ~comments):
         flags.add("heavy_removal")
     fates = np.where(kept, _KEPT, _REMOVED)
@@ -173,17 +183,18 @@ def _rows_beside_text(
     """Return the rows that the model would drop out of tables that belong to the text.
 
     A table of rows right beside kept text is kept whole where its rows are near the threshold
-    on average: judged one by one, one row of forty stayed.  Of what comes back so, 85 of 100
-    columns are content (42 tables of the development gold, cross-validated).
+    on average: judged one by one, one row of forty stayed.
     """
     rows = np.zeros_like(kept)
     if reading.page_type not in TITLED_TYPES:
         return rows
     nodes = structure.nodes
-    is_row = nodes.tag[features.tree.node] == TAG_CODES["tr"]
+    tags = nodes.tag[features.tree.node]
+    is_row = tags == TAG_CODES["tr"]
     width = segment_width(features)
     for table in np.flatnonzero(nodes.tag == TAG_CODES["table"]).tolist():
         start, end = int(nodes.first[table]), int(nodes.last[table])
+        start += int((tags[start:end] == TAG_CODES["caption"]).sum())
         if end - start < LEAST_TABLE_ROWS or not is_row[start:end].all():
             continue
         mass = reading.probabilities[start:end] * width[start:end]
@@ -194,21 +205,25 @@ def _rows_beside_text(
 
 
 def _comments(
-    features: PageFeatures, kept: npt.NDArray[np.bool_], page_type: str
+    structure: HtmlStructure,
+    features: PageFeatures,
+    kept: npt.NDArray[np.bool_],
+    page_type: str,
 ) -> npt.NDArray[np.bool_]:
     """Return which kept segments are what readers say below an article.
 
     They lie in an element that calls itself comments, behind text outside it, and either a
-    heading of comments precedes them or that text is the longer.  Of what goes so, 98 of 100
-    columns are not content (24 of 2,879 pages of the development gold, cross-validated); on
-    forums, which are not asked, 32 of 100.
+    heading of comments precedes them or that text is the longer.
     """
+    named = marks_that_say(structure.marks, COMMENT_WORDS, COMMENT_MARK)
+    if page_type != "article" or not named:
+        return np.zeros_like(kept)
     distance = features.tree.near[:, _COMMENTS_GROUP]
-    inside = (distance >= 0) & (distance <= COMMENTS_REACH)
+    inside = _within(structure, named) & (distance >= 0) & (distance <= COMMENTS_REACH)
     outside = kept & ~inside
     behind: npt.NDArray[np.bool_] = kept & inside & np.logical_or.accumulate(outside)
-    if page_type != "article" or not behind.any():
-        return np.zeros_like(kept)
+    if not behind.any():
+        return behind
     first = int(behind.argmax())
     above = features.phrases[max(first - COMMENTS_HEADING_REACH, 0) : first + 1]
     width = features.column("width")
@@ -218,6 +233,15 @@ def _comments(
 
 
 _COMMENTS_GROUP = group_index("comments")
+
+
+def _within(structure: HtmlStructure, marks: list[int]) -> npt.NDArray[np.bool_]:
+    """Return which segments lie in elements with some marks."""
+    nodes = structure.nodes
+    inside = np.zeros(len(structure.columns.node), dtype=np.bool_)
+    for node in np.flatnonzero(np.isin(nodes.mark, marks)).tolist():
+        inside[int(nodes.first[node]) : int(nodes.last[node])] = True
+    return inside
 
 
 def _likeliest(reading: Reading, lifted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

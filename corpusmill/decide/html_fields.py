@@ -8,25 +8,29 @@ Nothing that the model removed becomes text here but a heading between two kept 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import fields, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from corpusmill.decide.dom_marks import marks_that_say
 from corpusmill.decide.html_articles import article_starts, head_dates
-from corpusmill.decide.html_residue import find_residue
+from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
 from corpusmill.decide.text_titles import choose_title, find_starts
+from corpusmill.normalise.citations import citation_policy
 from corpusmill.records import Decision, Fate, Reason, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from corpusmill.decide.html_model import PageFeatures
     from corpusmill.records import PageDecision, PageText
@@ -46,11 +50,23 @@ CAPTION_WORDS: Final = (
     "desc", "note", "chuthich", "chu-thich", "chu_thich", "pie-de-foto", "piedefoto",
 )  # fmt: skip
 CAPTION_MARK: Final = re.compile(
-    r"caption|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
+    r"(?<!&_)(?<!&_fig)(?<!table-)(?<!card-)(?<!product-)caption"
+    r"(?!-(?:xs|s|m|l|xl|sm|md|lg|\d+|font)(?![a-z]))"
+    r"|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
     r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
     r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)(?![a-z])"
 )
-"""Classes of picture captions (WordPress' `wp-caption-text` and its like)."""
+"""Classes of picture captions (WordPress' `wp-caption-text` and its like).
+
+Not sizes of type (`caption-s`), selectors (`[&_figcaption]:mt-2`) and the words below goods:
+they took whole paragraphs out of four pages of the development gold.
+"""
+
+MOST_CAPTION_SEGMENTS: Final = 2
+"""Segments of an element whose class says caption; what holds more is more than a caption."""
+
+SHOWCASES: Final = frozenset({"collection", "listing", "product", "service"})
+"""Page types whose pictures are the content, and the words below them as well."""
 
 UNSURE: Final = frozenset((Reason.BOILERPLATE, Reason.NAVIGATION))
 """Reasons for which a heading that belongs to the text may be taken."""
@@ -80,7 +96,7 @@ def settle_fields(
     if not kept:
         return decision
     is_article = decision.page_type in READ_AS_TEXT
-    captions = caption_segments(page)
+    captions = caption_segments(page) if decision.page_type not in SHOWCASES else frozenset()
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
@@ -96,7 +112,9 @@ def settle_fields(
         decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
         said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
         captions |= {numbers[line] for line in said}
-    reading = _Reading(texts, lines, numbers, decision, captions, articles, doubtful)
+    structure: Any = page.structure
+    links = structure.columns.link_chars
+    reading = _Reading(texts, lines, numbers, decision, captions, articles, links, doubtful)
     flags = {*decision.flags, *reading.flags}
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
 
@@ -189,6 +207,7 @@ class _Reading:
         decision: What was decided so far.
         captions: Segments that are captions of pictures.
         articles: Headline and first paragraph of further articles (`html_articles`).
+        link_chars: Characters inside links, of each segment.
         doubtful: Removed segments among the lines, any of which may be a second headline.
     """
 
@@ -200,8 +219,10 @@ class _Reading:
         decision: PageDecision,
         captions: frozenset[int],
         articles: Mapping[int, int],
+        link_chars: NDArray[np.int32],
         doubtful: frozenset[int],
     ) -> None:
+        self._link_chars = link_chars
         self._texts = texts
         self._captions = captions
         self._lines = lines
@@ -211,7 +232,8 @@ class _Reading:
         starts, suspected = find_starts(lines, gone)
         self.flags = {"possible_second_article"} if suspected else set[str]()
         dated = chain(*(head_dates(texts, *article) for article in articles.items()))
-        self._fields = dict.fromkeys(dated, Role.DATE) | self._named_fields(starts)
+        edges = sorted({*starts, *(bisect_left(numbers, headline) for headline in articles)})
+        self._fields = dict.fromkeys(dated, Role.DATE) | self._named_fields(starts, edges)
         self._fields |= dict.fromkeys(articles, Role.TITLE)
         for segment in doubtful:
             if self._fields.get(segment) is not Role.TITLE:
@@ -263,9 +285,13 @@ class _Reading:
             before, role=role, fate=Fate.FIELD, reason=None, rule=f"html.{role}", document=ordinal
         )
 
-    def _named_fields(self, starts: list[int]) -> dict[int, Role]:
+    def _named_fields(self, starts: list[int], edges: list[int]) -> dict[int, Role]:
         """Return the roles of kept segments that name people, sources and dates; later titles."""
-        fields = {self._numbers[line]: role for line, role in self._lines.fields.items()}
+        fields = {
+            self._numbers[line]: role
+            for line, role in self._lines.fields.items()
+            if role is not Role.BYLINE or self._is_at_edge(line, edges)
+        }
         if len(starts) == 1:
             return fields
         lines = replace(self._lines, measures=measure_lines(self._lines.lines))
@@ -275,8 +301,20 @@ class _Reading:
                 fields[self._numbers[title]] = Role.TITLE
         return fields
 
+    def _is_at_edge(self, line: int, edges: list[int]) -> bool:
+        """Return whether no more than a lede stands above a line in its text, or below it."""
+        own = bisect_right(edges, line)
+        above = self._lines.paragraphs[edges[own - 1] : line].sum()
+        below = self._lines.paragraphs[line + 1 : (*edges, len(self._lines))[own]].sum()
+        return bool(min(above, below) <= 1)
+
     def _find_end_matter(self) -> Iterator[int]:
-        """Yield the segments of reference and link lists that close the text, headings too."""
+        """Yield the segments of reference and link lists that close the text, headings too.
+
+        A list that belongs to the text stays: it goes where it is nothing but links, or where the
+        text has the markers of an encyclopedia that point to it, which go with it.  A heading
+        without a list always goes.
+        """
         heads = [
             line
             for line, segment in enumerate(self._numbers)
@@ -286,8 +324,16 @@ class _Reading:
         while closing and self._lines.folded[heads[closing - 1]] in headings.END_MATTER:
             closing -= 1
         width = self._lines.measures.width
-        if closing < len(heads) and 2 * width[: heads[closing]].sum() > width.sum():
-            yield from self._numbers[heads[closing] :]
+        if closing == len(heads) or 2 * width[: heads[closing]].sum() <= width.sum():
+            return
+        is_cited = citation_policy(self._lines.lines[: heads[closing]]).numbers
+        for head, end in pairwise((*heads[closing:], len(self._numbers))):
+            if is_cited or all(map(self._is_link, range(head + 1, end))):
+                yield from self._numbers[head:end]
+
+    def _is_link(self, line: int) -> bool:
+        link = int(self._link_chars[self._numbers[line]])
+        return link >= LINK_SHARE * len(self._lines.lines[line])
 
 
 def caption_segments(page: PageText) -> frozenset[int]:
@@ -298,21 +344,12 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = _caption_marks(structure.marks)
+    named = marks_that_say(structure.marks, CAPTION_WORDS, CAPTION_MARK)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
     if named:
         marked = np.zeros(len(structure.marks), dtype=np.bool_)
         marked[named] = True
-        marked = marked[nodes.mark]
+        marked = marked[nodes.mark] & (nodes.last - nodes.first <= MOST_CAPTION_SEGMENTS)
         around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
         found.update(np.flatnonzero(around[node]).tolist())
     return frozenset(found)
-
-
-def _caption_marks(marks: Sequence[str]) -> list[int]:
-    """Return the marks that say caption; plain words are found faster than patterns."""
-    return [
-        place
-        for place, lowered in enumerate(map(str.lower, marks))
-        if any(word in lowered for word in CAPTION_WORDS) and CAPTION_MARK.search(lowered)
-    ]

@@ -63,6 +63,11 @@ _ENDS_WITH_PLACE: Final = re.compile(
     r"＝[^＝。]{1,40}(?:で|撮影|提供|共同|時事|ＡＰ|ロイター)[）)]?\Z"
 )
 """How Japanese papers close a caption: where, or by whom, the picture was taken."""
+_SHOT_BY: Final = re.compile(
+    r"(?:[\s。！？，：:/／(（][\u3400-\u9fff·]{2,8}|[\u3400-\u9fff·]{2,8}(?:\s{1,2}|[/／]))"
+    r"\s{0,2}(?<!拍)(?:摄影?|攝影?|撮影|供图|供圖)[)）。]?\Z"
+)
+"""A photographer's name and "photographed", as Chinese and Japanese captions end."""
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -106,7 +111,7 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
         return False
     head, tail = text[:HEAD_CHARS], text[-TAIL_CHARS:]
     bare = tail.rstrip(" .。)）】]").lower()
-    if _STARTS_AS_CAPTION.match(head) or bare.endswith(PICTURE_WORDS):
+    if _STARTS_AS_CAPTION.match(head) or bare.endswith(PICTURE_WORDS) or _SHOT_BY.search(tail):
         return True
     if _PARTING.search(head) and _STARTS_WITH_LABEL.match(text):
         return True

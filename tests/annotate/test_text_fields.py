@@ -157,6 +157,8 @@ def test_a_section_line_gives_its_section(line: str, section: str | None) -> Non
         ("J. K. Marlow", ("J. K. Marlow",)),
         ("admin", ()),
         ("", ()),
+        ("Par Clémence Durieux . Publié le 4 mars 2023", ("Clémence Durieux",)),
+        ("mitrich » 03 июн 2021, 19:42", ("mitrich",)),
     ],
 )  # fmt: skip
 def test_a_byline_gives_its_names(line: str, names: tuple[str, ...]) -> None:

@@ -81,3 +81,13 @@ def test_a_labelled_date_counts_wherever_it_stands(line: str, language: str) -> 
 def test_labelled_dates_of_several_days_are_those_of_several_posts() -> None:
     lines = ("Posted on May 4, 2023", "Posted on May 5, 2023")
     assert shown("Port", STORY, *lines).published is None
+
+
+def test_a_row_that_dates_an_event_of_old_is_no_date_line() -> None:
+    assert (
+        shown("Battle of Harrow Ford", "Battle of Harrow Ford", "Date\t11 October 1643").published
+        is None
+    )
+    row = shown("Port closed after storm", "Port closed after storm", "Desk\t4 May 2023").published
+    assert row is not None
+    assert row.value == date(2023, 5, 4)

@@ -156,6 +156,8 @@ def test_editors_are_not_writers() -> None:
         "新建的坡道。资料图片",
         "Новый причал. Фото: И. Петров",
         "Ramp baru di pelabuhan (Foto: Ratih Puspitasari)",
+        "工人在铺设最后一级石阶。周立新 摄",
+        "（新华社记者 张三 摄）",
     ],
 )
 def test_lines_with_a_picture_credit_are_captions(line: str) -> None:

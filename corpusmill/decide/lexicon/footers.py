@@ -119,6 +119,34 @@ LEGAL: Final = Phrases.of(
 )
 """Links that the law asks for."""
 
+PAYWALL: Final = re.compile(
+    r"\W*(?:th(?:is|e rest of this) (?:article|story|content) is (?:only |exclusively )?"
+    r"(?:for|available to|reserved for) (?:our )?(?:paying |registered )?(?:subscribers|members)|"
+    r"(?:subscribe|sign in|log in|register) (?:now )?to (?:continue reading|read the (?:full|rest)|"
+    r"keep reading|unlock)|to continue reading,? (?:please )?(?:subscribe|sign in|log in|register)|"
+    r"you have (?:\w+ )?(?:free )?articles? (?:left|remaining)|"
+    r"dieser (?:artikel|beitrag|text) ist (?:nur |exklusiv )?für (?:unsere )?abonnent|"
+    r"(?:jetzt )?weiterlesen mit \S+|(?:sie )?möchten (?:sie )?weiterlesen\?|"
+    r"cet article est (?:réservé|exclusivement réservé) (?:aux|à nos) abonné|"
+    r"(?:la suite|le reste) (?:de cet article )?est réservée? (?:aux|à nos) abonné|"
+    r"il vous reste \d+\s?% de cet article|"
+    r"(?:pour )?lire la suite (?:à partir de|de cet article|pour|dès) .{0,30}(?:€|\d|abonn)|"
+    r"este (?:artículo|contenido) es (?:exclusivo|solo|sólo) para (?:los )?suscriptores|"
+    r"(?:suscríbete|regístrate) para seguir leyendo|para (?:seguir|continuar) leyendo|"
+    r"(?:conteúdo|matéria|este artigo é) exclusiv[oa] para assinantes|"
+    r"(?:questo )?(?:articolo|contenuto) (?:è )?(?:riservato|disponibile solo) (?:agli|per gli) "
+    r"abbonati|(?:эта |этот )?(?:статья|материал|текст) доступ(?:на|ен) (?:только )?(?:по подписке|"
+    r"подписчикам|для подписчиков)|чтобы (?:дочитать|читать дальше),? |"
+    r"(?:dalsza część|treść) (?:artykułu )?(?:jest )?dostępna (?:tylko )?dla (?:prenumeratorów|"
+    r"subskrybentów)|(?:bài viết|nội dung) (?:này )?(?:chỉ )?dành (?:riêng )?cho (?:hội viên|"
+    r"thành viên|người đăng ký|độc giả trả phí)|本文(?:为|為)?(?:付费|付費|会员|會員)(?:专享|專享|"
+    r"内容|內容|文章)|(?:订阅|訂閱|登录|登入)后?(?:即可)?(?:继续|繼續)?(?:阅读|閱讀)(?:全文|余下)|"
+    r"この記事は(?:会員|有料)|(?:続きを読むには|残り\d+文字)|"
+    r"이 (?:기사|콘텐츠)는 (?:유료|구독자)|artikel ini (?:khusus|hanya) untuk pelanggan)",
+    re.IGNORECASE,
+)
+"""Sentences that part what is shown from what must be paid for."""
+
 # Compared with lines in lower case: ignoring case is many times slower.
 _NOTICE: Final = re.compile(
     r"\A\W*(?:(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|"
