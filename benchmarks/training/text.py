@@ -94,7 +94,7 @@ SETTINGS: dict[str, Any] = {
     "profile_bias": [0, 0, 0],
     "thresholds": {
         "dump": [520, 0, 520],
-        "rough": [500, 0, 500],
+        "rough": [450, 0, 450],
         "light": [0, 30, 30],
         "safe": [0, 30, 30],
     },

@@ -119,7 +119,9 @@ class _Documents:
         candidates = [
             line
             for line in within
-            if line not in self._verdict.certain and self._fields.get(line) is not Role.TITLE
+            if line not in self._verdict.certain
+            and line not in self._page.notices
+            and self._fields.get(line) is not Role.TITLE
         ]
         for line in find_captions(self._page, candidates, removed):
             self._fields[line] = Role.CAPTION

@@ -60,7 +60,12 @@ SITE_NAME_WIDTH: Final = 60
 
 _SITE_NAME_WORDS: Final = 7
 
-_TAIL_EVIDENCE: Final = frozenset(("text.related_list", "text.sidebar_list", "text.stamped_list"))
+LONE_LABEL: Final = "text.list_label"
+"""Rule of a heading whose list is empty or gone."""
+
+_TAIL_EVIDENCE: Final = frozenset(
+    (LONE_LABEL, "text.related_list", "text.sidebar_list", "text.stamped_list")
+)
 """Rules whose lines never stand before the end of a text: what follows them is no list of it."""
 
 
@@ -139,7 +144,8 @@ def _listed(
     entries = range(heading + 1, stop)
     unclosed = sum(page.ends_open(line) or page.stamps[line] for line in entries)
     is_list = not entries or unclosed >= OPEN_SHARE * len(entries)
-    yield Finding(heading, kind.role, kind.heading, kind.rule, is_list or not in_body)
+    rule = kind.rule if entries else LONE_LABEL
+    yield Finding(heading, kind.role, kind.heading, rule, is_list or not in_body)
     for line in entries:
         narrow = page.width(line) < ENTRY_WIDTH
         yield Finding(line, kind.role, kind.entry, kind.rule, is_list and narrow and not in_body)

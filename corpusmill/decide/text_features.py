@@ -28,7 +28,7 @@ _RULE_GROUPS: Final = {
     "account": ("text.subscription", "text.legal_link", "text.notice"),
     "comment_form": ("text.comments",),
     "comment_list": ("text.comment_list",),
-    "list": ("text.related_list", "text.sidebar_list"),
+    "list": ("text.related_list", "text.sidebar_list", "text.list_label"),
     "lead_in": ("text.lead_in",),
     "stamped": ("text.stamped_list", "text.stamped_headlines"),
     "tail": ("text.tail",),

@@ -104,8 +104,12 @@ def find_asides(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     for line in np.flatnonzero(short).tolist():
         if page.folded[line] in frames.PAYWALLED:
             yield Finding(line, Role.WIDGET, Reason.SUBSCRIPTION, "text.paywall", alone=True)
-        elif frames.is_aside(page.lines[line]) and page.ends_open(line):
+        elif page.ends_open(line) and _is_aside(page, line):
             yield Finding(line, Role.WIDGET, Reason.WIDGET, "text.aside", alone=True)
+
+
+def _is_aside(page: PageLines, line: int) -> bool:
+    return page.folded[line] in frames.EMBEDS or frames.is_aside(page.lines[line])
 
 
 def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:

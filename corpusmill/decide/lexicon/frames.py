@@ -175,6 +175,9 @@ def is_aside(line: str) -> bool:
     return timed or _CALL.match(lowered) is not None
 
 
+EMBEDS: Final = Phrases.of("clip hot|video hot|ảnh hot|clip nổi bật|clip hot nhất")
+"""Labels of clips that play inside a text."""
+
 PAYWALLED: Final = Phrases.of(
     "article réservé aux abonnés|réservé aux abonnés|contenu réservé aux abonnés|"
     "cet article est réservé aux abonnés|la suite est réservée aux abonnés|abonnés|"
