@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 TITLE_COLUMNS: Final = (8, 200)
 """Narrower lines are labels, wider ones are sentences."""
 
-CLEAN_HEAD_LINES: Final = 3
-"""Lines above the text of a page without menu; the first of them is its title, others are decks."""
+KNOWN_SHARE_OF_BEST: Final = 0.6
+"""Where nothing above the text goes, the title is the first line that shares this part of the
+words that the best such line shares with the paragraphs, because a deck comes later."""
 
-CLEAN_KNOWN: Final = 2
+OPENING_KNOWN: Final = 2
+"""Shared words that are enough there."""
+
 KEPT_HEAD_LINES: Final = 4
 """Lines that stay behind which no title is looked for: these are the text's own."""
 
@@ -93,9 +96,10 @@ def choose_title(
     known, points = _title_points(page, candidates, text)
     if not known.any():
         return candidates[0] if candidates[0] == start or len(candidates) == 1 else None
-    is_clean = first - start <= CLEAN_HEAD_LINES
-    if is_clean and candidates[0] == start and known[0] >= CLEAN_KNOWN:
-        return start
+    if len(kept) == first + 1 - start:
+        enough = np.minimum(known, ENOUGH_KNOWN)
+        least = min(OPENING_KNOWN, KNOWN_SHARE_OF_BEST * enough.max())
+        return candidates[int(np.argmax(enough >= least))]
     return candidates[int(points.argmax())]
 
 
