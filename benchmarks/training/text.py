@@ -91,7 +91,7 @@ PROFILE_OF = {
 }
 
 SETTINGS: dict[str, Any] = {
-    "profile_bias": [0, 0, 0],
+    "profile_bias": [0, 0, 2000],
     "thresholds": {
         "dump": [520, 0, 520],
         "rough": [450, 0, 450],

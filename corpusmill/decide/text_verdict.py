@@ -62,6 +62,7 @@ what the plain ones would take of Turku's cleaned lines 1 of 100 characters (fol
 
 READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
     "text.lead_in": "links to other stories; some gold keeps them with the element around them",
+    "text.aside": "reading times and calls to click; some gold keeps them with the head of a text",
     "text.editor_line": "names of editors; some gold counts all lines about the making as text",
     "text.empty_heading": "headings whose lists the extractor lost; the gold has the lists",
 }
@@ -196,13 +197,17 @@ def _agreed_removals(
 
 
 def _closed_from(page: PageLines) -> int:
-    """Return the line from which on the text is over, by a credit that closes it.
+    """Return the line from which on the text is over, and blocks of lines are none of it.
 
-    Blocks of lines behind it are none of the text's.
+    That is at a credit that closes it, or behind its last paragraph where the site claims
+    ownership or speaks to its visitor below: then the text is no clean one.
     """
     end = page.body_end()
-    marks = (mark for mark in page.end_marks() if mark >= end > 0)
-    return min(marks, default=len(page))
+    if not end:
+        return len(page)
+    if any(line >= end for line in (*page.claims, *page.notices)):
+        return end
+    return min((mark for mark in page.end_marks() if mark >= end), default=len(page))
 
 
 _EDITOR: Final = Removal(Role.FOOTER, Reason.FOOTER, "text.editor_line")
