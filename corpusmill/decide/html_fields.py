@@ -332,6 +332,7 @@ class _Reading:
             line
             for line, segment in enumerate(self._numbers)
             if self._before[segment].role is Role.HEADING
+            or self._lines.folded[line] in headings.END_MATTER
         ]
         closing = len(heads)
         while closing and self._lines.folded[heads[closing - 1]] in headings.END_MATTER:
