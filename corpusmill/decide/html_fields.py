@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.dom_marks import marks_that_say
-from corpusmill.decide.html_articles import article_starts, head_dates
+from corpusmill.decide.html_articles import article_starts, head_dates, regained_articles
 from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
@@ -101,6 +101,8 @@ def settle_fields(
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
+    decision = _with(decision, regained_articles(page, decision.decisions) if is_article else {})
+    kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
     articles = article_starts(page, decision.decisions) if is_article else {}
     heads = (range(headline, lede) for headline, lede in articles.items())
     read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
@@ -108,7 +110,7 @@ def settle_fields(
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
-        decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
+        decision = _with(decision, find_residue(page, decision.decisions, lines, numbers))
         said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
         captions |= {numbers[line] for line in said}
     structure: Any = page.structure
@@ -132,7 +134,7 @@ def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDec
     ]
 
 
-def _without(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
+def _with(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
     settled = list(decision.decisions)
     for segment, one in residue.items():
         settled[segment] = replace(one, score=settled[segment].score)
