@@ -54,7 +54,7 @@ TYPE_TREES: dict[str, Any] = {
 }  # fmt: skip
 
 THRESHOLDS: dict[str, list[int]] = {
-    "article": [540, 400, 540],
+    "article": [540, 300, 500],
     "documentation": [550, 0, 550],
     "forum": [550, 0, 500],
     "listing": [500, 0, 500],
