@@ -75,6 +75,7 @@ AGREED_SCORE: Final = 0.9
 """Probability of content from which on the model does not agree (as in `sites.rule`)."""
 
 READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
+    "html.subscription": "offers of subscriptions; some gold keeps them with the text around them",
     "html.lead_in": "links to other stories; some gold keeps them with the element around them",
     "text.lead_in": "links to other stories; some gold keeps them with the element around them",
     "text.copyright": "claims of ownership; some gold keeps them with the element around them",
