@@ -8,6 +8,7 @@ credit (`text_titles`), which need no element.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from corpusmill.decide.dom_marks import read_mark
 from corpusmill.decide.text_credits import CREDIT_CHARS
 from corpusmill.decide.text_lines import PARAGRAPH_WIDTH
 from corpusmill.decide.text_titles import LEAST_SECOND_WIDTH, SECOND_TITLE_COLUMNS
-from corpusmill.records import Fate, Role
+from corpusmill.records import Fate, Reason, Role
 from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ LEAST_PARAGRAPHS: Final = 2
 HEADLINE_TAGS: Final = frozenset(("h1", "h2"))
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
+
+LIKELY_SCORE: Final = 0.3
+"""Probability of content from which a paragraph of a further article is taken back."""
+
+TAKEN_FOR: Final = frozenset((Reason.BOILERPLATE, Reason.RELATED_LIST))
+"""Reasons for which the model removes further articles."""
 
 HEADLINE_REACH: Final = 3
 """Segments of an article among which its headline stands: a kicker or date may come first."""
@@ -48,12 +55,46 @@ def article_starts(page: PageText, decisions: Sequence[Decision]) -> dict[int, i
         page: Page text with its segments and structure.
         decisions: What was decided so far.
     """
+    return {headline: lede for headline, lede, _ in _further(page, decisions)}
+
+
+def regained_articles(page: PageText, decisions: Sequence[Decision]) -> dict[int, Decision]:
+    """Return new decisions of paragraphs of further articles that the model took for teasers.
+
+    Args:
+        page: Page text with its segments and structure.
+        decisions: What was decided so far.
+    """
+    likely = tuple(map(_likely, decisions))
+    return {
+        place: likely[place]
+        for headline, _, last in _further(page, likely)
+        for place in _paragraphs(page, likely, headline, last)
+        if likely[place] is not decisions[place]
+    }
+
+
+def _likely(decision: Decision) -> Decision:
+    unsure = decision.fate is Fate.REMOVED and (decision.score or 0) >= LIKELY_SCORE
+    if not unsure or decision.reason not in TAKEN_FOR:
+        return decision
+    return replace(
+        decision,
+        role=Role.PARAGRAPH,
+        fate=Fate.TEXT,
+        reason=None,
+        rule="html.further_article",
+        document=0,
+    )
+
+
+def _further(page: PageText, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, int]]:
+    """Yield headline, first kept paragraph and end of every further article."""
     title = next((i for i, one in enumerate(decisions) if one.role is Role.TITLE), None)
     if title is None or page.segments[title].tag not in HEADLINE_TAGS:
-        return {}
+        return
     if all(segment.tag not in HEADLINE_TAGS for segment in page.segments[title + 1 :]):
-        return {}
-    found: dict[int, int] = {}
+        return
     end = 0
     tag, containers = _containers(page.structure, title)
     for first, last in containers:
@@ -62,12 +103,13 @@ def article_starts(page: PageText, decisions: Sequence[Decision]) -> dict[int, i
         if not end and not first <= title < last:
             break
         headline = _headline(page, first, last) if end else None
+        is_further = False
         if headline is not None:
             lede = next(_paragraphs(page, decisions, headline, last))
-            if tag == "article" or any(head_dates(page.lines(), headline, lede)):
-                found[headline] = lede
-        end = last if headline in found or not end else end
-    return found
+            is_further = tag == "article" or any(head_dates(page.lines(), headline, lede))
+            if is_further:
+                yield headline, lede, last
+        end = last if is_further or not end else end
 
 
 def head_dates(texts: Sequence[str], headline: int, lede: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.dom_marks import marks_that_say
-from corpusmill.decide.html_articles import article_starts, head_dates
+from corpusmill.decide.html_articles import article_starts, head_dates, regained_articles
 from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpusmill.decide.html_model import PageFeatures
-    from corpusmill.records import PageDecision, PageText
+    from corpusmill.records import PageDecision, PageText, Segment
 
 READ_AS_TEXT: Final = frozenset({None, "article"})
 """Page types whose short lines may be bylines and credits; in a forum they are names of
@@ -73,6 +73,10 @@ UNSURE: Final = frozenset((Reason.BOILERPLATE, Reason.NAVIGATION))
 
 HEADED: Final = frozenset((Role.PARAGRAPH, Role.LIST, Role.TABLE))
 
+LONGEST_LINE: Final = 120
+SENTENCE_END: Final = re.compile(r"[.!?…。！？।][\"'”’»)]*\Z")
+"""Of a short sentence that stays between paragraphs."""
+
 SECTION_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 NO_LINE: Final = ""
@@ -91,7 +95,7 @@ def settle_fields(
         decision: What the decider of the page's elements said, all of it about one document.
         features: What the model saw of the page, where it was asked.
     """
-    decision = _with_headings(page, decision)
+    decision = _with_lines(page, _with_headings(page, decision))
     kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
     if not kept:
         return decision
@@ -100,6 +104,8 @@ def settle_fields(
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
+    decision = _with(decision, regained_articles(page, decision.decisions) if is_article else {})
+    kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
     articles = article_starts(page, decision.decisions) if is_article else {}
     heads = (range(headline, lede) for headline, lede in articles.items())
     read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
@@ -109,7 +115,7 @@ def settle_fields(
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
-        decision = _without(decision, find_residue(page, decision.decisions, lines, numbers))
+        decision = _with(decision, find_residue(page, decision.decisions, lines, numbers))
         said = find_captions(lines, _may_be_captions(lines, numbers, decision), ())
         captions |= {numbers[line] for line in said}
     structure: Any = page.structure
@@ -133,7 +139,7 @@ def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDec
     ]
 
 
-def _without(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
+def _with(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
     settled = list(decision.decisions)
     for segment, one in residue.items():
         settled[segment] = replace(one, score=settled[segment].score)
@@ -171,6 +177,41 @@ def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
                 document=around[0].document,
             )
     return replace(decision, decisions=tuple(decisions))
+
+
+def _with_lines(page: PageText, decision: PageDecision) -> PageDecision:
+    """Keep a short sentence between two kept paragraphs of its own kind: it belongs to them.
+
+    Answers of an interview and lines of a dialogue are too short for the model to be sure.
+    """
+    structure: Any = page.structure
+    links = structure.columns.link_chars
+    decisions = list(decision.decisions)
+    for place in range(1, len(decisions) - 1):
+        if decisions[place].reason not in UNSURE or links[place]:
+            continue
+        before, after = decisions[place - 1], decisions[place + 1]
+        is_between = all(
+            one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in (before, after)
+        )
+        if is_between and _is_kin(page.segments[place - 1 : place + 2]):
+            line = page.line(page.segments[place])
+            if SENTENCE_END.search(line) and len(line) <= LONGEST_LINE:
+                decisions[place] = replace(
+                    decisions[place],
+                    role=Role.PARAGRAPH,
+                    fate=Fate.TEXT,
+                    reason=None,
+                    rule="html.line_between",
+                    document=before.document,
+                )
+    return replace(decision, decisions=tuple(decisions))
+
+
+def _is_kin(segments: Sequence[Segment]) -> bool:
+    """Return whether segments are paragraphs in one element."""
+    parents = {(one.path or "").rpartition("/")[0] for one in segments}
+    return len(parents) == 1 and all(one.tag == "p" for one in segments)
 
 
 def _credits_near(texts: Sequence[str], kept: list[int]) -> Iterator[int]:
@@ -319,6 +360,7 @@ class _Reading:
             line
             for line, segment in enumerate(self._numbers)
             if self._before[segment].role is Role.HEADING
+            or self._lines.folded[line] in headings.END_MATTER
         ]
         closing = len(heads)
         while closing and self._lines.folded[heads[closing - 1]] in headings.END_MATTER:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.dom_marks import marks_that_say
-from corpusmill.decide.lexicon import fold, headings
-from corpusmill.decide.lexicon.footers import PAYWALL
+from corpusmill.decide.lexicon import fold, headings, widgets
+from corpusmill.decide.lexicon.footers import PAYWALL, PLEA
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
 
@@ -49,6 +49,7 @@ MOST_BOX_SEGMENTS: Final = 8
 _LINK_MARK: Final = re.compile(r"\A\s*(?:>{1,3}|[»›→➤►▶▸]+|=+>|-+>)\s*(?=\S)")
 """Opens a paragraph that is nothing but a link to another story."""
 
+_AD_LABELS: Final = widgets.ADVERTISEMENT.whole
 _OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
 _BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
 _BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
@@ -74,6 +75,7 @@ AGREED_SCORE: Final = 0.9
 """Probability of content from which on the model does not agree (as in `sites.rule`)."""
 
 READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
+    "html.subscription": "offers of subscriptions; some gold keeps them with the text around them",
     "html.lead_in": "links to other stories; some gold keeps them with the element around them",
     "text.lead_in": "links to other stories; some gold keeps them with the element around them",
     "text.copyright": "claims of ownership; some gold keeps them with the element around them",
@@ -109,6 +111,10 @@ def find_residue(
     tail = _gone(Role.WIDGET, Reason.BOILERPLATE, "html.tail")
     for line in (i for i in _tail(lines) if i not in lines.fields):
         found.setdefault(numbers[line], tail)
+    label = _gone(Role.WIDGET, Reason.ADVERTISEMENT, "html.advertisement")
+    found |= {n: label for n, f in zip(numbers, lines.folded, strict=True) if f in _AD_LABELS}
+    contents = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.contents")
+    found |= dict.fromkeys(_lost_contents(decisions, lines, numbers), contents)
     wall = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.paywall")
     found |= {numbers[line]: wall for line in _walls(lines)}
     offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
@@ -154,10 +160,24 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
 
 
 def _walls(lines: PageLines) -> Iterator[int]:
-    """Yield the lines that ask for a subscription before the rest may be read."""
+    """Yield lines that ask for a subscription before the rest, or for support behind the text."""
+    last = len(lines) - 1
     for line, text in enumerate(lines.lines):
-        if len(text) <= LONGEST_WALL and PAYWALL.match(text):
+        if len(text) > LONGEST_WALL:
+            continue
+        if PAYWALL.match(text) or (line == last and PLEA.search(text)):
             yield line
+
+
+def _lost_contents(
+    decisions: Sequence[Decision], lines: PageLines, numbers: Sequence[int]
+) -> Iterator[int]:
+    """Yield labels of tables of contents whose entries went."""
+    for line, folded in enumerate(lines.folded):
+        below = numbers[line] + 1
+        lost = below < len(decisions) and decisions[below].fate is Fate.REMOVED
+        if lost and folded in headings.CONTENTS:
+            yield numbers[line]
 
 
 def _tail(lines: PageLines) -> range:

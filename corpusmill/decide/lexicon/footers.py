@@ -147,6 +147,18 @@ PAYWALL: Final = re.compile(
 )
 """Sentences that part what is shown from what must be paid for."""
 
+PLEA: Final = re.compile(
+    r"if you (?:like|liked|enjoy|enjoyed|value) (?:this|our|what) .{0,80}(?:consider|support|donat|"
+    r"subscrib|member|shar)|(?:please )?consider (?:supporting|donating|becoming a (?:member|"
+    r"supporter|subscriber))|si vous avez aimé (?:cet|ce|notre) |wenn ihnen (?:dieser|der) "
+    r"(?:artikel|beitrag|text) gefallen hat|si te ha gustado (?:este|el) |"
+    r"se (?:gostou|ti è piaciuto) |"
+    r"если вам понравил(?:ась|ся|ось) (?:стать|материал|наш)|nếu bạn thích bài viết|"
+    r"如果(?:您|你)?喜欢(?:本文|这篇)|jeśli podobał ci się (?:ten|nasz)",
+    re.IGNORECASE,
+)
+"""Pleas for support behind the text."""
+
 # Compared with lines in lower case: ignoring case is many times slower.
 _NOTICE: Final = re.compile(
     r"\A\W*(?:(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|"

@@ -10,6 +10,14 @@ from typing import Final
 
 from corpusmill.decide.lexicon.phrases import Phrases
 
+CONTENTS: Final = Phrases.of(
+    "contents|table of contents|in this article|on this page|mục lục|nội dung bài viết|inhalt|"
+    "inhaltsverzeichnis|inhaltsübersicht|sommaire|table des matières|содержание|оглавление|зміст|"
+    "目录|目次|índice|contenido|tabla de contenidos|conteúdo|indice|contenuti|spis treści|obsah|"
+    "daftar isi|isi kandungan|목차|içindekiler|περιεχόμενα|inhoud|innehåll|indhold|innhold",
+).whole
+"""Labels of a table of contents."""
+
 RELATED: Final = Phrases.of(
     # English
     "related articles|related stories|related news|related posts|related content|"
