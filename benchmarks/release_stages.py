@@ -81,7 +81,7 @@ WORKER = {
 IMPORTS = {
     "start of the parent": "import corpusmill.cli.release, corpusmill.pool, pebble",
     "Great Expectations": "from corpusmill.validate import load_library; load_library()",
-    "start of a worker": "import corpusmill.job.worker, trafilatura",
+    "start of all workers": "import corpusmill.preload",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 SLICE_BYTES: Final = 8 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
+
+JOINED_PARTS: Final = 50
+"""Parts of a slice that are joined at once: a part of ten rows has ninety columns, and as many
+small blocks of memory."""
 
 _ID_SPACE: Final = 2**32
 """Page ids are uniform hex digests; their first 8 digits are a number below this."""
@@ -159,13 +164,17 @@ def merge_part(
 
 def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
     for number in range(slices):
-        rows = _joined([part for batch in batches if (part := batch.rows(number)).num_rows])
+        rows = _joined(part for batch in batches if (part := batch.rows(number)).num_rows)
         if rows is not None:
             yield rows.sort_by([(key, "ascending") for key in keys])
 
 
-def _joined(parts: list[pa.Table]) -> pa.Table | None:
-    return pa.concat_tables(parts) if parts else None
+def _joined(parts: Iterator[pa.Table]) -> pa.Table | None:
+    """Return parts as one table; few of them stand by themselves at once."""
+    joined = []
+    while few := list(islice(parts, JOINED_PARTS)):
+        joined.append(pa.concat_tables(few).combine_chunks())
+    return pa.concat_tables(joined) if joined else None
 
 
 class _CutBatch(Protocol):

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from corpusmill.publish.manifest import Manifest, ShardEntry
 
 _READ_ROWS: Final = 65_536
-"""Rows read at once."""
+"""Rows of which a few columns are read at once."""
+
+_WHOLE_ROWS: Final = 4_096
+"""Rows of which all columns are read at once: ten to twenty megabytes of documents."""
 
 
 def check_shard(root: Path, entry: ShardEntry, manifest: Manifest) -> Iterator[Finding]:
@@ -46,7 +49,7 @@ def check_shard(root: Path, entry: ShardEntry, manifest: Manifest) -> Iterator[F
     try:
         with pq.ParquetFile(root / entry.path, page_checksum_verification=True) as parquet:
             yield from _check_contract(root, entry, manifest, parquet.schema_arrow)
-            rows = sum(batch.num_rows for batch in parquet.iter_batches(batch_size=_READ_ROWS))
+            rows = sum(batch.num_rows for batch in parquet.iter_batches(batch_size=_WHOLE_ROWS))
     except (OSError, pa.ArrowException) as error:
         yield Finding(entry.path, f"cannot be read as Parquet: {error}")
         return

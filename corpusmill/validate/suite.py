@@ -1,7 +1,7 @@
 """Great Expectations: suites built from contracts, and their evaluation.
 
 The only module that imports it, and only when something is evaluated: the import takes four
-CPU seconds and 200 MB.  A suite is built once a process.  Whoever calls gets row numbers and
+CPU seconds and 100 MB.  A suite is built once a process.  Whoever calls gets row numbers and
 values back, never an object of Great Expectations; the ids and times in its results stay here.
 """
 

@@ -28,6 +28,8 @@ ALLOWED = {
     "lxml": ("segment/html/", "annotate/", "decide/trafilatura.py"),
     "pyarrow": (
         "contract/",
+        "memory.py",
+        "preload.py",
         "tables.py",
         "job/",
         "duplicates/",

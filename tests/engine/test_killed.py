@@ -160,7 +160,7 @@ def test_a_second_run_beside_the_first_fails_and_says_who_is_at_work(
 
 @contextmanager
 def crowd() -> Iterator[None]:
-    """Keep the machine busy, and stop this process's children now and then, each by itself."""
+    """Keep the machine busy, and stop the processes below this one now and then, each by itself."""
     busy = [subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"]) for _ in range(2)]
     ended = threading.Event()
 
@@ -175,8 +175,16 @@ def crowd() -> Iterator[None]:
                         os.kill(child, signal.SIGCONT)
 
     def children() -> list[int]:
-        path = Path(f"/proc/self/task/{os.getpid()}/children")
-        return [int(word) for word in path.read_text().split()]
+        """Return the processes below this one: workers are forked by one of its children."""
+        below, waiting = [], [os.getpid()]
+        while waiting:
+            found: list[int] = []
+            for path in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+                with suppress(OSError):  # it ended meanwhile
+                    found += map(int, path.read_text().split())
+            below += found
+            waiting += found
+        return below
 
     thread = threading.Thread(target=stall)
     thread.start()

@@ -37,7 +37,7 @@ def wait_for(what: str, found: Callable[[], Any]) -> Any:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (result := found()):
         assert time.monotonic() < deadline, f"waited too long for {what}"
-        time.sleep(0.1)
+        time.sleep(0.02)
     return result
 
 
@@ -98,7 +98,9 @@ class Served:
         """Let the schedule fire once; return the process of the run when it refines."""
         self.client.resume_deployment(self.deployment)
         process = wait_for("a run", self._run_at_work)
+        os.kill(process, signal.SIGSTOP)  # a short run may end before the schedule is paused
         self.client.pause_deployment(self.deployment)
+        os.kill(process, signal.SIGCONT)
         # one workspace is the run's own
         wait_for("a worker at its workspace", lambda: len(self._workspaces()) > 1)
         return int(process)

@@ -33,7 +33,9 @@ def children(process: int) -> list[int]:
 
 
 def assert_workers_are_light(process: int) -> None:
-    libraries = [Path(f"/proc/{child}/maps").read_text() for child in children(process)]
+    """Workers are children of the process that they are forked from."""
+    below = [*(first := children(process)), *(two for one in first for two in children(one))]
+    libraries = [Path(f"/proc/{child}/maps").read_text() for child in below]
     workers = [loaded for loaded in libraries if "pyarrow" in loaded]
     assert workers
     assert not any(PREFECT_LIBRARY in loaded for loaded in workers)

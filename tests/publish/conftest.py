@@ -14,6 +14,7 @@ from corpusmill.contract import arrow_schema, contract_path, data_dictionary, lo
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.layout import TABLES
 from corpusmill.publish.merge import write_intake
+from corpusmill.publish.release_folder import publish_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +213,29 @@ def mill_class() -> type[Mill]:
 @pytest.fixture
 def mill(tmp_path: Path) -> Mill:
     return Mill(tmp_path / "work")
+
+
+@pytest.fixture(scope="module")
+def dataset(mill_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset with releases 1.0.0 and 1.1.0, and another 1.0.0 in `other`."""
+    root = tmp_path_factory.mktemp("dataset")
+    mill, path = mill_class(root / "work"), root / "dataset"
+    publish_release(mill.candidate(mill.shards(range(20))), path)
+    publish_release(mill.candidate(mill.shards(range(20, 24), "0002"), carried=("0001",)), path)
+    publish_release(mill.candidate(mill.shards(range(9))), root / "other")
+    return path
+
+
+@pytest.fixture
+def first(dataset: Path) -> Path:
+    return dataset / "releases/1.0.0"
+
+
+@pytest.fixture
+def second(dataset: Path) -> Path:
+    return dataset / "releases/1.1.0"
+
+
+@pytest.fixture
+def other_first(dataset: Path) -> Path:
+    return dataset.parent / "other/releases/1.0.0"
