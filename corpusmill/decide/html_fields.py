@@ -20,6 +20,7 @@ from corpusmill.decide.html_articles import article_starts, head_dates, regained
 from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
+from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
@@ -370,8 +371,18 @@ class _Reading:
             return
         is_cited = citation_policy(self._lines.lines[: heads[closing]]).numbers
         for head, end in pairwise((*heads[closing:], len(self._numbers))):
-            if is_cited or all(map(self._is_link, range(head + 1, end))):
+            listed = range(head + 1, end)
+            if all(map(self._is_link, listed)) or (is_cited and not self._is_prose(listed)):
                 yield from self._numbers[head:end]
+
+    def _is_prose(self, listed: range) -> bool:
+        """Return whether half of some lines are paragraphs without a number: no references.
+
+        The answers of a forum stood under "See also" in the development gold.
+        """
+        rows = slice(listed.start, listed.stop)
+        numbered = self._lines.measures.classes[rows, CharClass.DIGIT] > 0
+        return 2 * int((self._lines.paragraphs[rows] & ~numbered).sum()) >= len(listed)
 
     def _is_link(self, line: int) -> bool:
         link = int(self._link_chars[self._numbers[line]])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.dom_marks import marks_that_say
-from corpusmill.decide.lexicon import fold, headings, widgets
+from corpusmill.decide.lexicon import fold, headings, media, widgets
 from corpusmill.decide.lexicon.footers import PAYWALL, PLEA
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
@@ -80,8 +80,9 @@ READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
     "text.lead_in": "links to other stories; some gold keeps them with the element around them",
     "text.copyright": "claims of ownership; some gold keeps them with the element around them",
 }
-"""Rules that the gold measures wrongly: every line of the development pages that they remove and
-the gold counts as content was read, and none was anything but what is said here."""
+"""Rules that the gold measures wrongly: what they remove and the gold counts as content was read
+page by page on the development pages, all but a few lines, and one was anything else (a note on a
+reprint)."""
 
 Residue = dict[int, Decision]
 
@@ -113,6 +114,8 @@ def find_residue(
         found.setdefault(numbers[line], tail)
     label = _gone(Role.WIDGET, Reason.ADVERTISEMENT, "html.advertisement")
     found |= {n: label for n, f in zip(numbers, lines.folded, strict=True) if f in _AD_LABELS}
+    video = _gone(Role.WIDGET, Reason.WIDGET, "html.widget")
+    found |= {n: video for n, f in zip(numbers, lines.folded, strict=True) if f in media.VIDEO}
     contents = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.contents")
     found |= dict.fromkeys(_lost_contents(decisions, lines, numbers), contents)
     wall = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.paywall")
