@@ -12,8 +12,7 @@ from benchmarks.quality.html_track import fold_model
 from benchmarks.quality.scores import line_scores
 from benchmarks.quality.tables import OWN, Row
 from benchmarks.training.gold import fold_of
-from benchmarks.training.text import FOLDS
-from benchmarks.training.text_gold import TRAINABLE
+from benchmarks.training.text_gold import FOLDS, TRAINABLE
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_lines
 from corpusmill.decide.text_model import MODEL_FILE

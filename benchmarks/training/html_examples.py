@@ -20,7 +20,7 @@ from benchmarks.training.gold import (
     tokens,
 )
 from benchmarks.training.html_variants import Teaser, gather_teasers, offer_teasers, vary_page
-from corpusmill.decide.html_model import PageFeatures, read_features
+from corpusmill.decide.html_features import PageFeatures, read_features
 from corpusmill.records import Quarantined
 from corpusmill.segment.html import segment_html
 from corpusmill.settings import Limits

@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks.training.forests import probability_borders, train_forest
 from benchmarks.training.gold import fold_of, read_gold
 from benchmarks.training.text_gold import (
+    FOLDS,
     TRAINABLE,
     TextGold,
     read_dumps,
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
     from corpusmill.decide.text_findings import Finding
 
 NAME = "model.text/1"
-
-FOLDS = 3
-"""Parts of the sites; a page is scored by a model that learnt from the other parts."""
 
 REGIME_WEIGHTS = {
     "dump": 1.0, "thinned": 0.5, "extracted": 0.5, "recalled": 0.25, "clean": 0.15,

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TRAINABLE = ("fundus", "magichtml", "scrapinghub", "wcxb", "zhwced")
 """Data sets whose annotation licence lets a shipped model learn from them."""
 
+FOLDS = 3
+"""Parts of the sites; a page is scored by a model that learnt from the other parts."""
+
 TIERS = frozenset("AB")
 """Gold made by people or by publishers' rules; another tool's output is no gold."""
 

@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.training.gold import fold_of, read_gold
-from benchmarks.training.text import FOLDS
-from benchmarks.training.text_gold import TIERS, TRAINABLE, read_dumps, text_versions
+from benchmarks.training.text_gold import FOLDS, TIERS, TRAINABLE, read_dumps, text_versions
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_lines
 from corpusmill.decide.text_credits import find_credits

@@ -17,14 +17,8 @@ from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_marks import marks_that_say
 from corpusmill.decide.dom_title import title_segment
 from corpusmill.decide.dom_tree import group_index
-from corpusmill.decide.html_model import (
-    MODEL_FILE,
-    SURE,
-    Reading,
-    read_features,
-    read_page,
-    segment_width,
-)
+from corpusmill.decide.html_features import read_features
+from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_page, segment_width
 from corpusmill.decide.html_roles import REMOVALS, kept_role, removal_kinds
 from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from corpusmill.decide import DecideContext
-    from corpusmill.decide.html_model import PageFeatures
+    from corpusmill.decide.html_features import PageFeatures
     from corpusmill.decide.trees import Model
     from corpusmill.records import PageText, Segment
     from corpusmill.segment.html.structure import HtmlStructure

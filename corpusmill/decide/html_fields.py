@@ -21,9 +21,10 @@ from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_codepoints import CharClass
-from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits, is_source
+from corpusmill.decide.text_credits import CREDIT_CHARS, find_credits
 from corpusmill.decide.text_lines import PageLines, read_lines
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
+from corpusmill.decide.text_names import is_source
 from corpusmill.decide.text_titles import choose_title, find_starts
 from corpusmill.normalise.citations import citation_policy
 from corpusmill.records import Decision, Fate, Reason, Role
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from corpusmill.decide.html_model import PageFeatures
+    from corpusmill.decide.html_features import PageFeatures
     from corpusmill.records import PageDecision, PageText, Segment
 
 READ_AS_TEXT: Final = frozenset({None, "article"})

@@ -1,7 +1,7 @@
-"""The HTML model: from a page to the probability of every segment, and the page's type.
+"""The HTML model: from the features of a page to the probabilities of its segments, and its type.
 
-Belongs here: which features the forests see and how their scores are read.  Does not belong
-here: what follows from a probability (`html`), training (`benchmarks/training`).
+Belongs here: how the scores of the forests are read.  Does not belong here: the features
+(`html_features`), what follows from a probability (`html`), training (`benchmarks/training`).
 """
 
 from __future__ import annotations
@@ -12,25 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.dom_features import dom_features, phrase_kinds
-from corpusmill.decide.dom_tree import Tree, group_names, read_tree
+from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.line_features import (
-    LineFeatures,
-    join,
-    local_features,
-    spread,
-    window_features,
-)
-from corpusmill.decide.text_measures import LineMeasures, measure_lines
 from corpusmill.decide.trees import pick_columns, positions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from corpusmill.decide.html_features import PageFeatures
     from corpusmill.decide.trees import Forest, Model
-    from corpusmill.records import PageText
-    from corpusmill.segment.html.structure import HtmlStructure
 
 MODEL_FILE = "html.model"
 
@@ -53,56 +43,6 @@ _MEANS = (
     "ends_digit", "starts_digit", "links", "at_signs", "fields", "images^1", "images^2",
 )  # fmt: skip
 _CAP = 1e6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PageFeatures:
-    """What the model sees of a page of n segments.
-
-    Attributes:
-        tree: Arrays of the page's tree.
-        lines: Features that segments of both kinds of page have.
-        names: Names of all features of segments, those of lines first.
-        values: Shape (n, len(names)).
-        texts: Text of the segments.
-        phrases: Which table of phrases holds each segment (`dom_features.PHRASE_KINDS`).
-        measures: Counts of the segments that have ink.
-        inked: Which segments these are, ascending.
-    """
-
-    tree: Tree
-    lines: LineFeatures
-    names: tuple[str, ...]
-    values: npt.NDArray[np.float32]
-    texts: list[str]
-    phrases: npt.NDArray[np.int8]
-    measures: LineMeasures
-    inked: list[int]
-
-    def column(self, name: str) -> npt.NDArray[np.float32]:
-        """Return one feature of all segments."""
-        found: npt.NDArray[np.float32] = self.values[:, self.names.index(name)]
-        return found
-
-
-def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
-    """Return the features of an HTML page's segments.
-
-    Args:
-        page: Page text with its segments.
-        structure: What the segmenter knows of the page.
-    """
-    texts = page.lines()
-    inked = [number for number, text in enumerate(texts) if not text.isspace()]
-    title = structure.headline or structure.title
-    measures = measure_lines([texts[number] for number in inked], title=title)
-    local, window = local_features(measures), window_features(measures)
-    lines = spread(join(local, window), inked, len(texts))
-    tree = read_tree(structure)
-    phrases = phrase_kinds(texts)
-    dom = dom_features(structure, phrases, lines, tree)
-    both = join(lines, dom)
-    return PageFeatures(tree, lines, both.names, both.values, texts, phrases, measures, inked)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from corpusmill.decide.dom_tree import Ints, Tree
-    from corpusmill.decide.html_model import PageFeatures
+    from corpusmill.decide.html_features import PageFeatures
 
 SECOND_ASKED = (
     "width", "ends_terminal", "link_density", "heading_level", "near_<p>", "near_<li>",

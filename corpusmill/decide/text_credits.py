@@ -7,7 +7,6 @@ captions (`text_captions`).
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -16,34 +15,36 @@ import numpy as np
 
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.lexicon.credits import (
-    AGENCIES,
     BARE_BYLINE_LABELS,
     BARE_SOURCE_PREFIXES,
     BYLINE_LABELS,
     DATE_LABELS,
-    DECREES,
     EDITOR_LABELS,
     PHOTO_LABELS,
-    PUBLISHER_SYLLABLES,
-    SIGNING_ASIDES,
     SOURCE_PREFIXES,
-    SURNAMES,
 )
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_findings import furniture
 from corpusmill.decide.text_lines import is_stamp
+from corpusmill.decide.text_names import (
+    ASIDE,
+    OPEN,
+    SIGNED_BY_AGENCY,
+    SMALL_NAME_WORDS,
+    is_byline,
+    is_name,
+    is_signed,
+    is_source,
+    one_of,
+)
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from corpusmill.decide.text_lines import PageLines
 
 CREDIT_CHARS: Final = 100
 """Characters beyond which a line tells something beside a name."""
 
-NAME_WORDS: Final = 4
-SOURCE_WORDS: Final = 7
 SOURCE_REACH: Final = 6
 """Lines behind a paragraph within which a source credit still closes the text."""
 
@@ -57,91 +58,19 @@ LEAST_STAMPS_OF_LIST: Final = 3
 """Stamps after the body that are a list's, not the text's own."""
 
 
-def _one_of(labels: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, set(labels)), key=lambda label: (-len(label), label)))
-
-
 _BARE_STARTS: Final = tuple(sorted(BARE_SOURCE_PREFIXES | BARE_BYLINE_LABELS))
-_OPEN: Final = r"\A[\W_]*"
-_SOURCE_WITH_COLON: Final = re.compile(
-    rf"{_OPEN}(?:{_one_of(SOURCE_PREFIXES)})\s*[:：]\s*(\S.*)\Z", re.IGNORECASE
-)
-_SOURCE_BARE: Final = re.compile(
-    rf"{_OPEN}(?:{_one_of(BARE_SOURCE_PREFIXES)})[\s:：]+(\S.*)\Z", re.IGNORECASE
-)
-_SOURCE_WIDE: Final = re.compile(
-    r"\A[（(【\[]?(?:转自|轉自|转载自|轉載自|摘自|据)([^\s，。,]{2,20})[）)】\]]?\Z"
-)
-_SIGNED_BY_AGENCY: Final = re.compile(
-    rf"\A[（(【\[]\s*(?:{_one_of(AGENCIES)})(?:\s?[/,+-]\s?[\w.]{{1,12}})*\s*[）)】\]]\Z",
-    re.IGNORECASE,
-)
-_BYLINE_WITH_COLON: Final = re.compile(
-    rf"{_OPEN}(?:{_one_of(BYLINE_LABELS)})\s*[:：/／]\s*(\S.*)\Z", re.IGNORECASE
-)
-_BYLINE_BARE: Final = re.compile(
-    rf"{_OPEN}({_one_of(BARE_BYLINE_LABELS)})\s+(\S.*)\Z", re.IGNORECASE
-)
-_PARTICLES: Final = frozenset(("von", "di", "av", "af", "par", "por", "door", "oleh"))
-"""Words before a writer that are parts of family names as well: "Von Neumann" is a heading."""
-_QUOTED_NAME: Final = re.compile(r"[«“„\"「《][^»”\"」》]+[»”“\"」》]\W*\Z")
-_EDITOR: Final = re.compile(rf"{_OPEN}(?:{_one_of(EDITOR_LABELS)})\s*[:：/／]\s*\S", re.IGNORECASE)
-_BYLINE_AFTER: Final = re.compile(r"\A[（(]?([가-힣]{2,4})\s?(?:기자|특파원|논설위원)\b.{0,40}\Z")
+_EDITOR: Final = re.compile(rf"{OPEN}(?:{one_of(EDITOR_LABELS)})\s*[:：/／]\s*\S", re.IGNORECASE)
 _SECTION_UPDATED: Final = re.compile(
-    rf"\A(\S.{{1,40}}?)\s+[|·•-]?\s*(?:{_one_of(DATE_LABELS)})\s*[:：]?\s+(\S.*\d.*)\Z",
+    rf"\A(\S.{{1,40}}?)\s+[|·•-]?\s*(?:{one_of(DATE_LABELS)})\s*[:：]?\s+(\S.*\d.*)\Z",
     re.IGNORECASE,
 )
-_PHOTO: Final = re.compile(rf"{_OPEN}(?:{_one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
+_PHOTO: Final = re.compile(rf"{OPEN}(?:{one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
 _PARTS: Final = re.compile(
     r"\s*[|｜\t\u3000•·]\s*|\s{2,}"
-    rf"|\s+(?=(?:{_one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
+    rf"|\s+(?=(?:{one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
     re.IGNORECASE,
 )
 LEAST_PARTS: Final = 2
-_NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*\Z")
-_HAN_NAME: Final = re.compile(rf"\A[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[）)]?\Z")
-_ASIDE: Final = re.compile(r"\s*[（(][^）)]*[）)]\s*\Z")
-_CASED: Final = re.compile(r"[^\W\d_]")
-_SMALL_NAME_WORDS: Final = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "binti",
-        "ibn",
-        "y",
-        "e",
-        "i",
-        "và",
-        "and",
-        "và",
-        "und",
-        "och",
-        "og",
-        "et",
-        "và",
-        "&",
-        "chí",  # tạp chí, nhật báo, thông tấn xã, trang tin điện tử: kinds of publisher
-        "báo",
-        "xã",
-        "tin",
-        "điện",
-        "tử",
-    ]
-)
 
 
 def find_credits(page: PageLines) -> PageLines:
@@ -169,7 +98,7 @@ def find_credits(page: PageLines) -> PageLines:
 
 def _names_source(text: str) -> bool:
     """Return whether a signature credits a source beside the name: "Ann Lee (via X)"."""
-    aside = _ASIDE.search(text)
+    aside = ASIDE.search(text)
     return aside is not None and is_source(aside[0].strip())
 
 
@@ -214,7 +143,7 @@ def _may_name(text: str) -> bool:
     return (
         _NAMING_MARK.search(text) is not None
         or text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
-        or _SIGNED_BY_AGENCY.match(text) is not None
+        or SIGNED_BY_AGENCY.match(text) is not None
         or "기자" in text
         or "특파원" in text
     )
@@ -243,109 +172,6 @@ def _is_imprint(text: str) -> bool:
         is_stamp(part) or is_source(part) or is_byline(part) or _EDITOR.match(part)
         for part in parts
     )
-
-
-def is_source(text: str) -> bool:
-    """Return whether a line says whom the page credits.
-
-    >>> [is_source(line) for line in ("Theo Infonet", "Theo kế hoạch ban đầu", "Source: AFP")]
-    [True, False, True]
-    >>> [is_source(line) for line in ("(dpa/kol)", "(apart)")]
-    [True, False]
-    """
-    match = _SOURCE_WITH_COLON.match(text)
-    if match:
-        return len(match[1].split()) <= SOURCE_WORDS
-    match = _SOURCE_BARE.match(text)
-    if match:
-        quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
-        return bool(quoted) or _is_named(match[1], SOURCE_WORDS) or _is_paper(text)
-    return any(pattern.match(text) for pattern in (_SOURCE_WIDE, _SIGNED_BY_AGENCY))
-
-
-def _is_paper(text: str) -> bool:
-    """Return whether a line credits a Vietnamese paper: "Theo Đời sống pháp luật".
-
-    Only the first syllable of a word of such a name has a capital letter.
-    """
-    label, _, name = text.strip(" ()（）.-–—").partition(" ")
-    words = name.split()
-    if label.lower() != "theo" or not 0 < len(words) <= SOURCE_WORDS or not words[0][0].isupper():
-        return False
-    if name.lower().startswith(DECREES) or any(map(str.isdigit, name)):
-        return False
-    return all(
-        word in PUBLISHER_SYLLABLES or word[0].isupper() or before[0].isupper()
-        for before, word in itertools.pairwise(words)
-    )
-
-
-def is_source_bare(text: str) -> bool:
-    """Return whether a line credits a source with a word that only ends of texts have."""
-    return not _SOURCE_WITH_COLON.match(text) or _SOURCE_BARE.match(text) is not None
-
-
-def is_byline(text: str) -> bool:
-    """Return whether a line says who wrote.
-
-    >>> [is_byline(line) for line in ("By Ann Lee", "By the river", "Автор: И. Петров")]
-    [True, False, True]
-    """
-    match = _BYLINE_WITH_COLON.match(text)
-    if match:
-        return len(match[1].split()) <= SOURCE_WORDS
-    match = _BYLINE_BARE.match(text)
-    if match:
-        name = re.split(r"\s[|·•–-]\s|,", match[2])[0]
-        whole = match[1].lower() not in _PARTICLES or " " in name.strip()
-        return whole and _is_named(name, NAME_WORDS + 2)
-    return _BYLINE_AFTER.match(text) is not None
-
-
-def is_name(text: str) -> bool:
-    """Return whether a line is nothing but the name of a person.
-
-    >>> [is_name(line) for line in ("Nguyễn Văn A", "Minh Anh (tổng hợp)", "The end of it")]
-    [True, True, False]
-    """
-    if _HAN_NAME.match(text):
-        return True
-    bare = _ASIDE.sub("", text).strip(" -–—()（）.")
-    words = bare.split()
-    if not 1 < len(words) <= NAME_WORDS or any(map(str.isdigit, bare)):
-        return False
-    return all(map(_is_name_word, words)) and not bare.isupper()
-
-
-def is_signed(text: str) -> bool:
-    """Return whether a line is a name, and says in brackets that its text is put together.
-
-    Such a line closes a text wherever it stands.
-
-    >>> [is_signed(line) for line in ("Hoa Lan (tổng hợp)", "Lan Anh (theo AFP)", "Ann Lee (37)")]
-    [True, True, False]
-    """
-    aside = _ASIDE.search(text)
-    if aside is None or not text[: aside.start()].strip():
-        return False
-    says = aside[0].strip()
-    signing = says.strip("()（）").lower() in SIGNING_ASIDES or is_source(says)
-    return signing and is_name(text)
-
-
-def _is_name_word(word: str) -> bool:
-    if not _NAME_WORD.match(word):
-        return False
-    return word[0].isupper() or word in _SMALL_NAME_WORDS
-
-
-def _is_named(text: str, most_words: int) -> bool:
-    """Return whether all words of a text begin like a name, in scripts that show it."""
-    words = text.strip(" ()（）.-–—").replace("/", " ").replace(",", " ").split()
-    if not 0 < len(words) <= most_words:
-        return False
-    cased = [word for word in words if _CASED.match(word)]
-    return bool(cased) and all(not word[0].islower() or word in _SMALL_NAME_WORDS for word in cased)
 
 
 def _belongs_to_text(page: PageLines, line: int, body_start: int) -> bool:
@@ -409,8 +235,8 @@ def _is_listed_name(page: PageLines, line: int) -> bool:
 
 def _has_ordinary_words(page: PageLines, line: int) -> bool:
     """Return whether words of a line stand in lower case elsewhere on the page: it is no name."""
-    words = {word.lower() for word in _ASIDE.sub("", page.lines[line]).split()}
-    words -= _SMALL_NAME_WORDS
+    words = {word.lower() for word in ASIDE.sub("", page.lines[line]).split()}
+    words -= SMALL_NAME_WORDS
     others = {word for i, text in enumerate(page.lines) if i != line for word in text.split()}
     return not others.isdisjoint(words)
 

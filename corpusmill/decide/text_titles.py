@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpusmill.decide.lexicon import headings
-from corpusmill.decide.text_credits import is_signed, is_source_bare
+from corpusmill.decide.text_names import is_signed, is_source_bare
 from corpusmill.decide.text_tokens import core_shares
 from corpusmill.normalise.section_words import LEADING
 from corpusmill.records import Role

@@ -6,7 +6,7 @@ import pytest
 from corpusmill.decide import DecideContext
 from corpusmill.decide.dom_tree import group_index, read_tree
 from corpusmill.decide.html import decide_html
-from corpusmill.decide.html_model import read_features
+from corpusmill.decide.html_features import read_features
 from corpusmill.records import Fate, PageDecision, PageText, Reason, Role
 from corpusmill.segment.html import HtmlStructure, segment_html
 from corpusmill.settings import Limits

@@ -4,8 +4,9 @@ import pytest
 
 from corpusmill.decide import DecideContext
 from corpusmill.decide.text import decide_text
-from corpusmill.decide.text_credits import find_credits, is_byline, is_name, is_source
+from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import read_lines
+from corpusmill.decide.text_names import is_byline, is_name, is_source
 from corpusmill.decide.text_titles import find_starts
 from corpusmill.records import Fate, PageDecision, Reason, Role
 from corpusmill.segment.text import segment_lines

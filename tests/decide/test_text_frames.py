@@ -3,8 +3,8 @@
 import pytest
 
 from corpusmill.decide.lexicon import fold, frames
-from corpusmill.decide.text_credits import is_source
 from corpusmill.decide.text_lines import is_stamp
+from corpusmill.decide.text_names import is_source
 
 
 @pytest.mark.parametrize(
