@@ -10,8 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from corpusmill.segment.html.structure import HtmlStructure
 
 MARK_GROUPS: dict[str, str] = {
     "content": "content contents article articles artikel articulo articolo entry story body main "
@@ -141,3 +145,28 @@ def marks_that_say(
         for place, lowered in enumerate(map(str.lower, marks))
         if any(word in lowered for word in words) and pattern.search(lowered)
     ]
+
+
+def marked_segments(
+    structure: HtmlStructure,
+    words: Sequence[str],
+    pattern: re.Pattern[str],
+    most: int | None = None,
+) -> Iterator[int]:
+    """Yield the segments of the elements whose mark says something.
+
+    Args:
+        structure: What the segmenter knows of the page.
+        words: As for `marks_that_say`.
+        pattern: As for `marks_that_say`.
+        most: Elements of more segments are left out.
+    """
+    marks = marks_that_say(structure.marks, words, pattern)
+    if not marks:
+        return
+    nodes = structure.nodes
+    chosen = np.isin(nodes.mark, marks)
+    if most is not None:
+        chosen &= nodes.last - nodes.first <= most
+    for node in np.flatnonzero(chosen).tolist():
+        yield from range(int(nodes.first[node]), int(nodes.last[node]))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpusmill.decide.dom_features import PHRASE_KINDS
-from corpusmill.decide.dom_marks import marks_that_say
+from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.dom_title import title_segment
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_features import read_features
@@ -209,11 +209,12 @@ def _comments(
     They lie in an element that calls itself comments, behind text outside it, and either a
     heading of comments precedes them or that text is the longer.
     """
-    named = marks_that_say(structure.marks, COMMENT_WORDS, COMMENT_MARK)
-    if page_type != "article" or not named:
-        return np.zeros_like(kept)
+    inside = np.zeros_like(kept)
+    if page_type != "article":
+        return inside
+    inside[list(marked_segments(structure, COMMENT_WORDS, COMMENT_MARK))] = True
     distance = features.tree.near[:, _COMMENTS_GROUP]
-    inside = _within(structure, named) & (distance >= 0) & (distance <= COMMENTS_REACH)
+    inside &= (distance >= 0) & (distance <= COMMENTS_REACH)
     outside = kept & ~inside
     behind: npt.NDArray[np.bool_] = kept & inside & np.logical_or.accumulate(outside)
     if not behind.any():
@@ -227,15 +228,6 @@ def _comments(
 
 
 _COMMENTS_GROUP = group_index("comments")
-
-
-def _within(structure: HtmlStructure, marks: list[int]) -> npt.NDArray[np.bool_]:
-    """Return which segments lie in elements with some marks."""
-    nodes = structure.nodes
-    inside = np.zeros(len(structure.columns.node), dtype=np.bool_)
-    for node in np.flatnonzero(np.isin(nodes.mark, marks)).tolist():
-        inside[int(nodes.first[node]) : int(nodes.last[node])] = True
-    return inside
 
 
 def _likeliest(reading: Reading, lifted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

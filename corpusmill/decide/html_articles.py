@@ -8,12 +8,12 @@ credit (`text_titles`), which need no element.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from corpusmill.decide.dom_marks import read_mark
+from corpusmill.decide.html_roles import brought_back
 from corpusmill.decide.text_credits import CREDIT_CHARS
 from corpusmill.decide.text_lines import PARAGRAPH_WIDTH
 from corpusmill.decide.text_titles import LEAST_SECOND_WIDTH, SECOND_TITLE_COLUMNS
@@ -78,14 +78,7 @@ def _likely(decision: Decision) -> Decision:
     unsure = decision.fate is Fate.REMOVED and (decision.score or 0) >= LIKELY_SCORE
     if not unsure or decision.reason not in TAKEN_FOR:
         return decision
-    return replace(
-        decision,
-        role=Role.PARAGRAPH,
-        fate=Fate.TEXT,
-        reason=None,
-        rule="html.further_article",
-        document=0,
-    )
+    return brought_back(decision, Role.PARAGRAPH, "html.further_article", 0)
 
 
 def _further(page: PageText, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, int]]:

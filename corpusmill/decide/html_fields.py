@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.dom_marks import marks_that_say
 from corpusmill.decide.html_articles import article_starts, head_dates, regained_articles
+from corpusmill.decide.html_captions import caption_segments
 from corpusmill.decide.html_residue import LINK_SHARE, find_residue
+from corpusmill.decide.html_roles import brought_back
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_codepoints import CharClass
@@ -46,26 +47,6 @@ CAPTION_REACH: Final = 4
 
 CREDIT_REACH: Final = 3
 """Segments behind the text among which its source credit stands."""
-
-CAPTION_WORDS: Final = (
-    "cap", "legende", "bildunterschrift", "bildtext", "bijschrift", "didascalia", "podpis",
-    "desc", "note", "chuthich", "chu-thich", "chu_thich", "pie-de-foto", "piedefoto",
-)  # fmt: skip
-CAPTION_MARK: Final = re.compile(
-    r"(?<!&_)(?<!&_fig)(?<!table-)(?<!card-)(?<!product-)caption"
-    r"(?!-(?:xs|s|m|l|xl|sm|md|lg|\d+|font)(?![a-z]))"
-    r"|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
-    r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
-    r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)(?![a-z])"
-)
-"""Classes of picture captions (WordPress' `wp-caption-text` and its like).
-
-Not sizes of type (`caption-s`), selectors (`[&_figcaption]:mt-2`) and the words below goods:
-they took whole paragraphs out of four pages of the development gold.
-"""
-
-MOST_CAPTION_SEGMENTS: Final = 2
-"""Segments of an element whose class says caption; what holds more is more than a caption."""
 
 SHOWCASES: Final = frozenset({"collection", "listing", "product", "service"})
 """Page types whose pictures are the content, and the words below them as well."""
@@ -170,13 +151,8 @@ def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
             continue
         around = (decisions[place - 1], decisions[place + 1])
         if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
-            decisions[place] = replace(
-                decisions[place],
-                role=Role.HEADING,
-                fate=Fate.TEXT,
-                reason=None,
-                rule="html.heading_between",
-                document=around[0].document,
+            decisions[place] = brought_back(
+                decisions[place], Role.HEADING, "html.heading_between", around[0].document
             )
     return replace(decision, decisions=tuple(decisions))
 
@@ -199,13 +175,8 @@ def _with_lines(page: PageText, decision: PageDecision) -> PageDecision:
         if is_between and _is_kin(page.segments[place - 1 : place + 2]):
             line = page.line(page.segments[place])
             if SENTENCE_END.search(line) and len(line) <= LONGEST_LINE:
-                decisions[place] = replace(
-                    decisions[place],
-                    role=Role.PARAGRAPH,
-                    fate=Fate.TEXT,
-                    reason=None,
-                    rule="html.line_between",
-                    document=before.document,
+                decisions[place] = brought_back(
+                    decisions[place], Role.PARAGRAPH, "html.line_between", before.document
                 )
     return replace(decision, decisions=tuple(decisions))
 
@@ -388,22 +359,3 @@ class _Reading:
     def _is_link(self, line: int) -> bool:
         link = int(self._link_chars[self._numbers[line]])
         return link >= LINK_SHARE * len(self._lines.lines[line])
-
-
-def caption_segments(page: PageText) -> frozenset[int]:
-    """Return the segments that lie in a `figcaption`, or in an element whose class says caption.
-
-    Args:
-        page: Page text with its segments and structure.
-    """
-    structure: Any = page.structure
-    nodes, node = structure.nodes, structure.columns.node
-    named = marks_that_say(structure.marks, CAPTION_WORDS, CAPTION_MARK)
-    found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
-    if named:
-        marked = np.zeros(len(structure.marks), dtype=np.bool_)
-        marked[named] = True
-        marked = marked[nodes.mark] & (nodes.last - nodes.first <= MOST_CAPTION_SEGMENTS)
-        around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
-        found.update(np.flatnonzero(around[node]).tolist())
-    return frozenset(found)

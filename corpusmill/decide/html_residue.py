@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.dom_marks import marks_that_say
+from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.lexicon import fold, headings, media, widgets
 from corpusmill.decide.lexicon.footers import PAYWALL, PLEA
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
@@ -121,9 +121,10 @@ def find_residue(
     wall = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.paywall")
     found |= {numbers[line]: wall for line in _walls(lines)}
     offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
-    found |= dict.fromkeys(_boxes(structure, numbers), offer)
+    small = min(MOST_BOX_SEGMENTS, (len(numbers) - 1) // 2)
+    found |= dict.fromkeys(marked_segments(structure, _BOX_WORDS, _BOX_MARK, small), offer)
     frame = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.wiki")
-    found |= dict.fromkeys(_wiki_frame(structure), frame)
+    found |= dict.fromkeys(marked_segments(structure, _WIKI_WORDS, _WIKI_MARK), frame)
     kept = [segment for segment in numbers if decisions[segment].fate is Fate.TEXT]
     agreed = {i: found[i] for i in kept if i in found and _is_agreed(found[i].rule, decisions[i])}
     return {} if len(agreed) == len(kept) else agreed
@@ -212,23 +213,3 @@ def _listed(
     yield numbers[line], _gone(Role.RELATED, Reason.RELATED_HEADING, "html.related")
     for entry in range(line + 1, stop):
         yield numbers[entry], _gone(Role.RELATED, Reason.RELATED_LIST, "html.related")
-
-
-def _wiki_frame(structure: HtmlStructure) -> Iterator[int]:
-    """Yield the segments of what a wiki puts around its articles."""
-    marks = marks_that_say(structure.marks, _WIKI_WORDS, _WIKI_MARK)
-    nodes = structure.nodes
-    for node in np.flatnonzero(np.isin(nodes.mark, marks)).tolist() if marks else ():
-        yield from range(int(nodes.first[node]), int(nodes.last[node]))
-
-
-def _boxes(structure: HtmlStructure, numbers: Sequence[int]) -> Iterator[int]:
-    """Yield the segments of small boxes whose class names a newsletter."""
-    marks = marks_that_say(structure.marks, _BOX_WORDS, _BOX_MARK)
-    if not marks:
-        return
-    nodes = structure.nodes
-    size = nodes.last - nodes.first
-    fits = (size > 0) & (size <= MOST_BOX_SEGMENTS) & (2 * size < len(numbers))
-    for node in np.flatnonzero(np.isin(nodes.mark, marks) & fits).tolist():
-        yield from range(int(nodes.first[node]), int(nodes.last[node]))

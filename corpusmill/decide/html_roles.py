@@ -5,16 +5,19 @@ Tables and rules only, no model: a role is a name for people, the model settles 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_tree import group_index
-from corpusmill.records import Reason, Role
+from corpusmill.records import Fate, Reason, Role
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from corpusmill.records import Decision
 
 _KEPT_ROLES = {
     "h1": Role.HEADING, "h2": Role.HEADING, "h3": Role.HEADING, "h4": Role.HEADING,
@@ -102,3 +105,15 @@ REMOVALS: tuple[tuple[Role, Reason], ...] = (
     (Role.RELATED, Reason.RELATED_HEADING),
 )
 """What a removed segment is, and why it goes."""
+
+
+def brought_back(decision: Decision, role: Role, rule: str, document: int | None) -> Decision:
+    """Return the decision of a segment that the model removed and a rule takes back as text.
+
+    Args:
+        decision: What the model said; its score stays.
+        role: What the segment is.
+        rule: Name of the rule.
+        document: Ordinal of the document that it belongs to.
+    """
+    return replace(decision, role=role, fate=Fate.TEXT, reason=None, rule=rule, document=document)

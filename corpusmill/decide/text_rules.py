@@ -6,7 +6,7 @@ here: the rules (`text_line_rules`, `text_block_rules`), lines that become field
 (`text_verdict`).
 
 A finding may remove alone where that kind of line, found that way, was measured to be no
-content in 95 of 100 characters or more (`benchmarks.training.text.rule_table`); otherwise the
+content in 95 of 100 characters or more (`benchmarks.training.text_report`); otherwise the
 model has to agree.
 """
 

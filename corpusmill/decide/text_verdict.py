@@ -66,9 +66,9 @@ READ_ONE_BY_ONE: Final[Mapping[str, str]] = {
     "text.editor_line": "names of editors; some gold counts all lines about the making as text",
     "text.empty_heading": "headings whose lists the extractor lost; the gold has the lists",
 }
-"""Rules that the gold measures wrongly: every line of the development pages that they remove and
-the gold counts as content was read, and none was anything but what is said here.  The model
-learnt from that gold, so for these rules it agrees unless it is sure of the opposite."""
+"""Rules that the gold measures wrongly: what they remove of the development pages and the gold
+counts as content was read, of lead-ins a sample, and none was anything but what is said here.
+The model learnt from that gold, so for these rules it agrees unless it is sure of the opposite."""
 
 OBJECTION: Final = 800
 """Probability, thousandths, from which on the model objects to a rule of `READ_ONE_BY_ONE`."""

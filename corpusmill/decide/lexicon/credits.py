@@ -32,7 +32,7 @@ SOURCE_PREFIXES: Final = (
     "แหล่งข่าว", "स्रोत", "सौजन्य", "সূত্র", "உதவி",
 )  # fmt: skip
 """Open a line that says whom the page credits.  Where such a word also opens sentences, only
-short lines without a closing mark count (`corpusmill.decide.text_fields`)."""
+short lines without a closing mark count (`corpusmill.decide.text_names`)."""
 
 BARE_SOURCE_PREFIXES: Final = frozenset(
     ("theo", "dẫn nguồn", "转自", "轉自", "转载自", "轉載自", "摘自", "по материалам",
