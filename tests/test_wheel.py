@@ -51,6 +51,9 @@ def test_the_wheel_holds_the_package_its_schemas_and_models_and_nothing_else(whe
     assert "corpusmill/schemas/documents/1-1-0.json" in names
     assert "corpusmill/models/MODEL_CARD.md" in names
     assert "corpusmill/py.typed" in names
+    sources = {str(path.relative_to(ROOT)) for path in (ROOT / "corpusmill").rglob("*.pyx")}
+    compiled = {name.split(".")[0] for name in names if name.endswith((".so", ".pyd"))}
+    assert compiled == {name.removesuffix(".pyx") for name in sources} != set()
 
 
 def test_the_installed_wheel_makes_the_same_release(

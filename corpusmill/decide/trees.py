@@ -1,8 +1,9 @@
-"""Boosted oblivious trees: the model file and its evaluation in numpy.
+"""Boosted oblivious trees: the model file and its evaluation.
 
 An oblivious tree asks the same question on a whole level, so that a leaf is a number made
-of answers, and all trees are evaluated at once.  Leaf values are integers: sums are exact
-and independent of order, the same on every machine.  Training is in `benchmarks/training`.
+of answers.  Leaf values are integers: sums are exact and independent of order, the same on
+every machine.  The loop over the trees is compiled (`forest_scores`); training is in
+`benchmarks/training`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpusmill.decide.forest_scores import add_leaves
 from corpusmill.errors import CorpusmillError
 
 if TYPE_CHECKING:
@@ -27,9 +29,6 @@ LEAF_SCALE = 4096
 """Leaf values are stored in steps of 1/4096, 100 times finer than anyone could notice."""
 
 MAGIC = b"corpusmill-trees/1\n"
-
-_ROWS_AT_ONCE = 2048
-"""Rows evaluated together, so that memory stays small on huge pages."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,30 +58,13 @@ class Forest:
         Args:
             values: Shape (n, len(features)), columns as in `features`.
         """
-        parts = [
-            self._score_rows(values[start : start + _ROWS_AT_ONCE])
-            for start in range(0, len(values), _ROWS_AT_ONCE)
-        ]
-        outputs = len(self.bias)
-        return np.concatenate(parts) if parts else np.empty((0, outputs), dtype=np.int64)
-
-    def _score_rows(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-        columns = np.ascontiguousarray(values.T)
-        answers = (columns[self.test_feature] > self.test_border[:, None]).view(np.uint8)
-        trees, leaf_count, outputs = self.leaves.shape
-        depth = self.tree_tests.shape[1]
-        small = answers.take(self.tree_tests[:, depth - 1], axis=0)
-        for level in range(depth - 2, -1, -1):
-            small += small
-            small |= answers.take(self.tree_tests[:, level], axis=0)
-        leaf = small.astype(np.int32)
-        leaf += np.arange(0, trees * leaf_count, leaf_count, dtype=np.int32)[:, None]
-        if outputs == 1:
-            sums = self.leaves.reshape(-1).take(leaf).sum(axis=0, dtype=np.int32)[:, None]
-        else:
-            sums = self.leaves.reshape(-1, outputs)[leaf].sum(axis=0, dtype=np.int32)
-        total: npt.NDArray[np.int64] = sums + self.bias
-        return total
+        sums = np.empty((len(values), len(self.bias)), dtype=np.int64)
+        sums[:] = self.bias
+        if len(sums):
+            columns = np.ascontiguousarray(values.T)
+            tests = self.test_feature, self.test_border, self.tree_tests
+            add_leaves(columns, *tests, self.leaves, sums)
+        return sums
 
 
 def pick_columns(
@@ -203,7 +185,7 @@ def _read_forest(described: Mapping[str, Any], raw: bytes, position: int) -> tup
         tuple(described["features"]),
         feature.astype(np.int32),
         border.astype(np.float32),
-        np.asfortranarray(tree_tests.reshape(trees, depth), dtype=np.int32),
+        tree_tests.astype(np.int32).reshape(trees, depth),
         leaves.astype(np.int32).reshape(trees, leaf_count, outputs),
         np.array(described["bias"], dtype=np.int64),
     )

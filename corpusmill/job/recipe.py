@@ -33,6 +33,10 @@ WITHOUT_EFFECT: Final = frozenset({"name", "title", "licence", "pages_per_shard"
 """Settings that describe or package, and change nothing in a refined page."""
 
 
+COMPILED: Final = frozenset({".so", ".pyd"})
+"""Made from the `.pyx` beside them, and not the same bytes from every compiler."""
+
+
 @cache
 def engine_digest() -> str:
     """Return 64 hex digits over the engine: its files, models and contracts, its libraries."""
@@ -40,7 +44,7 @@ def engine_digest() -> str:
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for root in _roots()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in COMPILED
     }
     libraries = {name: _version(name) for name in LIBRARIES}
     python = [*sys.version_info[:2], unicodedata.unidata_version]
