@@ -18,6 +18,11 @@ SCRATCH = Path("build") / "compiled"
 FLAGS = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-g0"]
 """Contracted multiplications and additions would round otherwise than on other machines."""
 
+NO_COMPILER = """\
+corpusmill's compiled modules could not be built: they need a C compiler and the headers of Python
+(Debian and Ubuntu: apt-get install gcc python3-dev; macOS: xcode-select --install; Windows: the
+Microsoft C++ Build Tools). The compiler's own words stand above."""
+
 DIRECTIVES = {
     "language_level": 3,
     "boundscheck": False,
@@ -47,6 +52,7 @@ def _compile() -> None:
     from Cython.Build import cythonize
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
+    from setuptools.errors import CompileError, LinkError, PlatformError
 
     sources = sorted(Path(PACKAGE).rglob("*.pyx"))
     extensions = [
@@ -64,4 +70,7 @@ def _compile() -> None:
     command.parallel = os.cpu_count()
     command.build_temp = str(SCRATCH)
     command.ensure_finalized()
-    command.run()
+    try:
+        command.run()
+    except (CompileError, LinkError, PlatformError) as error:
+        raise SystemExit(f"{error}\n{NO_COMPILER}") from None
