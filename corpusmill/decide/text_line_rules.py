@@ -109,7 +109,7 @@ def find_asides(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 
 def _is_aside(page: PageLines, line: int) -> bool:
-    return page.folded[line] in frames.EMBEDS or frames.is_aside(page.lines[line])
+    return page.folded[line] in frames.EMBEDS or line in page.asides
 
 
 def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:

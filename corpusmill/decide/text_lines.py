@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import fold, footers, frames
+from corpusmill.decide.lexicon import footers, frames
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
+from corpusmill.decide.lexicon.phrases import fold_lines
+from corpusmill.decide.lexicon.stems import Stems
 from corpusmill.decide.text_codepoints import CharClass, members
 from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
 from corpusmill.records import Role
@@ -75,6 +78,7 @@ class PageLines:
         claims: Lines that claim ownership or state the licence of the press, ascending.
         notices: Whole sentences of the site to its visitor, ascending.
         frames: Lines that wiki software puts around an article, ascending.
+        asides: Reading times and calls to click, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -91,6 +95,7 @@ class PageLines:
     claims: tuple[int, ...]
     notices: tuple[int, ...]
     frames: tuple[int, ...]
+    asides: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -143,12 +148,13 @@ def read_lines(
     Returns:
         The lines for the rules, and their numbers on the page, ascending.
     """
-    numbers = tuple(number for number, line in enumerate(lines) if line and not line.isspace())
-    inked = tuple(lines[number].strip() for number in numbers)
+    bare = list(map(str.strip, lines))
+    numbers = tuple(compress(range(len(bare)), bare))
+    inked = tuple(filter(None, bare))
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    claims, notices, framing = _said_by_site(inked, widths)
+    claims, notices, framing, asides = _said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
     said = {*claims, *notices, *framing}
@@ -159,7 +165,7 @@ def read_lines(
     before = (-1, *numbers)
     return PageLines(
         lines=inked,
-        folded=tuple(map(fold, inked)),
+        folded=fold_lines(inked),
         measures=measures,
         widths=widths,
         opens=tuple((~ends).tolist()),
@@ -170,6 +176,7 @@ def read_lines(
         claims=claims,
         notices=notices,
         frames=framing,
+        asides=asides,
     ), numbers
 
 
@@ -183,18 +190,32 @@ def _that_are(
     return tuple(found)
 
 
+_SAID: Final = Stems(
+    footers.CLAIM_STEMS,
+    footers.NOTICE_STEMS,
+    frames.FRAME_STEMS,
+    frames.OTHER_FRAME_STEMS,
+    frames.ASIDE_STEMS,
+)
+
+
 def _said_by_site(
     lines: Sequence[str], widths: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return the lines that claim ownership, what the site says to its visitor, and frames."""
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the lines that claim ownership, what the site says to its visitor, frames, asides."""
     longest = footers.LONGEST_CLAIM
     short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
     texts = [lines[line] for line in short]
-    wide = [line for line in short if widths[line] >= footers.SHORTEST_NOTICE]
+    claims, notices, framing, other, asides = _SAID.lines_with(texts)
     return (
-        tuple(short[place] for place in footers.find_claims(texts)),
-        tuple(line for line in wide if footers.is_notice(lines[line])),
-        tuple(short[place] for place in frames.find_frames(texts)),
+        tuple(short[place] for place in claims if footers.is_claim(texts[place])),
+        tuple(
+            short[place]
+            for place in notices
+            if widths[short[place]] >= footers.SHORTEST_NOTICE and footers.is_notice(texts[place])
+        ),
+        tuple(short[place] for place in frames.find_frames(texts, framing, other)),
+        tuple(short[place] for place in asides if frames.is_aside(texts[place])),
     )
 
 

@@ -7,12 +7,9 @@ single buttons (`widgets`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpusmill.decide.lexicon.phrases import Phrases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 LONGEST_CLAIM: Final = 400
 """Characters beyond which a line tells something beside a claim or notice."""
@@ -47,7 +44,7 @@ COPYRIGHT: Final = re.compile(
 )
 """Claims of ownership and the licences that the press must state; never the text itself."""
 
-_CLAIM_STEMS: Final = (
+CLAIM_STEMS: Final = (
     "©", "(c)", "copyright", "rights", "droits", "rechte", "derechos", "direitos", "diritti",
     "drepturile", "prawa", "práva", "minden jog", "sva prava", "rättigheter", "rettigheder",
     "rettigheter", "oikeudet", "hak cipta", "hakları", "права", "копирайт", "при ", "επιφύλαξη",
@@ -58,15 +55,28 @@ _CLAIM_STEMS: Final = (
 )  # fmt: skip
 """One of these stands in every claim; looking for them first is many times faster."""
 
+NOTICE_STEMS: Final = (
+    "cookie", "kakor", "akismet", "recaptcha", "sign up ", "subscribe ", "register ",
+    "newsletter", "inbox", "email address", "required fields", "need to be ", "must be ",
+    "log in to", "javascript", "us on ", "join us", "download ", "already have", "powered by",
+    "độc giả", "quý vị", "mời ", "đăng ký", "theo dõi", "vui lòng", "đăng nhập", "email của",
+    "更多精彩", "扫描二维码", "扫码", "欢迎关注", "二維碼", "长按识别", "请登", "請先登入", "声明",
+    "куки", "подпишитесь", "подписывайтесь", "присоединяйтесь", "следите за", "нашли ",
+    "заметили", "ctrl", "комментарий", "підпишіться", "підписуйтесь", "помітили", "abonnieren",
+    "melden sie", "e-mail-adresse", "abonnez", "inscrivez", "votre adresse", "suscríb",
+    "tu dirección", "síguenos", "inscreva", "o seu endereço", "assine ", "siga", "iscriviti",
+    "indirizzo email", "seguici", "abonează", "adresa ta", "schrijf je", "zapisz się",
+    "prenumerera", "e-postadress", "tilmeld", "meld deg", "eväste", "uutiskirje", "ikuti ",
+    "dapatkan ", "çerez", "bizi takip", "abone ol", "ακολουθήστε", "εγγραφείτε", "γίνε μέλος",
+    "ملفات", "كوكيز", "اشترك", "تابع", "لن يتم", "クッキー", "フォローして", "メールアドレス", "쿠키",
+    "구독하시면", "คุกกี้", "ติดตาม", "सब्सक्राइब", "फॉलो",
+)  # fmt: skip
+"""One of these stands in every notice."""
 
-def find_claims(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the places of the lines that claim ownership or state the licence of the press."""
-    page = "\n".join(lines).casefold()
-    stems = [stem for stem in _CLAIM_STEMS if stem in page]
-    for place, line in enumerate(lines if stems else ()):
-        folded = line.casefold()
-        if any(stem in folded for stem in stems) and COPYRIGHT.search(line):
-            yield place
+
+def is_claim(line: str) -> bool:
+    """Return whether a line with a stem of claims states ownership or the licence of the press."""
+    return COPYRIGHT.search(line) is not None
 
 
 def is_notice(line: str) -> bool:

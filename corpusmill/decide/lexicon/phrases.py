@@ -9,7 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_PHRASE: Final = 80
 """Characters beyond which no line is compared as a whole: no phrase is that long."""
@@ -19,23 +22,49 @@ _LEADING_ORNAMENT: Final = re.compile(r"[\W_]*")
 _SIGN: Final = r"(?:[^\w$€£¥₩₫₹₽฿%]|_)"  # a number with currency or per cent is no counter
 _CLOSING_ORNAMENT: Final = re.compile(rf"(?:{_SIGN}+\d{{0,4}}){{0,3}}{_SIGN}*\Z")
 
+_LINE_END: Final = "\0"
+"""Combines with no character, and no line holds it."""
 
-@lru_cache(maxsize=4096)
+
 def fold(line: str) -> str:
     """Return a line as phrases are compared: case, accents' form and ornaments gone.
 
     >>> fold("  » Related Articles (12): ")
     'related articles'
     """
-    if len(line) > LONGEST_PHRASE:
+    return "" if len(line) > LONGEST_PHRASE else _bare(_plain(line))
+
+
+def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return lines as `fold` returns each, at the cost of one call where that is the same.
+
+    Args:
+        lines: Lines of a page.
+    """
+    short = [line if len(line) <= LONGEST_PHRASE else "" for line in lines]
+    plain = _plain(_LINE_END.join(short)).split(_LINE_END)
+    if len(plain) != len(lines):
+        plain = list(map(_plain, short))
+    return tuple(map(_bare, plain))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _bare(plain: str) -> str:
+    """Return a line without ornaments and with single spaces."""
+    if not plain:
         return ""
-    plain = unicodedata.normalize("NFC", line).casefold()
     start, end = _inner_span(plain)
     return " ".join(plain[start:end].split())
 
 
 def _inner_span(plain: str) -> tuple[int, int]:
     """Return where the phrase between the ornaments of a line starts and ends."""
+    if plain[0].isalnum() and plain[-1].isalpha():
+        return 0, len(plain)
     leading = _LEADING_ORNAMENT.match(plain)
     start = leading.end() if leading else 0
     tail = len(plain)
