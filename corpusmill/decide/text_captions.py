@@ -132,9 +132,9 @@ def _is_news(page: PageLines) -> bool:
     """
     if not page.end_marks() and page.signature is None:
         return False
-    if any(folded in headings.END_MATTER for folded in page.folded if folded):
+    if not headings.END_MATTER.whole.isdisjoint(page.folded):
         return False
-    return not any(_CITATION.search(text) for text in page.lines)
+    return not any("[" in text and _CITATION.search(text) for text in page.lines)
 
 
 def _inferred(page: PageLines, kept: Sequence[int], gone: Collection[int]) -> Iterator[int]:

@@ -45,13 +45,16 @@ COPYRIGHT: Final = re.compile(
 """Claims of ownership and the licences that the press must state; never the text itself."""
 
 CLAIM_STEMS: Final = (
-    "©", "(c)", "copyright", "rights", "droits", "rechte", "derechos", "direitos", "diritti",
-    "drepturile", "prawa", "práva", "minden jog", "sva prava", "rättigheter", "rettigheder",
-    "rettigheter", "oikeudet", "hak cipta", "hakları", "права", "копирайт", "при ", "επιφύλαξη",
-    "δικαιώματα", "حقوق", "זכויות", "ลิขสิทธิ์", "सर्वाधिकार", "সর্বস্বত্ব", "版权", "版權", "保留",
-    "著作", "未经", "未經", "無断", "저작권", "무단", "재배포", "bản quyền", "nguồn", "sao chép",
-    "giấy phép", "chủ quản", "tổng biên tập", "icp", "公网安备", "许可证", "등록번호", "통신판매업",
-    "발행인", "청소년보호",
+    "©", "(c)", "copyright", "rights reserved", "droits réservés", "alle rechte",
+    "derechos reservados", "direitos reservados", "i diritti", "drepturile", "prawa", "práva",
+    "minden jog", "sva prava", "rättigheter", "rettigheder", "rettigheter", "oikeudet",
+    "hak cipta", "hakları", "права защищены", "права захищені", "права запазени", "копирайт",
+    "при использовании", "при перепечатке", "при цитировании", "при полном или", "επιφύλαξη",
+    "δικαιώματα", "حقوق", "זכויות", "ลิขสิทธิ์", "सर्वाधिकार", "সর্বস্বত্ব", "版权所有", "版權所有",
+    "保留所有", "著作權所有", "未经", "未經", "無断", "저작권", "무단", "재배포", "bản quyền thuộc",
+    "bản quyền của", "bản quyền ©", "giữ bản quyền", "ghi rõ nguồn", "ghi nguồn", "sao chép",
+    "giấy phép", "chủ quản", "tổng biên tập", "icp备", "icp證", "icp证", "公网安备", "服务许可证",
+    "등록번호", "통신판매업", "발행인", "청소년보호",
 )  # fmt: skip
 """One of these stands in every claim; looking for them first is many times faster."""
 
@@ -60,7 +63,8 @@ NOTICE_STEMS: Final = (
     "newsletter", "inbox", "email address", "required fields", "need to be ", "must be ",
     "log in to", "javascript", "us on ", "join us", "download ", "already have", "powered by",
     "độc giả", "quý vị", "mời ", "đăng ký", "theo dõi", "vui lòng", "đăng nhập", "email của",
-    "更多精彩", "扫描二维码", "扫码", "欢迎关注", "二維碼", "长按识别", "请登", "請先登入", "声明",
+    "更多精彩", "扫描二维码", "扫码关注", "扫码下载", "欢迎关注", "二維碼", "长按识别", "请登录", "请登入", "請先登入",
+    "声明：", "免责声明",
     "куки", "подпишитесь", "подписывайтесь", "присоединяйтесь", "следите за", "нашли ",
     "заметили", "ctrl", "комментарий", "підпишіться", "підписуйтесь", "помітили", "abonnieren",
     "melden sie", "e-mail-adresse", "abonnez", "inscrivez", "votre adresse", "suscríb",

@@ -73,20 +73,20 @@ class Stems:
         if text.count(_LINE_END) >= len(lines):
             text = _LINE_END.join(line.replace(_LINE_END, _NO_LINE_END) for line in lines)
         units = _folded_units(text)
-        ends = np.flatnonzero(units == ord(_LINE_END))
+        ends = (units == ord(_LINE_END)).nonzero()[0]
         stems, places = self._anchored(_grams(units))
-        likely = set(zip(stems.tolist(), np.searchsorted(ends, places).tolist(), strict=True))
+        likely = set(zip(stems.tolist(), ends.searchsorted(places).tolist(), strict=True))
         highest = int(units.max(initial=0))
         for number, first in self._anchors.short:
             if first <= highest:
-                places = np.flatnonzero(units == first)
-                likely.update((number, line) for line in np.searchsorted(ends, places).tolist())
+                places = (units == first).nonzero()[0]
+                likely.update((number, line) for line in ends.searchsorted(places).tolist())
         return likely
 
     def _anchored(self, grams: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the stems two parts of which stand as they should, and where."""
         anchors = self._anchors
-        places = np.flatnonzero(anchors.stem.take(grams))
+        places = anchors.stem.take(grams).nonzero()[0]
         stems = anchors.stem[grams[places]] - 1
         other = grams.take(places + anchors.distance[stems], mode="clip")
         sure = other == anchors.check[stems]
