@@ -37,6 +37,7 @@ TAIL_CHARS: Final = 90
 and only for labels where a colon is, is many times faster."""
 
 _PARTING: Final = re.compile(r"[:：/／=]|\d\.")
+_LABEL_MARKS: Final = (":", "：", "/", "／", "=")
 _BRACKET: Final = re.compile(r"[(（\[]")
 
 MOST_INFERRED: Final = 40
@@ -56,6 +57,7 @@ _STARTS_AS_CAPTION: Final = re.compile(
     r"(?:На фото|На снимке|Auf dem Bild|Im Bild|Foto(?:s)? \d|Trong ảnh|Ảnh \d)\b)"
 )
 """Point to the picture above or beside; sentences of the text never begin so."""
+_CAPTION_INITIALS: Final = frozenset("▲△▼▽◀◁图圖写사НAIFTẢ")
 _AFTER_MARK: Final = re.compile(
     rf"[./|(（©\-–—:：]\s*(?:{'|'.join(map(re.escape, PICTURE_AGENCIES))})\Z"
 )
@@ -68,6 +70,8 @@ _SHOT_BY: Final = re.compile(
     r"\s{0,2}(?<!拍)(?:摄影?|攝影?|撮影|供图|供圖)[)）。]?\Z"
 )
 """A photographer's name and "photographed", as Chinese and Japanese captions end."""
+_MAKER_ENDS: Final = frozenset("摄影攝图圖撮)）。")
+_AGENCY_ENDS: Final = frozenset(agency[-2:] for agency in PICTURE_AGENCIES)
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -109,19 +113,33 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
     text = page.lines[line]
     if page.width(line) > CAPTION_COLUMNS:
         return False
-    head, tail = text[:HEAD_CHARS], text[-TAIL_CHARS:]
+    if text[0] in _CAPTION_INITIALS and _STARTS_AS_CAPTION.match(text[:HEAD_CHARS]):
+        return True
+    if _has_label(text) or _ends_as_caption(text):
+        return True
+    bracket = page.ends_open(line) and _BRACKET.search(text) is not None
+    return bracket and POSITION_MARKS.search(text) is not None
+
+
+def _has_label(text: str) -> bool:
+    """Return whether a line opens or closes with the label of a picture credit."""
+    marked = any(mark in text for mark in _LABEL_MARKS)
+    if marked or "." in text:
+        if _PARTING.search(text, 0, HEAD_CHARS) and _STARTS_WITH_LABEL.match(text):
+            return True
+    return marked and bool(_PARTING.search(text[-TAIL_CHARS:]) and _ENDS_WITH_LABEL.search(text))
+
+
+def _ends_as_caption(text: str) -> bool:
+    """Return whether a line ends with a kind of picture, its maker, a place or an agency."""
+    tail = text[-TAIL_CHARS:]
     bare = tail.rstrip(" .。)）】]").lower()
-    if _STARTS_AS_CAPTION.match(head) or bare.endswith(PICTURE_WORDS) or _SHOT_BY.search(tail):
-        return True
-    if _PARTING.search(head) and _STARTS_WITH_LABEL.match(text):
-        return True
-    if _PARTING.search(tail) and _ENDS_WITH_LABEL.search(text):
+    if bare.endswith(PICTURE_WORDS) or (tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail)):
         return True
     if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
-    agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
-    bracket = _BRACKET.search(text) is not None and page.ends_open(line)
-    return agency or (bracket and POSITION_MARKS.search(text) is not None)
+    agency = bare[-2:] in _AGENCY_ENDS and bare.endswith(PICTURE_AGENCIES)
+    return agency and _AFTER_MARK.search(bare) is not None
 
 
 def _is_news(page: PageLines) -> bool:

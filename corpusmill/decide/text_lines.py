@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +57,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|2[01]|25)\d\d(?!\d)")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SPLIT_LABEL: Final = re.compile(r"\A\W*([^\d:：]{2,30}?)\s*[:：]\s*(?=\S)")
 _BARE_LABELS: Final = frozenset(DATE_LABELS)
-_LABEL_WORDS: Final = frozenset(word for label in DATE_LABELS for word in label.split())
+_STAMP_WORDS: Final = CALENDAR_WORDS.union(word for label in DATE_LABELS for word in label.split())
+"""Words that may stand in a date or time, with a label before it or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,19 +219,23 @@ def _said_by_site(
     )
 
 
-@lru_cache(maxsize=4096)
 def is_stamp(line: str) -> bool:
     """Return whether a line is nothing but a date or time, with or without a label.
 
     >>> [is_stamp(line) for line in ("18:59:56 22/05/2025", "3 hours ago", "1939-1945 war")]
     [True, True, False]
     """
-    if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)) or _MEASURED.search(line):
+    if len(line) > STAMP_CHARS:
         return False
     rest = _without_label(line).lower()
-    plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest
+    plain = UNSPACED_DATE.sub(" ", rest) if not rest.isascii() and _CJK.search(rest) else rest
+    first = _WORDS.search(plain)
+    if first is not None and first[0] not in _STAMP_WORDS:
+        return False
     words = _WORDS.findall(plain)
-    if not all(word in CALENDAR_WORDS or word in _LABEL_WORDS for word in words):
+    if not _STAMP_WORDS.issuperset(words):
+        return False
+    if not any(map(str.isdigit, line)) or _MEASURED.search(line):
         return False
     if _NUMBERED_DATE.search(rest) or _CLOCK.search(rest) or AGO.search(rest):
         return True
@@ -239,7 +243,7 @@ def is_stamp(line: str) -> bool:
 
 
 def _without_label(line: str) -> str:
-    match = _SPLIT_LABEL.match(line)
+    match = _SPLIT_LABEL.match(line) if ":" in line or "：" in line else None
     if match and match[1].strip().lower() in _BARE_LABELS:
         return line[match.end() :]
     return line

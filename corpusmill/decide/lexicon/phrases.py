@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,26 +44,23 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     plain = _plain(_LINE_END.join(short)).split(_LINE_END)
     if len(plain) != len(lines):
         plain = list(map(_plain, short))
-    return tuple(map(_bare, plain))
+    return tuple([_bare(line) for line in plain])
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-@lru_cache(maxsize=4096)
 def _bare(plain: str) -> str:
     """Return a line without ornaments and with single spaces."""
-    if not plain:
-        return ""
-    start, end = _inner_span(plain)
-    return " ".join(plain[start:end].split())
+    if not (plain[:1].isalnum() and plain[-1:].isalpha()):
+        start, end = _inner_span(plain)
+        plain = plain[start:end]
+    return " ".join(plain.split())
 
 
 def _inner_span(plain: str) -> tuple[int, int]:
     """Return where the phrase between the ornaments of a line starts and ends."""
-    if plain[0].isalnum() and plain[-1].isalpha():
-        return 0, len(plain)
     leading = _LEADING_ORNAMENT.match(plain)
     start = leading.end() if leading else 0
     tail = len(plain)
