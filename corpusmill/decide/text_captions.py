@@ -37,7 +37,6 @@ TAIL_CHARS: Final = 90
 and only for labels where a colon is, is many times faster."""
 
 _PARTING: Final = re.compile(r"[:：/／=]|\d\.")
-_LABEL_MARKS: Final = (":", "：", "/", "／", "=")
 _BRACKET: Final = re.compile(r"[(（\[]")
 
 MOST_INFERRED: Final = 40
@@ -123,11 +122,12 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
 
 def _has_label(text: str) -> bool:
     """Return whether a line opens or closes with the label of a picture credit."""
-    marked = any(mark in text for mark in _LABEL_MARKS)
-    if marked or "." in text:
-        if _PARTING.search(text, 0, HEAD_CHARS) and _STARTS_WITH_LABEL.match(text):
-            return True
-    return marked and bool(_PARTING.search(text[-TAIL_CHARS:]) and _ENDS_WITH_LABEL.search(text))
+    marked = ":" in text or "/" in text or "：" in text or "=" in text or "／" in text
+    in_head = (marked or "." in text) and _PARTING.search(text, 0, HEAD_CHARS)
+    if in_head and _STARTS_WITH_LABEL.match(text):
+        return True
+    in_tail = marked and _PARTING.search(text, max(0, len(text) - TAIL_CHARS))
+    return bool(in_tail and _ENDS_WITH_LABEL.search(text))
 
 
 def _ends_as_caption(text: str) -> bool:

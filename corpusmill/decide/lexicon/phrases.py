@@ -21,6 +21,9 @@ _LEADING_ORNAMENT: Final = re.compile(r"[\W_]*")
 _SIGN: Final = r"(?:[^\w$€£¥₩₫₹₽฿%]|_)"  # a number with currency or per cent is no counter
 _CLOSING_ORNAMENT: Final = re.compile(rf"(?:{_SIGN}+\d{{0,4}}){{0,3}}{_SIGN}*\Z")
 
+_SINGLE_ENDS: Final = frozenset(":.,;!?)…\"»”：。，！？）")
+"""Some of those signs, by which most lines end that end in one."""
+
 _LINE_END: Final = "\0"
 """Combines with no character, and no line holds it."""
 
@@ -61,8 +64,10 @@ def _bare(plain: str) -> str:
 
 def _inner_span(plain: str) -> tuple[int, int]:
     """Return where the phrase between the ornaments of a line starts and ends."""
-    leading = _LEADING_ORNAMENT.match(plain)
+    leading = None if plain[:1].isalnum() else _LEADING_ORNAMENT.match(plain)
     start = leading.end() if leading else 0
+    if plain[-1:] in _SINGLE_ENDS and plain[-2:-1].isalpha():
+        return start, max(start, len(plain) - 1)
     tail = len(plain)
     while tail > start and not plain[tail - 1].isalpha():
         tail -= 1
