@@ -79,6 +79,7 @@ class PageLines:
         notices: Whole sentences of the site to its visitor, ascending.
         frames: Lines that wiki software puts around an article, ascending.
         asides: Reading times and calls to click, ascending.
+        walls: Sentences that part what is shown from what must be paid for, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -96,6 +97,7 @@ class PageLines:
     notices: tuple[int, ...]
     frames: tuple[int, ...]
     asides: tuple[int, ...]
+    walls: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -154,10 +156,10 @@ def read_lines(
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    claims, notices, framing, asides = _said_by_site(inked, widths)
+    by_site = _said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    said = {*claims, *notices, *framing}
+    said = {*by_site.claims, *by_site.notices, *by_site.frames}
     paragraphs[[line for line in said if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
     has_digit = measures.classes[:, CharClass.DIGIT] > 0
     may_be_stamp = has_digit & (measures.chars <= STAMP_CHARS)
@@ -173,10 +175,11 @@ def read_lines(
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
         stamped=_that_are(_STARTS_WITH_STAMP.match, inked, may_open_stamp),
-        claims=claims,
-        notices=notices,
-        frames=framing,
-        asides=asides,
+        claims=by_site.claims,
+        notices=by_site.notices,
+        frames=by_site.frames,
+        asides=by_site.asides,
+        walls=by_site.walls,
     ), numbers
 
 
@@ -196,26 +199,34 @@ _SAID: Final = Stems(
     frames.FRAME_STEMS,
     frames.OTHER_FRAME_STEMS,
     frames.ASIDE_STEMS,
+    footers.PAYWALL_STEMS,
 )
 
 
-def _said_by_site(
-    lines: Sequence[str], widths: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return the lines that claim ownership, what the site says to its visitor, frames, asides."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Lines that the site says beside its text, ascending: see `PageLines`."""
+
+    claims: tuple[int, ...]
+    notices: tuple[int, ...]
+    frames: tuple[int, ...]
+    asides: tuple[int, ...]
+    walls: tuple[int, ...]
+
+
+def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
+    """Return the lines that the site says beside its text."""
     longest = footers.LONGEST_CLAIM
     short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
     texts = [lines[line] for line in short]
-    claims, notices, framing, other, asides = _SAID.lines_with(texts)
-    return (
-        tuple(short[place] for place in claims if footers.is_claim(texts[place])),
-        tuple(
-            short[place]
-            for place in notices
-            if widths[short[place]] >= footers.SHORTEST_NOTICE and footers.is_notice(texts[place])
-        ),
-        tuple(short[place] for place in frames.find_frames(texts, framing, other)),
-        tuple(short[place] for place in asides if frames.is_aside(texts[place])),
+    claims, notices, framing, other, asides, walls = _SAID.lines_with(texts)
+    wide = [place for place in notices if widths[short[place]] >= footers.SHORTEST_NOTICE]
+    return _Said(
+        claims=tuple(short[place] for place in claims if footers.COPYRIGHT.search(texts[place])),
+        notices=tuple(short[place] for place in wide if footers.is_notice(texts[place])),
+        frames=tuple(short[place] for place in frames.find_frames(texts, framing, other)),
+        asides=tuple(short[place] for place in asides if frames.is_aside(texts[place])),
+        walls=tuple(short[place] for place in walls if footers.PAYWALL.match(texts[place])),
     )
 
 

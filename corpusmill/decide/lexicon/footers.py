@@ -78,11 +78,6 @@ NOTICE_STEMS: Final = (
 """One of these stands in every notice."""
 
 
-def is_claim(line: str) -> bool:
-    """Return whether a line with a stem of claims states ownership or the licence of the press."""
-    return COPYRIGHT.search(line) is not None
-
-
 def is_notice(line: str) -> bool:
     """Return whether a line is a whole sentence that a site says to its visitor."""
     return _NOTICE.match(line.lower()) is not None
@@ -160,6 +155,16 @@ PAYWALL: Final = re.compile(
     re.IGNORECASE,
 )
 """Sentences that part what is shown from what must be paid for."""
+
+PAYWALL_STEMS: Final = (
+    "subscr", "members", "to cont", "to read the", "to keep read", "to unlock", "you have ",
+    "abonnent", "terlesen", "abonné", "l vous reste", "re la su", "suscr", "leyendo", "para ass",
+    "abbonat", "доступ", "чтобы ", "dostępna", "dành", "付费", "付費", "会员", "會員", "阅读全文",
+    "阅读余下", "閱讀全文", "閱讀余下", "この記事は", "続きを読むには", "残り", "유료", "구독자",
+    "untuk pelanggan",
+)  # fmt: skip
+"""One of these stands in every such sentence.  None of them has an i between other letters: a
+Turkish one counts as an i where case is ignored, but not where it is folded."""
 
 PLEA: Final = re.compile(
     r"if you (?:like|liked|enjoy|enjoyed|value) (?:this|our|what) .{0,80}(?:consider|support|donat|"
