@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from corpusmill.decide import DecideContext
     from corpusmill.decide.html_features import PageFeatures
     from corpusmill.decide.trees import Model
-    from corpusmill.records import PageText, Segment
+    from corpusmill.records import PageText
     from corpusmill.segment.html.structure import HtmlStructure
 
 HEAVY_SHARE = 0.6
@@ -102,15 +101,20 @@ def judge_html(page: PageText, model: Model) -> tuple[PageDecision, PageFeatures
     reading = read_page(features, model)
     fates, flags = _settle(structure, features, reading)
     rule = f"{model.name}+fallback" if FALLBACK_FLAG in flags else model.name
-    decisions = map(
-        _decision,
-        fates.tolist(),
-        page.segments,
-        features.texts,
-        reading.probabilities.tolist(),
-        removal_kinds(features.tree.near, structure.hidden(), features.phrases),
-        repeat(rule),
-    )
+    removals = removal_kinds(features.tree.near, structure.hidden(), features.phrases)
+    decisions = [
+        _removed(removal, likely, rule)
+        if fate == _REMOVED
+        else _decision(fate, kept_role(segment.tag, line), likely, rule)
+        for fate, segment, line, likely, removal in zip(
+            fates.tolist(),
+            page.segments,
+            features.texts,
+            reading.probabilities.tolist(),
+            removals,
+            strict=True,
+        )
+    ]
     decision = PageDecision(
         tuple(decisions), extractor="model", page_type=reading.page_type, profile="html",
         flags=tuple(sorted(flags)),
@@ -148,15 +152,12 @@ def _settle(
     return fates, flags
 
 
-def _decision(
-    fate: int, segment: Segment, line: str, likely: int, removal: int, rule: str
-) -> Decision:
-    """Return the decision of one segment; positional, since it is called for every one."""
-    if fate == _REMOVED:
-        return _removed(removal, likely, rule)
+@lru_cache(maxsize=16_384)
+def _decision(fate: int, role: Role, likely: int, rule: str) -> Decision:
+    """Return the decision of a segment that the model does not remove; few are different."""
     score = likely / (SURE + 1)
     if fate == _KEPT:
-        return Decision(kept_role(segment.tag, line), Fate.TEXT, None, rule, score, 0)
+        return Decision(role, Fate.TEXT, None, rule, score, 0)
     if fate == _ROW:
         return Decision(Role.TABLE, Fate.TEXT, None, "html.table", score, 0)
     if fate == _COMMENT:
@@ -183,10 +184,13 @@ def _rows_beside_text(
     if reading.page_type not in TITLED_TYPES:
         return rows
     nodes = structure.nodes
+    tables = np.flatnonzero(nodes.tag == TAG_CODES["table"]).tolist()
+    if not tables:
+        return rows
     tags = nodes.tag[features.tree.node]
     is_row = tags == TAG_CODES["tr"]
     width = segment_width(features)
-    for table in np.flatnonzero(nodes.tag == TAG_CODES["table"]).tolist():
+    for table in tables:
         start, end = int(nodes.first[table]), int(nodes.last[table])
         start += int((tags[start:end] == TAG_CODES["caption"]).sum())
         if end - start < LEAST_TABLE_ROWS or not is_row[start:end].all():

@@ -7,6 +7,7 @@ rules that need no model.  Does not belong here: phrases (`lexicon`), fields (`h
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.lexicon import fold, headings, media, widgets
-from corpusmill.decide.lexicon.footers import PAYWALL, PLEA
+from corpusmill.decide.lexicon.footers import PLEA
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
 
@@ -50,6 +51,7 @@ _LINK_MARK: Final = re.compile(r"\A\s*(?:>{1,3}|[»›→➤►▶▸]+|=+>|-+>)
 """Opens a paragraph that is nothing but a link to another story."""
 
 _AD_LABELS: Final = widgets.ADVERTISEMENT.whole
+_VIDEO: Final = media.VIDEO.whole
 _OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
 _BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
 _BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
@@ -115,7 +117,7 @@ def find_residue(
     label = _gone(Role.WIDGET, Reason.ADVERTISEMENT, "html.advertisement")
     found |= {n: label for n, f in zip(numbers, lines.folded, strict=True) if f in _AD_LABELS}
     video = _gone(Role.WIDGET, Reason.WIDGET, "html.widget")
-    found |= {n: video for n, f in zip(numbers, lines.folded, strict=True) if f in media.VIDEO}
+    found |= {n: video for n, f in zip(numbers, lines.folded, strict=True) if f in _VIDEO}
     contents = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.contents")
     found |= dict.fromkeys(_lost_contents(decisions, lines, numbers), contents)
     wall = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.paywall")
@@ -125,7 +127,8 @@ def find_residue(
     found |= dict.fromkeys(marked_segments(structure, _BOX_WORDS, _BOX_MARK, small), offer)
     frame = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.wiki")
     found |= dict.fromkeys(marked_segments(structure, _WIKI_WORDS, _WIKI_MARK), frame)
-    kept = [segment for segment in numbers if decisions[segment].fate is Fate.TEXT]
+    text = Fate.TEXT
+    kept = [segment for segment in numbers if decisions[segment].fate is text]
     agreed = {i: found[i] for i in kept if i in found and _is_agreed(found[i].rule, decisions[i])}
     return {} if len(agreed) == len(kept) else agreed
 
@@ -135,6 +138,7 @@ def _is_agreed(rule: str, decision: Decision) -> bool:
     return rule not in NEED_AGREEMENT or not sure
 
 
+@cache
 def _gone(role: Role, reason: Reason, rule: str) -> Decision:
     return Decision(role, Fate.REMOVED, reason, rule=rule)
 
@@ -154,10 +158,12 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
     marked = []
     for line, link in linked.items():
         text = lines.lines[line]
-        mark, lead = _LINK_MARK.match(text), LEAD.match(text)
+        mark = None if text[0].isalnum() else _LINK_MARK.match(text)
         if mark is not None and link >= LINK_SHARE * (len(text) - mark.end()):
             marked.append(line)
-        elif lead is not None and fold(lead[1]) in _OPENERS and link >= LINK_SHARE * len(lead[2]):
+            continue
+        lead = LEAD.match(text)
+        if lead is not None and fold(lead[1]) in _OPENERS and link >= LINK_SHARE * len(lead[2]):
             yield line
     if len(marked) <= MOST_MARKED:
         yield from marked
@@ -166,10 +172,9 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
 def _walls(lines: PageLines) -> Iterator[int]:
     """Yield lines that ask for a subscription before the rest, or for support behind the text."""
     last = len(lines) - 1
-    for line, text in enumerate(lines.lines):
-        if len(text) > LONGEST_WALL:
-            continue
-        if PAYWALL.match(text) or (line == last and PLEA.search(text)):
+    pleas = [last] if last >= 0 and PLEA.search(lines.lines[last]) else []
+    for line in sorted({*lines.walls, *pleas}):
+        if len(lines.lines[line]) <= LONGEST_WALL:
             yield line
 
 
@@ -177,10 +182,9 @@ def _lost_contents(
     decisions: Sequence[Decision], lines: PageLines, numbers: Sequence[int]
 ) -> Iterator[int]:
     """Yield labels of tables of contents whose entries went."""
-    for line, folded in enumerate(lines.folded):
+    for line in (i for i, folded in enumerate(lines.folded) if folded in headings.CONTENTS):
         below = numbers[line] + 1
-        lost = below < len(decisions) and decisions[below].fate is Fate.REMOVED
-        if lost and folded in headings.CONTENTS:
+        if below < len(decisions) and decisions[below].fate is Fate.REMOVED:
             yield numbers[line]
 
 

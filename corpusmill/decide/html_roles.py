@@ -29,6 +29,8 @@ _KEPT_ROLES = {
     "figcaption": Role.CAPTION, "caption": Role.CAPTION,
 }  # fmt: skip
 
+_PARAGRAPH, _TABLE = Role.PARAGRAPH, Role.TABLE
+
 LAYOUT_CELL_CHARS = 200
 """A longer lone cell is a paragraph of a layout table, not a table."""
 
@@ -72,8 +74,8 @@ def kept_role(tag: str | None, line: str) -> Role:
         tag: Name of the block element.
         line: Text of the segment.
     """
-    role = _KEPT_ROLES.get(tag or "", Role.PARAGRAPH)
-    if role is Role.TABLE and "\t" not in line and len(line) > LAYOUT_CELL_CHARS:
+    role = _KEPT_ROLES.get(tag or "", _PARAGRAPH)
+    if role is _TABLE and "\t" not in line and len(line) > LAYOUT_CELL_CHARS:
         return Role.PARAGRAPH
     return role
 

@@ -7,14 +7,18 @@ here: what makes a line suspicious (`text_rules`), what makes it a field (`text_
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from corpusmill.decide.text_captions import find_captions
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import BULLET, PageLines, read_lines
 from corpusmill.decide.text_model import MODEL_FILE
 from corpusmill.decide.text_titles import choose_title, find_starts
-from corpusmill.decide.text_verdict import Removal, Verdict, judge_lines
+from corpusmill.decide.text_verdict import Verdict, judge_lines
 from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 
@@ -29,6 +33,8 @@ HEADING_COLUMNS: Final = 80
 """Columns beyond which a line before a paragraph is no heading."""
 
 _LIFTED: Final = frozenset({Role.TITLE, Role.CAPTION})
+
+_COLONS: Final = (":", "：")
 
 _BLANK: Final = Decision(Role.BLANK, Fate.REMOVED, Reason.BLANK, rule="text.blank")
 
@@ -116,61 +122,75 @@ class _Documents:
         kept = [line for line in range(start, end) if line not in removed]
         within = range(kept[0], kept[-1] + 1) if kept else range(0)
         # The model's teachers do not count captions as content, no more than titles.
+        certain, notices, title_role = self._verdict.certain, self._page.notices, Role.TITLE
         candidates = [
             line
             for line in within
-            if line not in self._verdict.certain
-            and line not in self._page.notices
-            and self._fields.get(line) is not Role.TITLE
+            if line not in certain
+            and line not in notices
+            and self._fields.get(line) is not title_role
         ]
         for line in find_captions(self._page, candidates, removed):
             self._fields[line] = Role.CAPTION
 
     def decisions(self) -> Iterator[Decision]:
         """Yield the decision of every line."""
-        ordinal = -1
-        starts = set(self._starts)
-        followers = self._followers()
-        for line in range(len(self._page)):
+        ordinal, keeper = -1, self._verdict.keeper
+        starts, fields = set(self._starts), self._fields
+        roles = self._text_roles()
+        for line, score in enumerate(self._scores):
             ordinal += line in starts
+            field = fields.get(line)
             removal = self._verdict.removed.get(line)
-            if removal is not None and self._fields.get(line) not in _LIFTED:
-                yield self._remove(line, removal)
+            if removal is not None and field not in _LIFTED:
+                yield _removed(removal.role, removal.reason, removal.rule, score)
+            elif field is not None:
+                yield Decision(field, Fate.FIELD, None, f"text.{field}", score, ordinal)
             else:
-                yield self._keep(line, ordinal, followers[line])
+                yield _kept(roles[line], keeper, score, ordinal)
 
-    def _remove(self, line: int, removal: Removal) -> Decision:
-        return Decision(
-            removal.role, Fate.REMOVED, removal.reason, removal.rule, self._scores[line]
-        )
-
-    def _keep(self, line: int, ordinal: int, follower: int | None) -> Decision:
-        role, score = self._fields.get(line), self._scores[line]
-        if role is not None:
-            return Decision(role, Fate.FIELD, None, f"text.{role}", score, ordinal)
-        role = self._text_role(line, follower)
-        return Decision(role, Fate.TEXT, None, self._verdict.keeper, score, ordinal)
-
-    def _text_role(self, line: int, follower: int | None) -> Role:
+    def _text_roles(self) -> dict[int, Role]:
+        """Return what the lines are that are neither removed nor fields."""
         page = self._page
-        if BULLET.match(page.lines[line]):
-            return Role.LIST
-        if page.paragraphs[line] or page.width(line) > HEADING_COLUMNS or not page.ends_open(line):
-            return Role.PARAGRAPH
-        if follower is None or page.lines[line].endswith((":", "：")):
-            return Role.PARAGRAPH
-        sentence = not page.ends_open(follower) or page.lines[follower].endswith((":", "："))
-        closed = sentence and page.width(follower) > page.width(line)
-        heads = page.paragraphs[follower] or closed or BULLET.match(page.lines[follower])
-        return Role.HEADING if heads else Role.PARAGRAPH
-
-    def _followers(self) -> list[int | None]:
-        """Return the next line of text after each line."""
         gone, fields = self._verdict.removed, self._fields
-        followers: list[int | None] = [None] * len(self._page)
-        follower = None
-        for line in range(len(self._page) - 1, -1, -1):
-            followers[line] = follower
-            if line not in gone and line not in fields:
-                follower = line
-        return followers
+        texts = [line for line in range(len(page)) if line not in gone and line not in fields]
+        is_entry = [BULLET.match(page.lines[line]) is not None for line in texts]
+        roles = dict.fromkeys(texts, Role.PARAGRAPH)
+        roles |= dict.fromkeys(compress(texts, is_entry), Role.LIST)
+        may_head = page.measures.width <= HEADING_COLUMNS
+        may_head &= ~page.paragraphs
+        may_head &= np.array(page.opens, dtype=np.bool_)
+        heads = may_head[texts].tolist()
+        for (line, follower), may, entry, listed in zip(
+            pairwise(texts), heads, is_entry, is_entry[1:], strict=False
+        ):
+            if may and not entry and self._is_heading(line, follower, listed=listed):
+                roles[line] = Role.HEADING
+        return roles
+
+    def _is_heading(self, line: int, follower: int, *, listed: bool) -> bool:
+        """Return whether a short open line heads the line of text after it.
+
+        Args:
+            line: The line.
+            follower: The next line of text.
+            listed: Whether that one is an entry of a list.
+        """
+        page = self._page
+        if page.lines[line].endswith(_COLONS):
+            return False
+        sentence = not page.ends_open(follower) or page.lines[follower].endswith(_COLONS)
+        closed = sentence and page.width(follower) > page.width(line)
+        return bool(page.paragraphs[follower]) or closed or listed
+
+
+@lru_cache(maxsize=16_384)
+def _removed(role: Role, reason: Reason, rule: str, score: float | None) -> Decision:
+    """Return the decision of a removed line; there are few different ones, and many pages."""
+    return Decision(role, Fate.REMOVED, reason, rule, score)
+
+
+@lru_cache(maxsize=16_384)
+def _kept(role: Role, rule: str, score: float | None, document: int) -> Decision:
+    """Return the decision of a line of text, of which there are few different ones as well."""
+    return Decision(role, Fate.TEXT, None, rule, score, document)

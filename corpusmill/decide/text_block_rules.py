@@ -74,16 +74,13 @@ def find_listed_headings(page: PageLines, _: dict[int, Finding]) -> Iterator[Fin
     if _LIST_HEADINGS.isdisjoint(page.folded):
         return
     end_matter = _has_end_matter(page)
-    body_end = page.body_end()
-    line = 0
-    while line < len(page):
+    body_end, stop = page.body_end(), 0
+    for line in [i for i, folded in enumerate(page.folded) if folded in _LIST_HEADINGS]:
         kind = _list_kind(page.folded[line], end_matter=end_matter)
-        if kind is None:
-            line += 1
+        if line < stop or kind is None:
             continue
         stop = _list_end(page, line + 1, in_body=line < body_end)
         yield from _listed(page, line, stop, kind, in_body=line < body_end)
-        line = max(stop, line + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,7 @@ _SIDEBAR: Final = _ListKind(Role.SIDEBAR, Reason.SIDEBAR, Reason.SIDEBAR, "text.
 
 
 _LIST_HEADINGS: Final = headings.RELATED.whole | headings.SIDEBAR.whole
+_ONLY_END_MATTER: Final = headings.END_MATTER.whole - headings.RELATED.whole
 
 
 def _list_kind(folded: str, *, end_matter: bool) -> _ListKind | None:
@@ -119,9 +117,7 @@ def _opens_list(folded: str) -> bool:
 
 def _has_end_matter(page: PageLines) -> bool:
     """Return whether the page has headings of an encyclopedia beside "see also"."""
-    return any(
-        folded in headings.END_MATTER and folded not in headings.RELATED for folded in page.folded
-    )
+    return not _ONLY_END_MATTER.isdisjoint(page.folded)
 
 
 def _list_end(page: PageLines, start: int, *, in_body: bool) -> int:

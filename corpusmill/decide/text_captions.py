@@ -56,6 +56,7 @@ _STARTS_AS_CAPTION: Final = re.compile(
     r"(?:На фото|На снимке|Auf dem Bild|Im Bild|Foto(?:s)? \d|Trong ảnh|Ảnh \d)\b)"
 )
 """Point to the picture above or beside; sentences of the text never begin so."""
+_CAPTION_INITIALS: Final = frozenset("▲△▼▽◀◁图圖写사НAIFTẢ")
 _AFTER_MARK: Final = re.compile(
     rf"[./|(（©\-–—:：]\s*(?:{'|'.join(map(re.escape, PICTURE_AGENCIES))})\Z"
 )
@@ -68,6 +69,8 @@ _SHOT_BY: Final = re.compile(
     r"\s{0,2}(?<!拍)(?:摄影?|攝影?|撮影|供图|供圖)[)）。]?\Z"
 )
 """A photographer's name and "photographed", as Chinese and Japanese captions end."""
+_MAKER_ENDS: Final = frozenset("摄影攝图圖撮)）。")
+_AGENCY_ENDS: Final = frozenset(agency[-2:] for agency in PICTURE_AGENCIES)
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -109,19 +112,34 @@ def is_credited_caption(page: PageLines, line: int) -> bool:
     text = page.lines[line]
     if page.width(line) > CAPTION_COLUMNS:
         return False
-    head, tail = text[:HEAD_CHARS], text[-TAIL_CHARS:]
+    if text[0] in _CAPTION_INITIALS and _STARTS_AS_CAPTION.match(text[:HEAD_CHARS]):
+        return True
+    if _has_label(text) or _ends_as_caption(text):
+        return True
+    bracket = page.ends_open(line) and _BRACKET.search(text) is not None
+    return bracket and POSITION_MARKS.search(text) is not None
+
+
+def _has_label(text: str) -> bool:
+    """Return whether a line opens or closes with the label of a picture credit."""
+    marked = ":" in text or "/" in text or "：" in text or "=" in text or "／" in text
+    in_head = (marked or "." in text) and _PARTING.search(text, 0, HEAD_CHARS)
+    if in_head and _STARTS_WITH_LABEL.match(text):
+        return True
+    in_tail = marked and _PARTING.search(text, max(0, len(text) - TAIL_CHARS))
+    return bool(in_tail and _ENDS_WITH_LABEL.search(text))
+
+
+def _ends_as_caption(text: str) -> bool:
+    """Return whether a line ends with a kind of picture, its maker, a place or an agency."""
+    tail = text[-TAIL_CHARS:]
     bare = tail.rstrip(" .。)）】]").lower()
-    if _STARTS_AS_CAPTION.match(head) or bare.endswith(PICTURE_WORDS) or _SHOT_BY.search(tail):
-        return True
-    if _PARTING.search(head) and _STARTS_WITH_LABEL.match(text):
-        return True
-    if _PARTING.search(tail) and _ENDS_WITH_LABEL.search(text):
+    if bare.endswith(PICTURE_WORDS) or (tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail)):
         return True
     if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
-    agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
-    bracket = _BRACKET.search(text) is not None and page.ends_open(line)
-    return agency or (bracket and POSITION_MARKS.search(text) is not None)
+    agency = bare[-2:] in _AGENCY_ENDS and bare.endswith(PICTURE_AGENCIES)
+    return agency and _AFTER_MARK.search(bare) is not None
 
 
 def _is_news(page: PageLines) -> bool:
@@ -132,9 +150,9 @@ def _is_news(page: PageLines) -> bool:
     """
     if not page.end_marks() and page.signature is None:
         return False
-    if any(folded in headings.END_MATTER for folded in page.folded if folded):
+    if not headings.END_MATTER.whole.isdisjoint(page.folded):
         return False
-    return not any(_CITATION.search(text) for text in page.lines)
+    return not any("[" in text and _CITATION.search(text) for text in page.lines)
 
 
 def _inferred(page: PageLines, kept: Sequence[int], gone: Collection[int]) -> Iterator[int]:

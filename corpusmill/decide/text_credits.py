@@ -7,6 +7,7 @@ captions (`text_captions`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,7 @@ from corpusmill.decide.text_names import (
     OPEN,
     SIGNED_BY_AGENCY,
     SMALL_NAME_WORDS,
+    has_label_mark,
     is_byline,
     is_name,
     is_signed,
@@ -58,7 +60,14 @@ LEAST_STAMPS_OF_LIST: Final = 3
 """Stamps after the body that are a list's, not the text's own."""
 
 
-_BARE_STARTS: Final = tuple(sorted(BARE_SOURCE_PREFIXES | BARE_BYLINE_LABELS))
+_BARE_STARTS: Final[dict[str, tuple[str, ...]]] = {
+    first: tuple(starts)
+    for first, starts in itertools.groupby(
+        sorted(BARE_SOURCE_PREFIXES | BARE_BYLINE_LABELS), key=lambda label: label[0]
+    )
+}
+"""Labels that need no colon, by their first character."""
+
 _EDITOR: Final = re.compile(rf"{OPEN}(?:{one_of(EDITOR_LABELS)})\s*[:：/／]\s*\S", re.IGNORECASE)
 _SECTION_UPDATED: Final = re.compile(
     rf"\A(\S.{{1,40}}?)\s+[|·•-]?\s*(?:{one_of(DATE_LABELS)})\s*[:：]?\s+(\S.*\d.*)\Z",
@@ -70,6 +79,9 @@ _PARTS: Final = re.compile(
     rf"|\s+(?=(?:{one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
     re.IGNORECASE,
 )
+_MAY_BE_PARTED: Final = re.compile(r"[|｜\t\u3000•·]|\s\s|[^\d\s]\s?[:：]")
+"""Stands in every line that `_PARTS` parts: no label ends with a digit."""
+
 LEAST_PARTS: Final = 2
 
 
@@ -125,11 +137,13 @@ def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None
     text = page.lines[line]
     if page.stamps[line]:
         return Role.DATE if _belongs_to_text(page, line, body[0]) else None
-    closed = not page.ends_open(line) and not text.endswith((")", "）"))
-    if line and text.endswith((")", "）")) and is_signed(text):
+    bracketed = text.endswith((")", "）"))
+    if not page.ends_open(line) and not bracketed:
+        return None
+    if line and bracketed and is_signed(text):
         return Role.BYLINE
     numbered = page.measures.classes[line, CharClass.DIGIT] > 0
-    if closed or not (numbered or _may_name(text)) or _PHOTO.match(text):
+    if not (numbered or _may_name(text)) or (has_label_mark(text) and _PHOTO.match(text)):
         return None
     in_head = max(body[0] - HEAD_REACH, 1) <= line < body[0]
     return _named_role(text, in_head=in_head, first=line == 0)
@@ -142,15 +156,19 @@ def _may_name(text: str) -> bool:
     """Return whether a line may name somebody: cheap, before the patterns are tried."""
     return (
         _NAMING_MARK.search(text) is not None
-        or text.lstrip(" ([（【-–—").lower().startswith(_BARE_STARTS)
+        or _opens_with_label(text.lstrip(" ([（【-–—").lower())
         or SIGNED_BY_AGENCY.match(text) is not None
         or "기자" in text
         or "특파원" in text
     )
 
 
+def _opens_with_label(lowered: str) -> bool:
+    return lowered.startswith(_BARE_STARTS.get(lowered[:1], ()))
+
+
 def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
-    if _EDITOR.match(text) and not in_head:
+    if not in_head and has_label_mark(text) and _EDITOR.match(text):
         return Role.FOOTER
     if is_source(text):
         return Role.SOURCE_CREDIT
@@ -163,7 +181,7 @@ def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
 
 def _is_imprint(text: str) -> bool:
     """Return whether a line is a date with source, writer or editor beside it."""
-    if not any(map(str.isdigit, text)):
+    if not _MAY_BE_PARTED.search(text) or not any(map(str.isdigit, text)):
         return False
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) < LEAST_PARTS or not any(map(is_stamp, parts)):
@@ -237,8 +255,12 @@ def _has_ordinary_words(page: PageLines, line: int) -> bool:
     """Return whether words of a line stand in lower case elsewhere on the page: it is no name."""
     words = {word.lower() for word in ASIDE.sub("", page.lines[line]).split()}
     words -= SMALL_NAME_WORDS
-    others = {word for i, text in enumerate(page.lines) if i != line for word in text.split()}
-    return not others.isdisjoint(words)
+    holders = (
+        text
+        for i, text in enumerate(page.lines)
+        if i != line and any(word in text for word in words)
+    )
+    return any(not words.isdisjoint(text.split()) for text in holders)
 
 
 def _without_teasers(page: PageLines) -> PageLines:

@@ -51,13 +51,14 @@ _UNSPACED_WORDS: Final = 5
 def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
     body_end = page.body_end()
-    for line, folded in enumerate(page.folded):
-        found = furniture(folded) if folded else None
-        if found is None or page.measures.first[line] == CharClass.QUOTE:
+    found = list(map(furniture, page.folded))
+    for line, known in enumerate(found):
+        if known is None or page.measures.first[line] == CharClass.QUOTE:
             continue
-        role, reason, name = found
-        outside = line >= body_end > 0 or _is_beside_furniture(page, line)
-        yield Finding(line, role, reason, name, _is_unmistakable(folded, reason) or outside)
+        role, reason, name = known
+        beside = (line and found[line - 1]) or any(found[line + 1 : line + 2])
+        alone = _is_unmistakable(page.folded[line], reason) or line >= body_end > 0 or bool(beside)
+        yield Finding(line, role, reason, name, alone)
 
 
 def _is_unmistakable(folded: str, reason: Reason) -> bool:
@@ -70,11 +71,6 @@ def _is_unmistakable(folded: str, reason: Reason) -> bool:
         return len(folded) > _SHORTEST_LABEL
     words = " " in folded or (len(folded) >= _UNSPACED_WORDS and not folded.isascii())
     return words and reason is not Reason.NAVIGATION
-
-
-def _is_beside_furniture(page: PageLines, line: int) -> bool:
-    around = (page.folded[i] for i in (line - 1, line + 1) if 0 <= i < len(page))
-    return any(map(furniture, around))
 
 
 def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -101,15 +97,15 @@ def find_frames(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 def find_asides(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Single lines that the page says of the text: reading time, calls to click, who may read."""
     short = (page.measures.chars <= frames.LONGEST_ASIDE) & ~page.paragraphs
-    for line in np.flatnonzero(short).tolist():
-        if page.folded[line] in frames.PAYWALLED:
+    labels = (i for i, folded in enumerate(page.folded) if folded in _ASIDE_LABELS)
+    for line in sorted({*page.asides, *labels}):
+        if short[line] and page.folded[line] in frames.PAYWALLED:
             yield Finding(line, Role.WIDGET, Reason.SUBSCRIPTION, "text.paywall", alone=True)
-        elif page.ends_open(line) and _is_aside(page, line):
+        elif short[line] and page.ends_open(line):
             yield Finding(line, Role.WIDGET, Reason.WIDGET, "text.aside", alone=True)
 
 
-def _is_aside(page: PageLines, line: int) -> bool:
-    return page.folded[line] in frames.EMBEDS or frames.is_aside(page.lines[line])
+_ASIDE_LABELS: Final = frames.PAYWALLED.whole | frames.EMBEDS.whole
 
 
 def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
@@ -167,10 +163,8 @@ def find_copies(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 def find_teasers(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Stories cut off with an ellipsis behind the end of the text."""
-    last_whole = max(
-        (i for i in range(len(page)) if page.paragraphs[i] and not page.measures.teaser_end[i]),
-        default=len(page),
-    )
+    whole = np.flatnonzero(page.paragraphs & ~page.measures.teaser_end)
+    last_whole = int(whole[-1]) if len(whole) else len(page)
     marks = set(page.end_marks())
     ended = False
     for line in range(last_whole + 1, len(page)):

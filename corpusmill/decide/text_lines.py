@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import fold, footers, frames
+from corpusmill.decide.lexicon import footers, frames
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
+from corpusmill.decide.lexicon.phrases import fold_lines
+from corpusmill.decide.lexicon.stems import Stems
 from corpusmill.decide.text_codepoints import CharClass, members
 from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
 from corpusmill.records import Role
@@ -55,7 +57,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|2[01]|25)\d\d(?!\d)")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SPLIT_LABEL: Final = re.compile(r"\A\W*([^\d:：]{2,30}?)\s*[:：]\s*(?=\S)")
 _BARE_LABELS: Final = frozenset(DATE_LABELS)
-_LABEL_WORDS: Final = frozenset(word for label in DATE_LABELS for word in label.split())
+_STAMP_WORDS: Final = CALENDAR_WORDS.union(word for label in DATE_LABELS for word in label.split())
+"""Words that may stand in a date or time, with a label before it or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class PageLines:
         claims: Lines that claim ownership or state the licence of the press, ascending.
         notices: Whole sentences of the site to its visitor, ascending.
         frames: Lines that wiki software puts around an article, ascending.
+        asides: Reading times and calls to click, ascending.
+        walls: Sentences that part what is shown from what must be paid for, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -91,6 +96,8 @@ class PageLines:
     claims: tuple[int, ...]
     notices: tuple[int, ...]
     frames: tuple[int, ...]
+    asides: tuple[int, ...]
+    walls: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -143,15 +150,16 @@ def read_lines(
     Returns:
         The lines for the rules, and their numbers on the page, ascending.
     """
-    numbers = tuple(number for number, line in enumerate(lines) if line and not line.isspace())
-    inked = tuple(lines[number].strip() for number in numbers)
+    bare = list(map(str.strip, lines))
+    numbers = tuple(compress(range(len(bare)), bare))
+    inked = tuple(filter(None, bare))
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    claims, notices, framing = _said_by_site(inked, widths)
+    by_site = _said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    said = {*claims, *notices, *framing}
+    said = {*by_site.claims, *by_site.notices, *by_site.frames}
     paragraphs[[line for line in said if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
     has_digit = measures.classes[:, CharClass.DIGIT] > 0
     may_be_stamp = has_digit & (measures.chars <= STAMP_CHARS)
@@ -159,7 +167,7 @@ def read_lines(
     before = (-1, *numbers)
     return PageLines(
         lines=inked,
-        folded=tuple(map(fold, inked)),
+        folded=fold_lines(inked),
         measures=measures,
         widths=widths,
         opens=tuple((~ends).tolist()),
@@ -167,9 +175,11 @@ def read_lines(
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
         stamped=_that_are(_STARTS_WITH_STAMP.match, inked, may_open_stamp),
-        claims=claims,
-        notices=notices,
-        frames=framing,
+        claims=by_site.claims,
+        notices=by_site.notices,
+        frames=by_site.frames,
+        asides=by_site.asides,
+        walls=by_site.walls,
     ), numbers
 
 
@@ -183,34 +193,60 @@ def _that_are(
     return tuple(found)
 
 
-def _said_by_site(
-    lines: Sequence[str], widths: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return the lines that claim ownership, what the site says to its visitor, and frames."""
+_SAID: Final = Stems(
+    footers.CLAIM_STEMS,
+    footers.NOTICE_STEMS,
+    frames.FRAME_STEMS,
+    frames.OTHER_FRAME_STEMS,
+    frames.ASIDE_STEMS,
+    footers.PAYWALL_STEMS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Lines that the site says beside its text, ascending: see `PageLines`."""
+
+    claims: tuple[int, ...]
+    notices: tuple[int, ...]
+    frames: tuple[int, ...]
+    asides: tuple[int, ...]
+    walls: tuple[int, ...]
+
+
+def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
+    """Return the lines that the site says beside its text."""
     longest = footers.LONGEST_CLAIM
     short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
     texts = [lines[line] for line in short]
-    wide = [line for line in short if widths[line] >= footers.SHORTEST_NOTICE]
-    return (
-        tuple(short[place] for place in footers.find_claims(texts)),
-        tuple(line for line in wide if footers.is_notice(lines[line])),
-        tuple(short[place] for place in frames.find_frames(texts)),
+    claims, notices, framing, other, asides, walls = _SAID.lines_with(texts)
+    wide = [place for place in notices if widths[short[place]] >= footers.SHORTEST_NOTICE]
+    return _Said(
+        claims=tuple(short[place] for place in claims if footers.COPYRIGHT.search(texts[place])),
+        notices=tuple(short[place] for place in wide if footers.is_notice(texts[place])),
+        frames=tuple(short[place] for place in frames.find_frames(texts, framing, other)),
+        asides=tuple(short[place] for place in asides if frames.is_aside(texts[place])),
+        walls=tuple(short[place] for place in walls if footers.PAYWALL.match(texts[place])),
     )
 
 
-@lru_cache(maxsize=4096)
 def is_stamp(line: str) -> bool:
     """Return whether a line is nothing but a date or time, with or without a label.
 
     >>> [is_stamp(line) for line in ("18:59:56 22/05/2025", "3 hours ago", "1939-1945 war")]
     [True, True, False]
     """
-    if len(line) > STAMP_CHARS or not any(map(str.isdigit, line)) or _MEASURED.search(line):
+    if len(line) > STAMP_CHARS:
         return False
     rest = _without_label(line).lower()
-    plain = UNSPACED_DATE.sub(" ", rest) if _CJK.search(rest) else rest
+    plain = UNSPACED_DATE.sub(" ", rest) if not rest.isascii() and _CJK.search(rest) else rest
+    first = _WORDS.search(plain)
+    if first is not None and first[0] not in _STAMP_WORDS:
+        return False
     words = _WORDS.findall(plain)
-    if not all(word in CALENDAR_WORDS or word in _LABEL_WORDS for word in words):
+    if not _STAMP_WORDS.issuperset(words):
+        return False
+    if not any(map(str.isdigit, line)) or _MEASURED.search(line):
         return False
     if _NUMBERED_DATE.search(rest) or _CLOCK.search(rest) or AGO.search(rest):
         return True
@@ -218,7 +254,7 @@ def is_stamp(line: str) -> bool:
 
 
 def _without_label(line: str) -> str:
-    match = _SPLIT_LABEL.match(line)
+    match = _SPLIT_LABEL.match(line) if ":" in line or "：" in line else None
     if match and match[1].strip().lower() in _BARE_LABELS:
         return line[match.end() :]
     return line

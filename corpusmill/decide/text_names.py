@@ -125,14 +125,49 @@ def is_source(text: str) -> bool:
     >>> [is_source(line) for line in ("(dpa/kol)", "(apart)")]
     [True, False]
     """
-    match = _SOURCE_WITH_COLON.match(text)
+    match = _SOURCE_WITH_COLON.match(text) if _has_colon(text) else None
     if match:
         return len(match[1].split()) <= SOURCE_WORDS
-    match = _SOURCE_BARE.match(text)
+    match = _SOURCE_BARE.match(text) if _may_open(text, _SOURCE_INITIALS) else None
     if match:
         quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
         return bool(quoted) or _is_named(match[1], SOURCE_WORDS) or _is_paper(text)
-    return any(pattern.match(text) for pattern in (_SOURCE_WIDE, SIGNED_BY_AGENCY))
+    bracketed = text.startswith(_BRACKETS)
+    return (bracketed and SIGNED_BY_AGENCY.match(text) is not None) or (
+        (bracketed or text.startswith(_WIDE_SOURCES)) and _SOURCE_WIDE.match(text) is not None
+    )
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
+
+
+def has_label_mark(text: str) -> bool:
+    """Return whether a line holds a mark that may part a label from a name."""
+    return _has_colon(text) or "/" in text or "／" in text
+
+
+def _may_open(text: str, initials: frozenset[str]) -> bool:
+    """Return whether a line may open with a label: cheap, before the labels are tried.
+
+    Args:
+        text: The line.
+        initials: First characters of the labels, case folded.
+    """
+    first = text[:1]
+    return not first.isalnum() or first.casefold()[:1] in initials
+
+
+def _initials(labels: Iterable[str]) -> frozenset[str]:
+    """Return the first characters of labels; where case is ignored, a dotless i is an i."""
+    first = {label.casefold()[0] for label in labels}
+    return frozenset(first | {"ı"} if "i" in first else first)
+
+
+_SOURCE_INITIALS: Final = _initials(BARE_SOURCE_PREFIXES)
+_BYLINE_INITIALS: Final = _initials(BARE_BYLINE_LABELS)
+_BRACKETS: Final = ("（", "(", "【", "[")
+_WIDE_SOURCES: Final = ("转", "轉", "摘", "据")
 
 
 def _is_paper(text: str) -> bool:
@@ -163,10 +198,10 @@ def is_byline(text: str) -> bool:
     >>> [is_byline(line) for line in ("By Ann Lee", "By the river", "Автор: И. Петров")]
     [True, False, True]
     """
-    match = _BYLINE_WITH_COLON.match(text)
+    match = _BYLINE_WITH_COLON.match(text) if has_label_mark(text) else None
     if match:
         return len(match[1].split()) <= SOURCE_WORDS
-    match = _BYLINE_BARE.match(text)
+    match = _BYLINE_BARE.match(text) if _may_open(text, _BYLINE_INITIALS) else None
     if match:
         name = re.split(r"\s[|·•–-]\s|,", match[2])[0]
         whole = match[1].lower() not in _PARTICLES or " " in name.strip()

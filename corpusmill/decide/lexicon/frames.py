@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from corpusmill.decide.lexicon.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 LONGEST_ASIDE: Final = 80
 """Characters beyond which a line tells something beside a call to click."""
@@ -100,7 +100,7 @@ _FRAME: Final = re.compile(
 )
 _LIST: Final = re.compile(rf"\W*(?:{_CATEGORIES})\Z")
 
-_FRAME_STEMS: Final = (
+FRAME_STEMS: Final = (
     "encyclop", "enzyklop", "enciclop", "encyklop", "ensiklop", "ansiklop", "энциклоп", "енциклоп",
     "εγκυκλοπ", "百科", "백과", "bách khoa", "الموسوعة", "دانشنام", "สารานุกรม", "jump to",
     "skip to", "springen", "wechseln zu", "aller à", "aller au", "sauter à", "ir a", "saltar a",
@@ -116,24 +116,28 @@ _FRAME_STEMS: Final = (
 )  # fmt: skip
 """One of these stands on every page with a frame; looking for them first is many times faster."""
 
+OTHER_FRAME_STEMS: Final = ("enciklop", "lomcat ke")
+"""Stand in frames as well, but do not tell a page that has one."""
 
-def find_frames(lines: Sequence[str]) -> Iterator[int]:
+
+def find_frames(
+    lines: Sequence[str], likely: Collection[int], other: Collection[int]
+) -> Iterator[int]:
     """Yield the places of the lines that wiki software puts around an article.
 
     A list of categories counts only where there are such lines beside it.
 
     Args:
         lines: Lines of one page, or the short ones of it.
+        likely: Those that hold one of `FRAME_STEMS`.
+        other: Those that hold one of `OTHER_FRAME_STEMS`.
     """
-    page = "\n".join(lines).casefold()
-    if not any(stem in page for stem in _FRAME_STEMS):
+    if not likely:
         return
-    folded = page.split("\n")
-    if len(folded) != len(lines):
-        folded = [line.casefold() for line in lines]
-    frames = [place for place, line in enumerate(folded) if _FRAME.match(line)]
+    frames = {place for place in {*likely, *other} if _FRAME.match(lines[place].casefold())}
     if frames:
-        yield from sorted({*frames, *(i for i, line in enumerate(folded) if _LIST.match(line))})
+        lists = (place for place, line in enumerate(lines) if _LIST.match(line.casefold()))
+        yield from sorted(frames.union(lists))
 
 
 _READING_TIME: Final = re.compile(
@@ -162,6 +166,15 @@ _CALL: Final = re.compile(
 )
 """Tells the reader to click for a video, a picture or more, in lower case: no sentence of a
 text about something else, for it has no closing mark."""
+
+
+ASIDE_STEMS: Final = (
+    "read", "lecture", "lese", "lectura", "leitura", "lettura", "чтени", "читання", "czytania",
+    "leestijd", "lästid", "læsetid", "waktu baca", "okuma süresi", "thời gian đọc", "phút đọc",
+    "阅读", "閱讀", "読了", "χρόνος ανάγνωσης", "click", "tap ", "press ", "bấm", "nhấn", "nhấp",
+    "kích", "ấn ", "cliqu", "klick", "clic aquí", "clicca", "нажмите", "klik", "点击", "點",
+)  # fmt: skip
+"""One of these stands in every reading time and call to click."""
 
 
 def is_aside(line: str) -> bool:
