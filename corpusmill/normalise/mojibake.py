@@ -40,6 +40,9 @@ _TAIL = f"[{_shown(_WESTERN, 0x80, 0xBF)}\x80-\x9f]"
 _SEQUENCE = f"(?:[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}})"
 _WESTERN_RUN = re.compile(f"{_SEQUENCE}+")
 WESTERN_SEQUENCE = re.compile(_SEQUENCE)
+LEAD, TAIL = re.compile("[Â-ô]"), re.compile(_TAIL)
+"""What every such sequence begins with, and what follows."""
+
 CYRILLIC_RUN = re.compile(f"(?:[РС][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
@@ -58,6 +61,8 @@ _C1_OR_NEL = re.compile("[\x80-\x9f]")
 
 def is_misread(text: str) -> bool:
     """Say whether the text holds UTF-8 that was certainly read as cp1252 or Latin-1."""
+    if text.isascii():
+        return False
     witnesses = 0
     for match in WESTERN_SEQUENCE.finditer(text):
         sequence = match[0]
