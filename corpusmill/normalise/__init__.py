@@ -105,7 +105,7 @@ class PageView:
         joined = JoinedLines([(i, self.lines[i]) for i in prose])
         self.headings = HeadingEvidence(self.lines)
         self.misread = joined.may_be_misread and any(is_misread(self.lines[i]) for i in prose)
-        self.custom: SpacingCustom = spacing_custom(joined.text)
+        self.custom: SpacingCustom = spacing_custom(joined.text, joined.spaced_marks())
         self.policies = {
             document: self._citations(document)
             for document in dict.fromkeys(self.decisions[i].document for i in self.kept)
