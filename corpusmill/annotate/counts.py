@@ -23,6 +23,7 @@ _LOCALE = "root"
 """The rules of no language in particular: a count must not hang on the language guessed."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _HAS_WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
@@ -62,7 +63,8 @@ def sentences(text: str) -> list[str]:
 
 def count_paragraphs(text: str) -> int:
     """Return how many blocks of text blank lines part."""
-    return sum(1 for _ in re.split(r"\n\s*\n", text.strip())) if text.strip() else 0
+    bare = text.strip()
+    return sum(1 for _ in _BLANK_LINES.finditer(bare)) + 1 if bare else 0
 
 
 def _encodable(text: str) -> str:

@@ -43,7 +43,8 @@ WESTERN_SEQUENCE = re.compile(_SEQUENCE)
 LEAD, TAIL = re.compile("[Â-ô]"), re.compile(_TAIL)
 """What every such sequence begins with, and what follows."""
 
-CYRILLIC_RUN = re.compile(f"(?:[РС][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
+CYRILLIC_LEADS = ("Р", "С")
+CYRILLIC_RUN = re.compile(f"(?:[{''.join(CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
 _ORDINARY_AFTER_A_LETTER = frozenset("‚„…‹›‘’“”•–—»«·™®\u00a0°")
@@ -84,7 +85,8 @@ def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
     edits = []
     if misread:
         edits = _run_edits(text, _WESTERN_RUN, _WESTERN_BYTES)
-    edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
+    if any(lead in text for lead in CYRILLIC_LEADS):
+        edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
     edits.sort(key=lambda edit: edit.start)
     return edits or _c1_edits(text)
 

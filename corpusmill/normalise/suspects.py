@@ -17,7 +17,14 @@ import numpy as np
 from corpusmill.character_table import CharacterTable, has_row
 from corpusmill.normalise.characters import ANY_SUSPECT
 from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER, YEARS
-from corpusmill.normalise.mojibake import C1, CYRILLIC_RUN, LEAD, TAIL, WESTERN_SEQUENCE
+from corpusmill.normalise.mojibake import (
+    C1,
+    CYRILLIC_LEADS,
+    CYRILLIC_RUN,
+    LEAD,
+    TAIL,
+    WESTERN_SEQUENCE,
+)
 from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, SPACE, WIDE_MARKS
 
 if TYPE_CHECKING:
@@ -43,7 +50,6 @@ _TAIL: Final = 1024
 
 _MARKS = re.compile(r"[&\[［]|[^\S \n]")
 _IMAGE = re.compile(r"\]\(")
-_CYRILLIC_LEADS = ("Р", "С")
 
 
 class JoinedLines:
@@ -91,7 +97,7 @@ class JoinedLines:
             yield BEFORE_A_YEAR
         if misread:
             yield WESTERN_SEQUENCE
-        if any(lead in self.text for lead in _CYRILLIC_LEADS):
+        if any(lead in self.text for lead in CYRILLIC_LEADS):
             yield CYRILLIC_RUN
 
     def _not_composed(self) -> Iterator[int]:
