@@ -20,6 +20,11 @@ _KNOWN: Final = 1 << 15
 _CODE_POINTS: Final = 0x110000
 
 
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return the code point of each character, shape (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 class CharacterTable:
     """A table that fills itself with the characters it meets.
 
@@ -42,11 +47,38 @@ class CharacterTable:
         Returns:
             Array of shape (len(text),); the highest bit means nothing.
         """
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        found: NDArray[np.uint16] = self._table[codes]
-        unknown = codes[found == 0]
-        if unknown.size:
-            for code in np.unique(unknown).tolist():
+        return self.bits_at(code_points(text))
+
+    def bits_at(self, codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """Return the bits of each code point, as `bits_of` does for a text.
+
+        Args:
+            codes: What `code_points` returns.
+        """
+        found: NDArray[np.uint16] = self._table.take(codes)
+        if not found.all():
+            for code in np.unique(codes[found == 0]).tolist():
                 self._table[code] = _KNOWN | self._bits(chr(code))
-            found = self._table[codes]
+            found = self._table.take(codes)
         return found
+
+
+def held_bits(bits: NDArray[np.uint16]) -> int:
+    """Return the bits that at least one of several characters has."""
+    return int(np.bitwise_or.reduce(bits)) if bits.size else 0
+
+
+def has_row(bits: NDArray[np.uint16], *wanted: int) -> bool:
+    """Say whether characters stand side by side of which each has one of the bits wanted of it.
+
+    Args:
+        bits: Bits of the characters of a text.
+        wanted: For each of the neighbours the bits of which it needs one.
+    """
+    length = bits.size - len(wanted) + 1
+    if length <= 0:
+        return False
+    met = np.ones(length, dtype=bool)
+    for place, mask in enumerate(wanted):
+        met &= (bits[place : place + length] & mask) != 0
+    return bool(met.any())

@@ -7,8 +7,7 @@ concern; this one only puts their answers together.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpusmill.annotate.address import clean_url, host_of, registrable_domain
 from corpusmill.annotate.counts import count_paragraphs, sentences, split_words
@@ -37,6 +36,9 @@ from corpusmill.records import Document, Fate, PageKind, Role, Stated, StatedDat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from corpusmill.annotate.personal import PersonalCounts
+    from corpusmill.annotate.quality import QualitySignals
 
 __all__ = ["DocumentDraft", "FieldSegment", "annotate_document"]
 
@@ -133,9 +135,14 @@ def annotate_document(draft: DocumentDraft) -> Document:
         repairs=draft.repairs,
         defects=draft.defects,
         flags=_flags(draft, head, own, language),
-        **asdict(measure_quality(draft.text, language=language.code, words=words)),
-        **asdict(draft.personal),
+        **_columns(measure_quality(draft.text, language=language.code, words=words)),
+        **_columns(draft.personal),
     )
+
+
+def _columns(counted: QualitySignals | PersonalCounts) -> dict[str, Any]:
+    """Return the fields of a record of plain numbers; `asdict` would copy each deeply."""
+    return {name: getattr(counted, name) for name in counted.__slots__}
 
 
 def _flags(
@@ -300,11 +307,15 @@ def _site(draft: DocumentDraft, head: PageHead) -> Stated | None:
 
 def _kept_ratio(draft: DocumentDraft) -> float:
     """Return the share of the page's characters that went into this document's text."""
-    decided = zip(draft.page_text.segments, draft.decision.decisions, strict=True)
+    text, ordinal = Fate.TEXT, draft.ordinal
     kept = sum(
-        segment.end - segment.start
-        for segment, decision in decided
-        if decision.fate is Fate.TEXT and decision.document == draft.ordinal
+        [
+            segment.end - segment.start
+            for segment, decision in zip(
+                draft.page_text.segments, draft.decision.decisions, strict=True
+            )
+            if decision.document == ordinal and decision.fate is text
+        ]
     )
     whole = len(draft.page_text.text)
     return round(kept / whole, 4) if whole else 0.0

@@ -17,12 +17,16 @@ from icu4py.breakers import SentenceBreaker, WordBreaker
 from corpusmill.annotate.char_classes import ALPHANUMERIC, count_each
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _LOCALE = "root"
 """The rules of no language in particular: a count must not hang on the language guessed."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_NO_WORD = -1
 _HAS_WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
@@ -31,11 +35,12 @@ class Words:
     """The words of a text, each distinct one held once.
 
     Attributes:
-        vocabulary: Distinct words as written, in the order of their first occurrence.
-        places: For each word of the text, in order, its place in the vocabulary.
+        vocabulary: Distinct casefolded words with their numbers, counted from 0 in the order of
+            their first occurrence.
+        places: For each word of the text, in order, its number.
     """
 
-    vocabulary: tuple[str, ...]
+    vocabulary: Mapping[str, int]
     places: NDArray[np.intp]
 
     def __len__(self) -> int:
@@ -46,11 +51,13 @@ class Words:
 def split_words(text: str) -> Words:
     """Return the words of a text, without punctuation and white space."""
     found = list(WordBreaker(_encodable(text), _LOCALE))
-    distinct = dict.fromkeys(found, -1)
-    vocabulary = tuple(w for w in distinct if w[0].isalnum() or _HAS_WORD_CHARACTER.search(w))
-    distinct.update(zip(vocabulary, range(len(vocabulary)), strict=True))
-    places = np.fromiter(map(distinct.__getitem__, found), np.intp, len(found))
-    return Words(vocabulary, places[places >= 0])
+    vocabulary: dict[str, int] = {}
+    numbers = dict.fromkeys(found, _NO_WORD)
+    for word in numbers:
+        if word[0].isalnum() or _HAS_WORD_CHARACTER.search(word):
+            numbers[word] = vocabulary.setdefault(word.casefold(), len(vocabulary))
+    places = np.fromiter(map(numbers.__getitem__, found), np.intp, len(found))
+    return Words(vocabulary, places[places != _NO_WORD])
 
 
 def sentences(text: str) -> list[str]:
@@ -62,7 +69,8 @@ def sentences(text: str) -> list[str]:
 
 def count_paragraphs(text: str) -> int:
     """Return how many blocks of text blank lines part."""
-    return sum(1 for _ in re.split(r"\n\s*\n", text.strip())) if text.strip() else 0
+    bare = text.strip()
+    return sum(1 for _ in _BLANK_LINES.finditer(bare)) + 1 if bare else 0
 
 
 def _encodable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The elements of an HTML page that may state something about it, found in two passes.
+"""The elements of an HTML page that may state something about it, found in one pass.
 
 One pass a question would cost more than reading the answers.  What the elements mean is for
 `page_head`, `microdata` and `licences`.
@@ -36,13 +36,17 @@ def collect_elements(root: Any) -> PageElements:
         root: The lxml `html` element.
     """
     found = PageElements()
-    for element in root.iter(*_TAGS):
-        found.by_tag[element.tag].append(element)
+    lists = {
+        "class": found.classed.append,
+        "itemprop": found.properties.append,
+        "rel": found.related.append,
+    }
+    by_tag = found.by_tag
     for element in root.iter("*"):
-        if element.get("class") is not None:
-            found.classed.append(element)
-        if element.get("itemprop") is not None:
-            found.properties.append(element)
-        if element.get("rel") is not None:
-            found.related.append(element)
+        named = by_tag.get(element.tag)
+        if named is not None:
+            named.append(element)
+        for name in element.keys():  # one call for all of them: `get` looks each up by itself
+            if name in lists:
+                lists[name](element)
     return found

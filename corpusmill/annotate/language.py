@@ -84,7 +84,9 @@ _INDONESIAN_WORDS = re.compile(
 _LONG_SAMPLE_CHARS = 100
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_SPACING = re.compile(r"\s+")
+_ADDRESS_SIGNS = ("@", "://", "www.")
+"""What every address holds."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _FEWEST_LETTERS = 2
@@ -156,8 +158,10 @@ def _sample(text: str) -> str:
         middle = len(text) // 2
         half = SAMPLE_CHARS // 2
         text = f"{text[:half]} {text[max(half, middle - half // 2) : middle + half]}"
-    text = _SURROGATE.sub(" ", _ADDRESS.sub(" ", text))
-    return unicodedata.normalize("NFC", _SPACING.sub(" ", text)).strip()
+    if any(sign in text for sign in _ADDRESS_SIGNS):
+        text = _ADDRESS.sub(" ", text)
+    text = " ".join(_SURROGATE.sub(" ", text).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _is_language(sample: str, scripts: ScriptCounts) -> bool:

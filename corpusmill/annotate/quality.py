@@ -21,7 +21,7 @@ from corpusmill.annotate.repetition import measure_repetition
 from corpusmill.annotate.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from corpusmill.annotate.counts import Words
 
@@ -101,15 +101,15 @@ def measure_quality(
         words: Its words, where they were split already.
     """
     tokens = _Tokens(split_words(text) if words is None else words)
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    blocks = [block for block in map(str.strip, text.split("\n\n")) if block]
     characters = _Characters(text)
     stop_ratio, distinct = _stop_words(tokens, language)
     repetition = measure_repetition(tokens.places, tokens.lengths)
     return QualitySignals(
         mean_word_chars=_ratio(tokens.chars, tokens.count),
         symbol_word_ratio=_ratio(sum(map(text.count, _SYMBOLS)), tokens.count),
-        alphabetic_word_ratio=_ratio(tokens.count_where(_has_letter), tokens.count),
+        alphabetic_word_ratio=_ratio(tokens.count_alphabetic(), tokens.count),
         bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
         stop_word_ratio=stop_ratio,
@@ -135,22 +135,22 @@ class _Tokens:
     """The casefolded words of a text, counted."""
 
     def __init__(self, words: Words) -> None:
-        folded = [word.casefold() for word in words.vocabulary]
-        self.numbers = {word: number for number, word in enumerate(dict.fromkeys(folded))}
+        self.numbers = words.vocabulary
         self.places = words.places
-        if len(self.numbers) < len(folded):
-            self.places = np.array([self.numbers[word] for word in folded])[words.places]
         self.counts = np.bincount(self.places, minlength=len(self.numbers))
         sizes = np.fromiter(map(len, self.numbers), np.intp, len(self.numbers))
         self.lengths = sizes[self.places]
         self.chars = int(self.lengths.sum())
         self.count = len(words)
 
-    def count_where(self, holds: Callable[[str], bool]) -> int:
-        """Return how many words a condition holds of."""
-        return int(
-            self.counts[[number for word, number in self.numbers.items() if holds(word)]].sum()
-        )
+    def count_alphabetic(self) -> int:
+        """Return how many words hold a letter: nearly all, so the others are counted."""
+        others = [
+            number
+            for word, number in self.numbers.items()
+            if not word.isalpha() and not _LETTER.search(word)
+        ]
+        return self.count - int(self.counts[others].sum())
 
 
 class _Characters:
@@ -162,10 +162,6 @@ class _Characters:
         self.letters = int(np.count_nonzero(classes & ALPHANUMERIC)) - self.digits
         self.upper = int(np.count_nonzero(classes & UPPER))
         self.visible = len(text) - int(np.count_nonzero(classes & SPACE))
-
-
-def _has_letter(word: str) -> bool:
-    return word.isalpha() or _LETTER.search(word) is not None
 
 
 def _ratio(part: int, whole: int) -> float:

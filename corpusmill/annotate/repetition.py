@@ -44,12 +44,11 @@ def measure_repetition(words: NDArray[np.intp], lengths: NDArray[np.intp]) -> Re
         lengths: Characters of each word, in order.
     """
     edges = np.concatenate(([0], np.cumsum(lengths)))
-    single = _Runs(1, np.arange(words.size), words)
-    pairs = _join(single, single, shift=1)
-    triples = _join(pairs, pairs, shift=1)
-    fours = _join(triples, triples, shift=1)
-    fives = _join(fours, fours, shift=1)
-    tens = _join(fives, fives, shift=5)
+    pairs = _longer(_Runs(1, np.arange(words.size), words), 1)
+    triples = _longer(pairs, 1)
+    fours = _longer(triples, 1)
+    fives = _longer(fours, 1)
+    tens = _longer(fives, 5)
     return Repetition(
         top_2gram=_top_chars(pairs, edges),
         top_3gram=_top_chars(triples, edges),
@@ -57,6 +56,9 @@ def measure_repetition(words: NDArray[np.intp], lengths: NDArray[np.intp]) -> Re
         duplicate_5gram=_duplicate_chars(fives, edges),
         duplicate_10gram=_duplicate_chars(tens, edges),
     )
+
+
+_NO_RUN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +76,34 @@ class _Runs:
     names: NDArray[np.intp]
 
 
-def _join(first: _Runs, second: _Runs, *, shift: int) -> _Runs:
-    """Return the repeated runs that begin with one run and end with another.
+def _longer(runs: _Runs, shift: int) -> _Runs:
+    """Return the repeated runs that begin with one of the runs and end with another.
 
     Args:
-        first: Runs to begin with.
-        second: Runs to end with.
+        runs: Runs to begin and to end with.
         shift: Words between the starts of the two.
     """
-    behind = np.searchsorted(second.starts, first.starts + shift)
-    behind[behind == second.starts.size] = 0
-    meets = second.starts[behind] == first.starts + shift if second.starts.size else behind > 0
-    starts = first.starts[meets]
-    keys = first.names[meets] * (int(second.names.max(initial=0)) + 1)
-    return _repeated(first.size + shift, starts, keys + second.names[behind[meets]])
+    if runs.starts.size < 2:  # noqa: PLR2004  nothing can occur twice
+        return _Runs(runs.size + shift, runs.starts[:0], runs.names[:0])
+    name_at = np.full(int(runs.starts[-1]) + shift + 1, _NO_RUN)
+    name_at[runs.starts] = runs.names
+    behind = name_at[runs.starts + shift]
+    meets = behind != _NO_RUN
+    keys = runs.names[meets] * (int(runs.names.max()) + 1) + behind[meets]
+    return _repeated(runs.size + shift, runs.starts[meets], keys)
 
 
 def _repeated(size: int, starts: NDArray[np.intp], keys: NDArray[np.intp]) -> _Runs:
-    order = np.argsort(keys, kind="stable")
+    """Return the runs whose key another one has, too, in the order of their starts."""
+    order = np.argsort(keys)
     ranked = keys[order]
-    is_new = np.ones(keys.size, dtype=bool)
-    is_new[1:] = ranked[1:] != ranked[:-1]
-    names = np.cumsum(is_new) - 1
-    is_kept = np.bincount(names)[names] > 1 if names.size else is_new
-    order, names = order[is_kept], names[is_kept]
-    back = np.argsort(order)
-    return _Runs(size, starts[order[back]], names[back])
+    like_last = np.zeros(keys.size, dtype=bool)
+    like_last[1:] = ranked[1:] == ranked[:-1]
+    is_kept = np.empty(keys.size, dtype=bool)
+    is_kept[order] = like_last | np.append(like_last[1:], False)  # noqa: FBT003
+    names = np.empty(keys.size, dtype=np.intp)
+    names[order] = np.cumsum(~like_last)
+    return _Runs(size, starts[is_kept], names[is_kept])
 
 
 def _top_chars(runs: _Runs, edges: NDArray[np.intp]) -> int:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpusmill.normalise.section_words import TRAILING
+from corpusmill.normalise.stems import Stems, may_hold
 from corpusmill.records import Fate, Role, Stated
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _UPSTREAM = re.compile(
     rf"({'|'.join(_WORKS)})",
     re.IGNORECASE,
 )
-_LOWERED_WORKS = tuple(work.lower() for work in _WORKS)
+_WORK_NAMES = Stems([work.lower() for work in _WORKS])
 _LONGEST_NOTICE_CHARS = 400
 _LONGEST_SITE_CHARS = 60
 _FEWEST_SITE_WORDS = 2
@@ -43,13 +44,14 @@ def find_upstream(draft: DocumentDraft, credit: Stated | None) -> Stated | None:
     """
     if credit is not None and _UPSTREAM.search(f"from {credit.value}"):
         return credit
-    lowered = draft.page_text.text.lower()
-    if not any(work in lowered for work in _LOWERED_WORKS):
+    works = _WORK_NAMES.found_in(draft.page_text.text)
+    if not works:
         return None
     for index, (line, decision) in enumerate(
         zip(draft.page_text.lines(), draft.decision.decisions, strict=True)
     ):
-        if decision.fate is Fate.REMOVED and len(line) <= _LONGEST_NOTICE_CHARS:
+        short = decision.fate is Fate.REMOVED and len(line) <= _LONGEST_NOTICE_CHARS
+        if short and may_hold(line, works):
             match = _UPSTREAM.search(line)
             if match is not None:
                 return Stated(match[1], f"segment:{index}")

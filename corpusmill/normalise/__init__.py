@@ -16,7 +16,12 @@ from corpusmill.normalise.characters import (
     table_whitespace_edits,
     whitespace_edits,
 )
-from corpusmill.normalise.citations import CitationPolicy, citation_edits, citation_policy
+from corpusmill.normalise.citations import (
+    BRACKETS,
+    CitationPolicy,
+    citation_edits,
+    citation_policy,
+)
 from corpusmill.normalise.compose import Rewriting, apply_edits
 from corpusmill.normalise.defects import find_defects
 from corpusmill.normalise.entities import entity_edits
@@ -94,6 +99,10 @@ def split_headings(edits: Sequence[Edit]) -> tuple[tuple[int, str], ...]:
     )
 
 
+_NOT_LOOKED_AT = frozenset({Role.CODE, Role.TABLE})
+"""Their white space follows rules of its own, which the suspects know nothing of."""
+
+
 class PageView:
     """The kept lines of a page, and what they together say about doubtful repairs."""
 
@@ -104,8 +113,9 @@ class PageView:
         prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
         joined = JoinedLines([(i, self.lines[i]) for i in prose])
         self.headings = HeadingEvidence(self.lines)
+        self.has_brackets = any(bracket in joined.text for bracket in BRACKETS)
         self.misread = joined.may_be_misread and any(is_misread(self.lines[i]) for i in prose)
-        self.custom: SpacingCustom = spacing_custom(joined.text)
+        self.custom: SpacingCustom = spacing_custom(joined.text, joined.spaced_marks())
         self.policies = {
             document: self._citations(document)
             for document in dict.fromkeys(self.decisions[i].document for i in self.kept)
@@ -115,9 +125,9 @@ class PageView:
 
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line."""
-        role = self.decisions[index].role
         if self.is_sound(index):
             return []
+        role = self.decisions[index].role
         rewriting = Rewriting(self.lines[index])
         _run_character_layers(rewriting, misread=self.misread)
         if role is Role.CODE:
@@ -131,9 +141,10 @@ class PageView:
     def is_sound(self, index: int) -> bool:
         """Say whether no layer can find anything in a line."""
         decision = self.decisions[index]
-        looked_at = decision.role not in {Role.CODE, Role.TABLE}
+        if index in self.suspects or decision.role in _NOT_LOOKED_AT:
+            return False
         is_last = index == self.last.get(decision.document)
-        return looked_at and index not in self.suspects and not is_last
+        return not is_last or not trailing_heading_edits(self.lines[index])
 
     def _prose_layers(self, index: int) -> list[Layer]:
         decision = self.decisions[index]
@@ -150,6 +161,8 @@ class PageView:
         return self.decisions[index].fate is Fate.TEXT
 
     def _citations(self, document: int | None) -> CitationPolicy:
+        if not self.has_brackets:
+            return CitationPolicy()
         own = [i for i in self.kept if self.decisions[i].document == document]
         if any(self.decisions[i].role is Role.REFERENCES for i in own if self._is_text(i)):
             return CitationPolicy()

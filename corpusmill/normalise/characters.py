@@ -31,35 +31,39 @@ Presentation Forms).  Letters such as æ, œ, ĳ are not ligatures in this sense
 _CONTROLS = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 without white space
     "\ufff9-\ufffb"  # interlinear annotation, not for interchange
-    "\ufdd0-\ufdef"  # noncharacters
-) + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
+)
+_FAR_CONTROLS = "".join(chr(end - last) for end in range(0x20000, 0x110001, 0x10000) for last in (2, 1))
 _INVISIBLE = (
     "\u00ad"  # soft hyphen
     "\u034f\u180e"  # grapheme joiner, Mongolian vowel separator
     "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\u2060-\u2064\u206a-\u206f\ufeff"  # word joiner, invisible operators, byte order mark
     "\ufffc"  # stands for an embedded object that is not there
-    "\U000e0001"  # language tag
 )
-_JOINERS = "\u200c\u200d"
 _TAGS = "\U000e0020-\U000e007f"
+_FAR_INVISIBLE = f"\U000e0001{_TAGS}"  # language tag
+_JOINERS = "\u200c\u200d"
 _SURROGATES = "\ud800-\udfff"
 
 _SUSPECT = re.compile(
     f"\U0001f3f4[{_TAGS}]+"  # the flags of England, Scotland, Wales: kept
-    f"|(?P<control>[{_CONTROLS}]+)"
+    f"|(?P<control>[{_CONTROLS}{_FAR_CONTROLS}]+)"
     f"|(?P<surrogate>[{_SURROGATES}])"
-    f"|(?P<invisible>[{_INVISIBLE}{_TAGS}]+)"
+    f"|(?P<invisible>[{_INVISIBLE}{_FAR_INVISIBLE}]+)"
     f"|(?P<joiner>[{_JOINERS}])"
     "|(?P<space>\u200b+)"
     "|(?P<hyphen>\u2011)"
     "|(?P<ligature>[\ufb00-\ufb06])"
 )
 
-ANY_SUSPECT = re.compile(
-    f"[{_CONTROLS}{_SURROGATES}{_INVISIBLE}{_TAGS}{_JOINERS}\u200b\u2011\ufb00-\ufb06]"
-)
-"""One character class, twice as fast as the pattern above, for the many clean lines."""
+_NEAR = f"{_CONTROLS}{_SURROGATES}{_INVISIBLE}{_JOINERS}\u200b\u2011\ufb00-\ufb06"
+ANY_SUSPECT = re.compile(f"[{_NEAR}{_FAR_CONTROLS}{_FAR_INVISIBLE}]")
+"""Any one of these characters."""
+
+_MAY_BE_SUSPECT = re.compile(f"[{_NEAR}\U00010000-\U0010ffff]")
+"""The same for the many clean lines: each range beyond the first plane is asked by itself for
+every character, so there is one."""
 
 _JOINING_SCRIPT = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, Thaana, N'Ko, Mandaic
@@ -86,7 +90,7 @@ def character_edits(text: str) -> list[Edit]:
     A lone surrogate becomes U+FFFD, which stays visible as a defect; all others are deleted
     or written as the letters they stand for.
     """
-    return list(_character_edits(text)) if ANY_SUSPECT.search(text) else []
+    return list(_character_edits(text)) if _MAY_BE_SUSPECT.search(text) else []
 
 
 def _character_edits(text: str) -> Iterator[Edit]:
@@ -156,8 +160,10 @@ def _compose_run(run: str, offset: int) -> Iterator[Edit]:
         start = end
 
 
-_ODD_SPACING = re.compile(r"[^\S \n]|  | \n|\n |\n\n\n|\A\s|\s\Z")
-_ANY_SPACING = re.compile(r"\s+")
+_CHANGED_SPACING = re.compile(r"\s(?:\s+|(?<! )|\Z|(?<=\A ))")
+"""White space that is not one space between two words; begins with a class, so that the search
+steps from white space to white space."""
+
 _ODD_SPACE = re.compile(r"[^\S \n\t]")
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -167,8 +173,6 @@ def whitespace_edits(text: str) -> list[Edit]:
 
     Line breaks inside the text stay: one where there was one, two where there were more.
     """
-    if not _ODD_SPACING.search(text):
-        return []
     return list(_spacing_edits(text, tabs=False))
 
 
@@ -186,10 +190,8 @@ def code_whitespace_edits(text: str) -> list[Edit]:
 
 
 def _spacing_edits(text: str, *, tabs: bool) -> Iterator[Edit]:
-    for match in _ANY_SPACING.finditer(text):
+    for match in _CHANGED_SPACING.finditer(text):
         spacing = match[0]
-        if spacing == " " and match.start() > 0 and match.end() < len(text):
-            continue
         edge = match.start() == 0 or match.end() == len(text)
         wanted = "" if edge else _plain_spacing(spacing, tabs=tabs)
         if wanted != spacing:

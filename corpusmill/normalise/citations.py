@@ -18,6 +18,9 @@ from corpusmill.records import Edit, EditKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+BRACKETS = ("[", "［")
+"""What markers open with."""
+
 _PAGES = r"(?::\s?\d{1,4}(?:[–-]\d{1,4})?)?"
 """Page numbers behind a marker, as the template {{Rp}} of Wikipedia prints them."""
 
@@ -67,7 +70,7 @@ def citation_policy(lines: Sequence[str]) -> CitationPolicy:
     Args:
         lines: Kept lines of the page, in order.
     """
-    bracketed = [line for line in lines if "[" in line or "［" in line]
+    bracketed = [line for line in lines if any(bracket in line for bracket in BRACKETS)]
     if not bracketed or _keeps_a_list(bracketed):
         return CitationPolicy()
     found = [match for line in bracketed for match in _NUMBER.finditer(line)]
@@ -90,7 +93,7 @@ def marker_numbers(line: str) -> list[tuple[int, int, int]]:
 
 def citation_edits(text: str, policy: CitationPolicy) -> list[Edit]:
     """Return edits that take out markers, maintenance notes and section edit links."""
-    if "[" not in text and "［" not in text:
+    if not any(bracket in text for bracket in BRACKETS):
         return []
     edits = [_removal(text, match) for match in _MAINTENANCE.finditer(text)]
     edits += [

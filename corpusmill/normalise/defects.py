@@ -7,19 +7,22 @@ What can be repaired safely stands in the other modules of this folder.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.character_table import CharacterTable, code_points, has_row, held_bits
 from corpusmill.normalise.citations import marker_numbers
 from corpusmill.normalise.lead_ins import find_missing_blocks
 from corpusmill.normalise.machine_translation import find_machine_translation
-from corpusmill.normalise.mojibake import is_misread
+from corpusmill.normalise.mojibake import LEAD, TAIL, is_misread
 from corpusmill.normalise.prose import TERMINAL, Paragraph, is_spaceless, paragraphs
 from corpusmill.records import Defect, EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from corpusmill.records import Edit, PageText
 
@@ -49,15 +52,17 @@ def find_defects(
         Defects sorted by start, then kind.
     """
     blocks = paragraphs(text)
+    codes = code_points(text)
+    signs = _Signs(_CHARACTERS.bits_at(codes))
     found = [
         *find_missing_blocks(blocks),
-        *_missing_characters(text, blocks),
-        *_censored(text, blocks),
+        *_missing_characters(text, blocks, signs),
+        *_censored(text, blocks, signs),
         *_endings(blocks),
         *_lost_breaks(blocks),
-        *_damaged_characters(text),
-        *_mixed_script(text),
-        *_repeated_characters(text),
+        *_damaged_characters(text, signs),
+        *_mixed_script(text, signs),
+        *_repeated_characters(text, codes),
         *find_machine_translation(text, blocks),
     ]
     if page is not None:
@@ -65,20 +70,41 @@ def find_defects(
     return tuple(sorted(found, key=lambda defect: (defect.start, defect.kind, defect.end)))
 
 
+class _Signs:
+    """Characters without which a finder finds nothing, looked for once for all of them.
+
+    Most texts are sound, and a pattern that says so costs more than all of this.
+
+    Args:
+        bits: Bits of the characters of a text.
+    """
+
+    def __init__(self, bits: NDArray[np.uint16]) -> None:
+        self._bits = bits
+        self._held = held_bits(bits)
+
+    def hold(self, *wanted: int) -> bool:
+        """Say whether neighbours stand somewhere that each have one of the bits wanted."""
+        return all(self._held & one for one in wanted) and (
+            len(wanted) == 1 or has_row(self._bits, *wanted)
+        )
+
+
 _DIGIT_PAIR = re.compile(r"(?<![\w.,:/+\-–−=*×(%$€£#№])(\d) (\d)(?![\w.,:/+\-–−=*×%)°])(?!\.\d)")
 _GROUPED_PAIR = re.compile(r"(?<!\w)[A-ZА-Я]\d \d(?![\w.,:/%])")
-_DIGITS_APART = re.compile(r"\d \d")
 _NUMBER_BESIDE = re.compile(r"\d\s*\Z")
 _NUMBER_AFTER = re.compile(r"\s*\d")
 _RUNNING_TEXT_CHARS = 40
 _FEWEST_PAIRS = 2
 
 
-def _missing_characters(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defect]:
+def _missing_characters(
+    text: str, blocks: Sequence[Paragraph], signs: _Signs
+) -> Iterator[Defect]:
     """Yield digits that stand apart in running text as if a sign between them were lost."""
     counts: dict[str, int] = {}
     found: list[tuple[int, str]] = []
-    for block in blocks if _DIGITS_APART.search(text) else ():
+    for block in blocks if signs.hold(_DIGIT, _SPACE, _DIGIT) else ():
         if block.end - block.start < _RUNNING_TEXT_CHARS:
             continue
         for match in _DIGIT_PAIR.finditer(text, block.start, block.end):
@@ -101,11 +127,11 @@ def _is_in_a_row(text: str, match: re.Match[str]) -> bool:
 
 _STARS = re.compile(r"[*＊]{2,}")
 _FILLED = re.compile(r"(?<=\w)[□■█▇●]{2,}|[□■█▇]{2,}(?=\w)")
-_FILLING = re.compile("[□■█▇●]{2}")
+_FILLING = frozenset("□■█▇●")
 _PROGRAM_SIGNS = re.compile(r"[=();{}]|\*\*\d")
 
 
-def _censored(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defect]:
+def _censored(text: str, blocks: Sequence[Paragraph], signs: _Signs) -> Iterator[Defect]:
     """Yield asterisks in running text that are neither emphasis nor notes nor stars."""
     starred = blocks if "*" in text or "＊" in text else ()
     notes = {block.text[:2] for block in starred if block.text.startswith("**")}
@@ -117,7 +143,7 @@ def _censored(text: str, blocks: Sequence[Paragraph]) -> Iterator[Defect]:
                 low, high = _with_word(block.text, start, end)
                 offset = block.start
                 yield Defect("censored", offset + low, offset + high, block.text[low:high])
-    for match in _FILLED.finditer(text) if _FILLING.search(text) else ():
+    for match in _FILLED.finditer(text) if signs.hold(_FILLED_SIGN, _FILLED_SIGN) else ():
         yield Defect("censored", match.start(), match.end(), match[0])
 
 
@@ -177,7 +203,7 @@ def _endings(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
         final = index == len(blocks) - 1
         if final and block.is_prose and _ELLIPSIS.search(block.text[-_TAIL_CHARS:]):
             yield _tail(block, "truncated")
-        elif not block.is_prose or block.text[-1] in TERMINAL or _in_list(blocks, index):
+        elif block.text[-1] in TERMINAL or not block.is_prose or _in_list(blocks, index):
             continue
         elif final and _OPEN_END.search(block.text):
             yield _tail(block, "truncated")
@@ -222,24 +248,26 @@ _UNASSIGNED = re.compile(
 """Code points without a character: planes 4 to 13, the free rest of plane 14, holes of old
 blocks.  A table of our own, so that the answer does not hang on Python's Unicode version."""
 
+_LOST_CHARACTERS = (
+    ("replacement_character", _REPLACEMENT),
+    ("private_use_character", _PRIVATE_USE),
+    ("unassigned_character", _UNASSIGNED),
+)
 _FEWEST_LOST_LETTERS = 3
 _MISREAD_RUN = re.compile("(?:[ÂÃâ][\x80-\u00bf€™œž˜šƒ„†‡ˆ‰‹]+)+")
 
 
-def _damaged_characters(text: str) -> Iterator[Defect]:
+def _damaged_characters(text: str, signs: _Signs) -> Iterator[Defect]:
     """Yield characters that stand for lost ones."""
-    for match in _REPLACEMENT.finditer(text):
-        yield Defect("replacement_character", match.start(), match.end(), match[0])
-    for match in _PRIVATE_USE.finditer(text):
-        yield Defect("private_use_character", match.start(), match.end(), match[0])
+    for kind, pattern in _LOST_CHARACTERS if signs.hold(_LOST) else ():
+        for match in pattern.finditer(text):
+            yield Defect(kind, match.start(), match.end(), match[0])
     asked = _LOST_LETTER.finditer(text) if _MARK_IN_WORD.search(text) else ()
     lost = [match for match in asked if "/" not in _word_around(text, match)]
     if len(lost) >= _FEWEST_LOST_LETTERS:
         for match in lost:
             yield Defect("lost_letter", match.start(), match.end(), match[0])
-    for match in _UNASSIGNED.finditer(text):
-        yield Defect("unassigned_character", match.start(), match.end(), match[0])
-    if is_misread(text):
+    if signs.hold(_MISREAD_LEAD, _MISREAD_TAIL) and is_misread(text):
         for match in _MISREAD_RUN.finditer(text):
             yield Defect("mojibake", match.start(), match.end(), match[0])
 
@@ -255,9 +283,12 @@ _LONGEST_RUN_CHARS = 30
 """No word repeats a letter so often; drawn-out cries in comics stay below."""
 
 
-def _repeated_characters(text: str) -> Iterator[Defect]:
+def _repeated_characters(text: str, codes: NDArray[np.uint32]) -> Iterator[Defect]:
     """Yield the beginnings of runs of one letter or digit."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    like_next = np.flatnonzero(codes[1:] == codes[:-1])
+    reach = _LONGEST_RUN_CHARS - 2
+    if not (like_next[reach:] - like_next[:-reach] == reach).any():
+        return
     changes = np.flatnonzero(codes[1:] != codes[:-1]) + 1
     edges = np.concatenate(([0], changes, [codes.size]))
     for index in np.flatnonzero(np.diff(edges) >= _LONGEST_RUN_CHARS).tolist():
@@ -269,14 +300,15 @@ def _repeated_characters(text: str) -> Iterator[Defect]:
 
 
 _MIXED = re.compile(r"(?<![\w-])(?:[A-Za-z]+[А-я]+|[А-я]+[A-Za-z]+)[A-Za-zА-я]*(?![\w-])")
-_CYRILLIC = re.compile("[А-я]")
+_CYRILLIC_LETTER = re.compile("[А-я]")
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _LOOKALIKES = frozenset("aceopxyiABCEHKMOPTXIсеорхуіАВЕНКМОРТХаІ")
 _SHORTEST_MIXED = 4
 
 
-def _mixed_script(text: str) -> Iterator[Defect]:
+def _mixed_script(text: str, signs: _Signs) -> Iterator[Defect]:
     """Yield words of Latin and Cyrillic letters where the fewer letters are lookalikes."""
-    if text.isascii() or not _CYRILLIC.search(text):
+    if not signs.hold(_LATIN, _CYRILLIC) and not signs.hold(_CYRILLIC, _LATIN):
         return
     for match in _MIXED.finditer(text):
         word = match[0]
@@ -320,3 +352,30 @@ def _place_in(text: str, page: PageText, offset: int, after: int) -> int | None:
         if found >= 0:
             return found + len(tail)
     return None
+
+
+_DIGIT: Final = 1
+_SPACE: Final = 2
+_FILLED_SIGN: Final = 4
+_LOST: Final = 8
+_MISREAD_LEAD: Final = 16
+_MISREAD_TAIL: Final = 32
+_LATIN: Final = 64
+_CYRILLIC: Final = 128
+
+
+def _bits(character: str) -> int:
+    lost = any(pattern.match(character) for _, pattern in _LOST_CHARACTERS)
+    return (
+        _DIGIT * character.isdecimal()
+        | _SPACE * (character == " ")
+        | _FILLED_SIGN * (character in _FILLING)
+        | _LOST * lost
+        | _MISREAD_LEAD * (LEAD.match(character) is not None)
+        | _MISREAD_TAIL * (TAIL.match(character) is not None)
+        | _LATIN * (_LATIN_LETTER.match(character) is not None)
+        | _CYRILLIC * (_CYRILLIC_LETTER.match(character) is not None)
+    )
+
+
+_CHARACTERS: Final = CharacterTable(_bits)

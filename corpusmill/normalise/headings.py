@@ -38,9 +38,12 @@ _NAME_WINDOW_CHARS = 20_000
 
 UPPER = _cased_class(upper=True)
 LOWER = _cased_class(upper=False)
-_JUNCTION = re.compile(f"(?<={LOWER})(?={UPPER})|(?<=\\))(?={UPPER}{LOWER})")
+_CAPITAL_BEHIND = re.compile(f"{UPPER}(?:(?<={LOWER}.)|(?<=\\).)(?={LOWER}))", re.DOTALL)
+"""A capital right behind a small letter or a bracket; capitals are few, so it begins with them."""
+
 _CAPITALISED = re.compile(f"(?<!\\w){UPPER}\\w*")
 _BOUNDARY = re.compile(r"[.!?…。！？][\"'”’»)\]）」』]*\s*|[\]］]\s*")
+YEARS = ("年", "년")
 BEFORE_A_YEAR = re.compile(
     rf"(?:\A|[。！？.」』\]］])\s*({'|'.join(map(re.escape, LEADING_EAST_ASIAN))})"
     r"(?=\d{3,4}\s?[年년])"
@@ -111,9 +114,9 @@ def trailing_heading_edits(text: str) -> list[Edit]:
 
 def _glued(text: str, evidence: HeadingEvidence) -> Iterator[tuple[int, int]]:
     """Yield start and end of the headings that are glued to what follows them."""
-    for match in BEFORE_A_YEAR.finditer(text):
+    for match in BEFORE_A_YEAR.finditer(text) if any(year in text for year in YEARS) else ():
         yield match.span(1)
-    for junction in _JUNCTION.finditer(text):
+    for junction in _CAPITAL_BEHIND.finditer(text):
         end = junction.start()
         start = _heading_start(text, end)
         if start is None or len(text) - end < _FEWEST_CHARS_AFTER:

@@ -66,8 +66,7 @@ def find_missing_blocks(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
         blocks: The lines of a document, in order.
     """
     for index, block in enumerate(blocks):
-        following = blocks[index + 1 : index + 3]
-        if _is_lead_in(block.text) and _is_missing(block.text, following):
+        if _is_lead_in(block.text) and _is_missing(block.text, blocks[index + 1 : index + 3]):
             start = _clause_start(block.text)
             exact = block.text[start:]
             yield Defect("missing_block", block.start + start, block.end, exact)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpusmill.normalise.stems import Stems, may_hold
 from corpusmill.records import Defect
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 KIND = "machine_translation"
 
-_STEMS = (
-    "translat", "übersetz", "tradu", "tradotto", "tradus", "traduz", "перевод", "переведен",
-    "переклад", "翻译", "翻譯", "翻訳", "번역", "terjemah", "dịch", "tłumacz", "přeložen", "çevir",
-    "çevril", "vertaald", "översatt", "oversatt", "oversat", "käännet", "μετάφρασ", "μεταφρά",
-    "ترجم", "แปล", "अनुवाद", "@@ ", "@-@",
-)  # fmt: skip
+_STEMS = Stems((
+    "translat", "übersetz", "tradu", "tradotto", "перевод", "переведен", "переклад", "翻译", "翻譯",
+    "翻訳", "번역", "terjemah", "dịch", "tłumacz", "přeložen", "çevir", "çevril", "vertaald",
+    "översatt", "oversat", "käännet", "μετάφρασ", "μεταφρά", "ترجم", "แปล", "अनुवाद", "@@ ",
+    "@-@",
+))  # fmt: skip
 """What every notice or token holds; looked for first."""
 
 _NOTICE = re.compile(
@@ -70,14 +71,15 @@ def find_machine_translation(text: str, blocks: Sequence[Paragraph]) -> Iterator
         text: The document's text.
         blocks: Its lines.
     """
-    if not _may_hold_sign(text):
+    stems = _STEMS.found_in(text)
+    if not stems:
         return
     for block in (*blocks[:_NOTICES_FROM_EDGE], *blocks[_NOTICES_FROM_EDGE:][-_NOTICES_FROM_EDGE:]):
-        match = _NOTICE.search(block.text) if len(block.text) <= _LONGEST_NOTICE_CHARS else None
+        match = _notice_in(block.text, stems)
         if match is not None:
             start = block.start + match.start()
             yield Defect(KIND, start, start + len(match[0]), match[0])
-    tokens = list(_UNJOINED.finditer(text))
+    tokens = list(_UNJOINED.finditer(text)) if "@" in text else []
     if len(tokens) >= _FEWEST_UNJOINED:
         for match in tokens:
             yield Defect(KIND, match.start(), match.end(), match[0])
@@ -90,11 +92,10 @@ def holds_notice(text: str, lines: Iterable[str]) -> bool:
         text: The whole page text, looked through first.
         lines: Lines that may hold it.
     """
-    return _may_hold_sign(text) and any(
-        len(line) <= _LONGEST_NOTICE_CHARS and _NOTICE.search(line) for line in lines
-    )
+    stems = _STEMS.found_in(text)
+    return bool(stems) and any(_notice_in(line, stems) for line in lines)
 
 
-def _may_hold_sign(text: str) -> bool:
-    lowered = text.lower()
-    return any(stem in lowered for stem in _STEMS)
+def _notice_in(line: str, stems: Sequence[str]) -> re.Match[str] | None:
+    is_short = len(line) <= _LONGEST_NOTICE_CHARS
+    return _NOTICE.search(line) if is_short and may_hold(line, stems) else None

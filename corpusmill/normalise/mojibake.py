@@ -40,7 +40,11 @@ _TAIL = f"[{_shown(_WESTERN, 0x80, 0xBF)}\x80-\x9f]"
 _SEQUENCE = f"(?:[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}})"
 _WESTERN_RUN = re.compile(f"{_SEQUENCE}+")
 WESTERN_SEQUENCE = re.compile(_SEQUENCE)
-CYRILLIC_RUN = re.compile(f"(?:[РС][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
+LEAD, TAIL = re.compile("[Â-ô]"), re.compile(_TAIL)
+"""What every such sequence begins with, and what follows."""
+
+CYRILLIC_LEADS = ("Р", "С")
+CYRILLIC_RUN = re.compile(f"(?:[{''.join(CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
 _ORDINARY_AFTER_A_LETTER = frozenset("‚„…‹›‘’“”•–—»«·™®\u00a0°")
@@ -58,6 +62,8 @@ _C1_OR_NEL = re.compile("[\x80-\x9f]")
 
 def is_misread(text: str) -> bool:
     """Say whether the text holds UTF-8 that was certainly read as cp1252 or Latin-1."""
+    if text.isascii():
+        return False
     witnesses = 0
     for match in WESTERN_SEQUENCE.finditer(text):
         sequence = match[0]
@@ -79,7 +85,8 @@ def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
     edits = []
     if misread:
         edits = _run_edits(text, _WESTERN_RUN, _WESTERN_BYTES)
-    edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
+    if any(lead in text for lead in CYRILLIC_LEADS):
+        edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
     edits.sort(key=lambda edit: edit.start)
     return edits or _c1_edits(text)
 

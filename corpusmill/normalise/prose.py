@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։༎།៕:：;；\"'”“’‘»«›)]）」』】〉》*")
 """Marks that may close a paragraph, with the quotes and brackets that may stand last
 (German closes with “, Danish and others with «)."""
 
-_BLOCK = re.compile(r"\S[^\n]*")
-_GOES_ON = re.compile(r"\n[^\S\n]*[^\s]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_MARK = re.compile(r"[.!?…।؟](?=[\s\"'”’»)\]]|\Z)|[。！？]")
 _LIST_MARK = re.compile(
@@ -63,15 +62,22 @@ class Paragraph:
 def paragraphs(text: str) -> list[Paragraph]:
     """Return the non-empty lines of a text."""
     found = []
-    for match in _BLOCK.finditer(text):
-        line = match[0].rstrip()
-        closes = not _GOES_ON.match(text, match.end())
-        found.append(Paragraph(match.start(), match.start() + len(line), line, closes))
+    lines = text.split("\n")
+    position = 0
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        bare = line.strip()
+        if bare:
+            start = position + line.index(bare[0])
+            closes = not following or following.isspace()
+            found.append(Paragraph(start, start + len(bare), bare, closes))
+        position += len(line) + 1
     return found
 
 
 def is_spaceless(text: str) -> bool:
     """Say whether the text is mostly in a script that is written without spaces."""
+    if text.isascii():
+        return False
     return len(_SPACELESS.findall(text)) > len(text) * _SPACELESS_SHARE
 
 

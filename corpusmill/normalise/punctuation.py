@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpusmill.records import Edit, EditKind
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _SPACES = r"[ \t\u00a0\u2002-\u200a\u202f]"
+SPACE = re.compile(_SPACES)
 _END = r"(?=\s|\Z|[\[［]\d)"
 """What stands behind a mark: white space, the end, or a citation marker."""
 
@@ -23,7 +28,6 @@ _LOW = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([{LOW_MARKS}]){_END
 _HIGH = re.compile(rf"(?<=[^\W_])([\])”’»\"']?){_SPACES}([{HIGH_MARKS}]){_END}")
 _PLAIN_LOW = re.compile(rf"[^\W_][{LOW_MARKS}]{_END}")
 _PLAIN_HIGH = re.compile(rf"[^\W_][{HIGH_MARKS}]{_END}")
-_SPACED = re.compile(rf"{_SPACES}[{LOW_MARKS}{HIGH_MARKS}]")
 _WIDE = re.compile(rf"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[ \u3000]+(?=[{WIDE_MARKS}])")
 """Full-width marks carry their own space; no language that uses them adds one."""
 
@@ -45,25 +49,33 @@ class SpacingCustom:
     """Semicolon, colon, exclamation and question mark."""
 
 
-def spacing_custom(text: str) -> SpacingCustom:
+def spacing_custom(text: str, places: Sequence[int]) -> SpacingCustom:
     """Return the page's custom, counted over its kept lines.
 
     Args:
         text: The kept lines, parted by line breaks.
+        places: Where a space stands before a low or high mark, in order.
     """
-    spaced_low = _count(_LOW, text) if _SPACED.search(text) else 0
-    spaced_high = _count(_HIGH, text) if _SPACED.search(text) else 0
-    plain_low = _count(_PLAIN_LOW, text) if spaced_low else 0
-    plain_high = _count(_PLAIN_HIGH, text) if spaced_high else 0
-    few = spaced_low < _CUSTOM_LOW_COUNT
+    low = _count_spaced(_LOW, text, places)
+    high = _count_spaced(_HIGH, text, places)
     return SpacingCustom(
-        low=bool(spaced_low) and (few or spaced_low <= (spaced_low + plain_low) * _SPACED_SHARE),
-        high=bool(spaced_high) and spaced_high <= (spaced_high + plain_high) * _SPACED_SHARE,
+        low=0 < low < _CUSTOM_LOW_COUNT or _is_seldom(low, _PLAIN_LOW, text),
+        high=_is_seldom(high, _PLAIN_HIGH, text),
     )
 
 
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+def _count_spaced(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> int:
+    """Return how often a pattern matches, which begins at a space or a sign right before it."""
+    return sum(
+        1 for at in places if pattern.match(text, at) or (at and pattern.match(text, at - 1))
+    )
+
+
+def _is_seldom(spaced: int, plain: re.Pattern[str], text: str) -> bool:
+    """Say whether few of a page's marks have a space before them, and at least one has."""
+    if not spaced:
+        return False
+    return spaced <= (spaced + sum(1 for _ in plain.finditer(text))) * _SPACED_SHARE
 
 
 def punctuation_edits(text: str, custom: SpacingCustom) -> list[Edit]:

@@ -14,11 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.character_table import CharacterTable
+from corpusmill.character_table import CharacterTable, has_row
 from corpusmill.normalise.characters import ANY_SUSPECT
-from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER
-from corpusmill.normalise.mojibake import C1, CYRILLIC_RUN, WESTERN_SEQUENCE
-from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, WIDE_MARKS
+from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER, YEARS
+from corpusmill.normalise.mojibake import (
+    C1,
+    CYRILLIC_LEADS,
+    CYRILLIC_RUN,
+    LEAD,
+    TAIL,
+    WESTERN_SEQUENCE,
+)
+from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, SPACE, WIDE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,11 +44,12 @@ _CLOSING: Final = 16
 _LOW: Final = 32
 _HIGH: Final = 64
 _WIDE: Final = 128
+_SPACE: Final = 256
+_LEAD: Final = 512
+_TAIL: Final = 1024
 
 _MARKS = re.compile(r"[&\[［]|[^\S \n]")
 _IMAGE = re.compile(r"\]\(")
-_CYRILLIC_LEADS = ("Р", "С")
-_YEARS = ("年", "년")
 
 
 class JoinedLines:
@@ -53,12 +61,19 @@ class JoinedLines:
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
         self._lines = lines
-        self.text = "\n".join(line for _, line in lines)
+        self.text = "\n".join([line for _, line in lines])
+        self._bits = _CHARACTERS.bits_of(self.text)
 
     @cached_property
     def may_be_misread(self) -> bool:
         """Whether a line may hold UTF-8 that was read as another encoding."""
-        return not self.text.isascii() and WESTERN_SEQUENCE.search(self.text) is not None
+        return not self.text.isascii() and has_row(self._bits, _LEAD, _TAIL)
+
+    def spaced_marks(self) -> list[int]:
+        """Return where a space stands before a low or high mark, in order."""
+        spaced = (self._bits[:-1] & _SPACE != 0) & (self._bits[1:] & (_LOW | _HIGH) != 0)
+        places: list[int] = np.flatnonzero(spaced).tolist()
+        return places
 
     def suspects(self, *, misread: bool, custom: SpacingCustom) -> frozenset[int]:
         """Return the numbers of the lines that some repair could find anything in.
@@ -67,7 +82,7 @@ class JoinedLines:
             misread: Whether the page was read in a wrong encoding.
             custom: How the page sets its marks.
         """
-        places = [_odd_places(self.text, custom)]
+        places = [_odd_places(self._bits, custom)]
         for pattern in self._patterns(misread=misread):
             spans = [match.span() for match in pattern.finditer(self.text)]
             places += [np.array([max(0, end - 1), start]) for start, end in spans]
@@ -78,11 +93,11 @@ class JoinedLines:
         yield _IMAGE
         if self.text.isascii():
             return
-        if any(year in self.text for year in _YEARS):
+        if any(year in self.text for year in YEARS):
             yield BEFORE_A_YEAR
         if misread:
             yield WESTERN_SEQUENCE
-        if any(lead in self.text for lead in _CYRILLIC_LEADS):
+        if any(lead in self.text for lead in CYRILLIC_LEADS):
             yield CYRILLIC_RUN
 
     def _not_composed(self) -> Iterator[int]:
@@ -97,9 +112,8 @@ class JoinedLines:
         return rows
 
 
-def _odd_places(text: str, custom: SpacingCustom) -> NDArray[np.intp]:
+def _odd_places(bits: NDArray[np.uint16], custom: SpacingCustom) -> NDArray[np.intp]:
     """Return where a character, or two side by side, give a repair its beginning."""
-    bits = _CHARACTERS.bits_of(text)
     odd = (bits & _ODD) != 0
     if odd.size:
         odd[[0, -1]] |= (bits[[0, -1]] & _BLANK) != 0  # no line break beside them
@@ -123,6 +137,9 @@ def _bits(character: str) -> int:
         | _LOW * (character in LOW_MARKS)
         | _HIGH * (character in HIGH_MARKS)
         | _WIDE * (character in WIDE_MARKS)
+        | _SPACE * (SPACE.match(character) is not None)
+        | _LEAD * (LEAD.match(character) is not None)
+        | _TAIL * (TAIL.match(character) is not None)
     )
 
 
