@@ -40,6 +40,9 @@ PRELOADED = "corpusmill.preload"
 
 MARKER_BYTES = 8
 
+UNDER_WAY = 4
+"""Tasks handed out at once, a worker: who takes the results may be busy for seconds with one."""
+
 GC_THRESHOLD = 100_000
 """Allocations between two collections: pages make few cycles, looking for them oftener costs a
 worker, and the imports of its parent, a tenth of their time."""
@@ -135,7 +138,7 @@ class PagePool(Generic[TaskT, ResultT]):
         under_way: deque[Callable[[], ResultT]] = deque()
         for task in tasks:
             under_way.append(self._submit(task))
-            if len(under_way) > 2 * self._workers:
+            if len(under_way) > UNDER_WAY * self._workers:
                 yield under_way.popleft()()
         while under_way:
             yield under_way.popleft()()
@@ -175,6 +178,11 @@ class PagePool(Generic[TaskT, ResultT]):
         handle, name = tempfile.mkstemp(dir=self._markers.name)
         os.close(handle)
         return Path(name)
+
+
+def load_ahead() -> None:
+    """Begin to load what workers will need, while this process does something else."""
+    _start_context()
 
 
 def _start_context() -> Any:

@@ -22,6 +22,7 @@ from corpusmill.decide import model_digests
 from corpusmill.errors import InputError
 from corpusmill.job.arrivals import settle_arrivals
 from corpusmill.job.context import JobContext
+from corpusmill.job.dealing import deal_batches
 from corpusmill.job.earlier import (
     earlier_surveys,
     id_ranges,
@@ -77,6 +78,8 @@ if TYPE_CHECKING:
     from corpusmill.job.worker import RefinedBatch
     from corpusmill.publish.release_folder import Publication
     from corpusmill.publish.shards import Shard
+    from corpusmill.read.sidecars import SidecarBook
+    from corpusmill.read.sources import SourceFile
     from corpusmill.store import Workspace
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
 
@@ -173,12 +176,15 @@ class _Job:
         self.surveys = earlier_surveys(self.previous, request.dataset)
         self.limits = ReadLimits(page_bytes=self.settings.limits.page_bytes)
         self.notes = ReadNotes()
+        self.loading = threading.Thread(target=load_library)
         self.files: list[Taken] = []
 
     def release(self) -> ReleaseOutcome:
         """Take the pages through all stages."""
         index = self._open_index()
-        raw, settled = self._take_in(index)
+        files, book = list_pages(self.request.raw, notes=self.notes)
+        self.loading.start()  # every run validates; until then this process mostly waits
+        raw, settled = self._take_in(index, files, book)
         if not settled.page_count and self.previous is None:
             raise InputError(
                 "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
@@ -201,9 +207,10 @@ class _Job:
         manifest = self.previous.manifest if self.previous else None
         return open_index(self.workspace, self.request.raw, recipe, manifest)
 
-    def _take_in(self, index: RawIndex) -> tuple[list[RawBatch], Settled]:
+    def _take_in(
+        self, index: RawIndex, files: Sequence[SourceFile], book: SidecarBook
+    ) -> tuple[list[RawBatch], Settled]:
         """Read what may be new, and settle which of it is."""
-        files, book = list_pages(self.request.raw, notes=self.notes)
         to_read, taken = index.part(files)
         tasks = (
             ReadTask(
@@ -236,11 +243,10 @@ class _Job:
         new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
         if not new:
             return [], []
+        dealt = deal_batches(new)
         recipe, limits = refine_recipe(self.settings), self.settings.limits
-        loading = threading.Thread(target=load_library, daemon=True)
-        loading.start()  # this process would only wait for workers
         counts = survey_sites(
-            self.job, self.workspace, new, self.surveys, limits=limits, recipe=engine_digest()
+            self.job, self.workspace, dealt, self.surveys, limits=limits, recipe=engine_digest()
         )
         refined = self.job.run(
             RefineTask(
@@ -253,9 +259,11 @@ class _Job:
                 self.settings,
                 counts,
             )
-            for number, (batch, choice) in enumerate(new)
+            for number, (batch, choice) in enumerate(dealt)
         )
-        validated = list(validate_refined(self.job, refined, loading.join))
+        validated = list(
+            validate_refined(self.job, refined, settled.page_count, self.loading.join)
+        )
         batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
         return findings, sorted(batches, key=lambda batch: batch.pages)
@@ -296,6 +304,7 @@ class _Job:
             for table in ("documents", "pages")
             for bounds in id_ranges(table, self.previous, shards)
         ]
+        self.loading.join()
         return validate_release(
             [*carried, totals, *ids],
             load_suite(),

@@ -1,4 +1,8 @@
-"""`corpusmill release`: the main job with a local process pool, without Prefect."""
+"""`corpusmill release`: the main job with a local process pool, without Prefect.
+
+What the job needs is imported when the words of the command are known to make sense, while the
+process that workers are forked from does the same.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,8 @@ from typing import TYPE_CHECKING
 
 from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError, ValidationFailed
-from corpusmill.job.worker import run_task
-from corpusmill.pool import GC_THRESHOLD, PagePool
+from corpusmill.pool import GC_THRESHOLD, PagePool, load_ahead
 from corpusmill.publish.targets import publish_to, read_target
-from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 
 if TYPE_CHECKING:
@@ -23,19 +25,24 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Run the command; a failed validation prints its report and returns 1."""
     settings = load_settings(options.settings, extractor=options.extractor)
+    released_on = parse_release_date(options.released_on)
+    check_raw(options.raw)
+    for target in options.to:
+        read_target(target)
+    gc.set_threshold(GC_THRESHOLD)
+    load_ahead()
+    from corpusmill.job.worker import run_task
+    from corpusmill.release import ReleaseRequest, make_release
+
     request = ReleaseRequest(
         raw=options.raw,
         dataset=options.dataset,
-        released_on=parse_release_date(options.released_on),
+        released_on=released_on,
         version=options.version,
         settings=settings,
         rebuild=options.rebuild,
         store=options.store,
     )
-    gc.set_threshold(GC_THRESHOLD)
-    check_raw(options.raw)
-    for target in options.to:
-        read_target(target)
     try:
         with PagePool(run_task, workers=options.workers, limits=settings.limits) as pool:
             outcome = make_release(request, run=pool.map)

@@ -58,24 +58,31 @@ class ValidateTask(StepTask):
 
 
 VALIDATED_PAGES: Final = 5_000
-"""Pages validated together, or a few more: a validation costs about a second whatever it looks
+"""Pages validated together, or a few more: a validation costs most of a second whatever it looks
 at."""
+
+LEAST_VALIDATED: Final = 500
+"""Fewer pages are not divided: half a second of validation, beside what any validation costs."""
 
 
 def validate_refined(
-    job: JobContext, batches: Iterable[RefinedBatch], prepare: Callable[[], None]
+    job: JobContext,
+    batches: Iterable[RefinedBatch],
+    page_count: int,
+    prepare: Callable[[], None],
 ) -> Iterator[Validated]:
     """Validate batches as they come, here or, on a cluster, by its workers.
 
     Args:
         job: Who does the work.
         batches: Refined batches.
+        page_count: Pages of all of them.
         prepare: Called before rows are validated here; returns when all is loaded for it.
 
     Yields:
         What was found in some of the batches, and these without rows that fail.
     """
-    groups = _groups(batches)
+    groups = _groups(batches, page_count)
     if job.store.is_remote:
         yield from job.run(
             ValidateTask(*job.place, number, tuple(group))
@@ -88,15 +95,28 @@ def validate_refined(
             yield validate_batches(group, workspace)
 
 
-def _groups(batches: Iterable[RefinedBatch]) -> Iterator[Sequence[RefinedBatch]]:
+def _groups(
+    batches: Iterable[RefinedBatch], page_count: int
+) -> Iterator[Sequence[RefinedBatch]]:
+    """Yield batches that are validated together, towards the end ever fewer.
+
+    Workers refine while a group is validated, but for the last one: it is to be small.
+    """
     group: list[RefinedBatch] = []
+    left, held = page_count, 0
     for batch in batches:
         group.append(batch)
-        if sum(one.page_count for one in group) >= VALIDATED_PAGES:
+        held += batch.page_count
+        if held >= _group_pages(left):
             yield group
-            group = []
+            group, left, held = [], left - held, 0
     if group:
         yield group
+
+
+def _group_pages(left: int) -> int:
+    """Return how many of the pages that are left to validate make the next group."""
+    return left if left <= LEAST_VALIDATED else min(VALIDATED_PAGES, left * 3 // 4)
 
 
 def validate_batches(batches: Sequence[RefinedBatch], workspace: Workspace) -> Validated:
