@@ -8,26 +8,23 @@ need not parse again.  What the words of class and id mean is not settled here b
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from lxml import etree
 
-from corpusmill.records import PageKind, PageText, Quarantined, QuarantineReason, Segment
+from corpusmill.records import PageKind, PageText, Quarantined, QuarantineReason
 from corpusmill.segment.html.sanitise import MAX_CONTROL_SHARE, control_share, sanitise_html
-from corpusmill.segment.html.structure import HtmlStructure, NodeColumns, SegmentColumns
+from corpusmill.segment.html.structure import HtmlStructure
+from corpusmill.segment.html.tree_walk import elements_named
 from corpusmill.segment.html.walk import walk_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from corpusmill.segment.html.structure import Ints
     from corpusmill.segment.html.walk import Walked
     from corpusmill.settings import Limits
 
 __all__ = ["HtmlStructure", "segment_html"]
 
+_STATING = frozenset(("title", "meta"))
 _HEADLINES = ("og:title", "twitter:title")
 _JSON_LD_TYPE = re.compile(rb'"@type"\s*:\s*(?:\[\s*)?"([A-Za-z]{1,40})"')
 
@@ -57,9 +54,9 @@ def segment_html(text: str, *, limits: Limits) -> PageText | Quarantined:
     walked = walk_tree(root, limits)
     if isinstance(walked, Quarantined):
         return walked
-    if not walked.texts:
+    if not walked.segments:
         return _without_text()
-    return _page_text(walked, _structure(root, raw, walked))
+    return PageText(PageKind.HTML, walked.text, walked.segments, _structure(root, raw, walked))
 
 
 def _without_text() -> Quarantined:
@@ -77,37 +74,18 @@ def _parsed(raw: bytes) -> Any:
         return None
 
 
-def _page_text(walked: Walked, structure: HtmlStructure) -> PageText:
-    position = 0
-    segments: list[Segment] = []
-    for text, element, path in zip(walked.texts, walked.elements, walked.paths, strict=True):
-        end = position + len(text) + 1
-        segments.append(Segment(position, end, element.tag, path))
-        position = end
-    closing = segments[-1]
-    segments[-1] = Segment(closing.start, closing.end - 1, closing.tag, closing.path)
-    return PageText(PageKind.HTML, "\n".join(walked.texts), tuple(segments), structure)
-
-
 def _structure(root: Any, raw: bytes, walked: Walked) -> HtmlStructure:
     title, headline, kinds = _head(root)
     return HtmlStructure(
         root=root,
-        elements=tuple(walked.elements),
         title=title,
         headline=headline,
         kinds=(*kinds, *_json_ld_types(raw)),
-        nodes=NodeColumns(*[*_columns(walked.nodes), np.array(walked.node_ends, dtype=np.int32)]),
-        columns=SegmentColumns(*_columns(walked.rows)),
-        marks=tuple(walked.marks),
-        inline_marks=tuple(walked.inline_marks),
+        nodes=walked.nodes,
+        columns=walked.columns,
+        marks=walked.marks,
+        inline_marks=walked.inline_marks,
     )
-
-
-def _columns(rows: Sequence[tuple[int, ...]]) -> list[Ints]:
-    count = len(rows) * len(rows[0])
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=count)
-    return list(np.ascontiguousarray(flat.reshape(len(rows), -1).T))
 
 
 def _json_ld_types(raw: bytes) -> list[str]:
@@ -127,7 +105,7 @@ def _head(root: Any) -> tuple[str | None, str | None, list[str]]:
     title: str | None = None
     headline: str | None = None
     kinds: list[str] = []
-    for element in root.iter("title", "meta"):
+    for element in elements_named(root, _STATING):
         if element.tag == "title":
             title = title or " ".join("".join(element.itertext()).split()) or None
             continue

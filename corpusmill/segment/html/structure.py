@@ -27,6 +27,7 @@ class NodeColumns:
         hidden: 1 where it or an enclosing element is not shown.
         first: First segment inside it.
         last: One past the last segment inside it.
+        element: Position among all elements of the page, in document order.
     """
 
     parent: Ints
@@ -36,6 +37,7 @@ class NodeColumns:
     hidden: Ints
     first: Ints
     last: Ints
+    element: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,6 @@ class HtmlStructure:
 
     Attributes:
         root: The lxml `html` element; scripts and styles are gone, JSON-LD is in it.
-        elements: The block element of each segment.
         title: Text of `<title>`, white space collapsed; None where there is none.
         headline: What `og:title` or `twitter:title` says; None where neither is there.
         kinds: What `og:type` and JSON-LD `@type` say, lower case, in page order.
@@ -80,7 +81,6 @@ class HtmlStructure:
     """
 
     root: Any
-    elements: tuple[Any, ...]
     title: str | None
     headline: str | None
     kinds: tuple[str, ...]
@@ -88,6 +88,11 @@ class HtmlStructure:
     columns: SegmentColumns
     marks: tuple[str, ...]
     inline_marks: tuple[tuple[int, int], ...]
+
+    def elements(self) -> list[Any]:
+        """Return the lxml block element of each segment, as long as nobody changed the tree."""
+        elements = list(self.root.iter("*"))
+        return [elements[place] for place in self.nodes.element[self.columns.node].tolist()]
 
     def hidden(self) -> npt.NDArray[np.bool_]:
         """Return for every segment whether the page's own markup hides it."""
