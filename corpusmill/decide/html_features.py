@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpusmill.decide.dom_features import dom_features, phrase_kinds
 from corpusmill.decide.dom_tree import Tree, read_tree
-from corpusmill.decide.line_features import (
-    LineFeatures,
-    join,
-    local_features,
-    spread,
-    window_features,
-)
+from corpusmill.decide.line_features import LineFeatures, join, measured_features, spread
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
 
 if TYPE_CHECKING:
@@ -69,8 +63,7 @@ def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
     inked = [number for number, text in enumerate(texts) if not text.isspace()]
     title = structure.headline or structure.title
     measures = measure_lines([texts[number] for number in inked], title=title)
-    local, window = local_features(measures), window_features(measures)
-    lines = spread(join(local, window), inked, len(texts))
+    lines = spread(measured_features(measures), inked, len(texts))
     tree = read_tree(structure)
     phrases = phrase_kinds(texts)
     dom = dom_features(structure, phrases, lines, tree)

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
 
 from corpusmill.decide.html_articles import article_starts, head_dates, regained_articles
 from corpusmill.decide.html_captions import caption_segments
@@ -33,6 +31,7 @@ from corpusmill.records import Decision, Fate, Reason, Role
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from corpusmill.decide.html_features import PageFeatures
@@ -135,12 +134,7 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
     `known_tokens` and its like are those of the whole page.
     """
     rows = [row for row, segment in enumerate(features.inked) if segment in read]
-    chosen = np.array(rows, dtype=np.int64)
-    columns = {name: getattr(features.measures, name)[chosen] for name in _COUNTS}
-    return LineMeasures(**columns, table=features.measures.table)
-
-
-_COUNTS: Final = tuple(field.name for field in fields(LineMeasures) if field.name != "table")
+    return features.measures.of_lines(rows)
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:

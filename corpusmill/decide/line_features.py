@@ -14,62 +14,53 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpusmill.decide.text_codepoints import CLASS_COUNT, CharClass, members
-from corpusmill.decide.text_measures import NO_CLASS, LineMeasures, measure_lines
-from corpusmill.decide.text_windows import (
-    FAR,
-    WIDTH_CAP,
-    before,
-    best_region,
-    distance_back,
-    run_lengths,
-    run_sums,
-    wider_lines,
-    width_since,
-    window_sizes,
-    window_sums,
-)
+from corpusmill.decide.line_columns import Kind, fill_columns, fill_places, page_sums
+from corpusmill.decide.text_codepoints import CharClass
+from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
+from corpusmill.decide.text_windows import FAR, WIDTH_CAP, wider_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Column = NDArray[np.generic]
 Columns = dict[str | tuple[str, ...], Column]
 
-_LETTERS: Final = [
-    CharClass.LOWER,
-    CharClass.UPPER,
-    CharClass.LETTER,
-    CharClass.HAN,
-    CharClass.KANA,
-    CharClass.HANGUL,
-    CharClass.UNSPACED,
-]
-_CJK: Final = [CharClass.HAN, CharClass.KANA, CharClass.HANGUL]
-_MARKS: Final = list(range(CharClass.TERMINAL, CLASS_COUNT))
-_TERMINAL: Final = members(CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
-_BULLET: Final = members(CharClass.SEPARATOR, CharClass.SYMBOL)
-_BRACKET: Final = members(CharClass.OPENING, CharClass.CLOSING)
+_TERMINAL: Final = (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
 
 # Gain and loss of the best contiguous region (BTE, Finn, Kushmerick and Smyth 2001): a
 # sentence line gains its width, any other line loses a constant.  Two constants, because what
 # stands between two paragraphs differs between articles and forums.
 _REGION_LOSSES: Final = {"tight": 60, "loose": 20}
 
-_NEIGHBOURS: Final = (-3, -2, -1, 1, 2, 3)
-_FAR_FOLLOWED: Final = ("width", "ends_terminal")
-_NEAR_FOLLOWED: Final = ("function_share", "capital_share", "known_share", "stamps", "commas")
-_FOLLOWED: Final = tuple(
-    (f"{name}[{offset:+d}]", row, offset)
-    for row, name in enumerate(_FAR_FOLLOWED + _NEAR_FOLLOWED)
-    for offset in _NEIGHBOURS
-    if abs(offset) < _NEIGHBOURS[-1] or name in _FAR_FOLLOWED
-)
-"""Name, column and distance of what is told of the lines before and after."""
+_Asked = tuple[int, int, int, int, int]
+"""Kind of a column, rows of its part and whole, number, distance: see `line_columns`."""
 
-_RADII: Final = (4, 12)
+_Row = str | CharClass
+"""A row of counts: an attribute of `LineMeasures`, or the characters of a class."""
+
+
+def _row(row: _Row) -> int:
+    return ROW_OF[row] if isinstance(row, str) else row
+
+
+def _count(part: _Row) -> _Asked:
+    return (Kind.COUNT, _row(part), 0, 0, 0)
+
+
+def _one_of(part: _Row, *classes: CharClass) -> _Asked:
+    return (Kind.ONE_OF, _row(part), 0, sum(1 << kind for kind in classes), 0)
+
+
+def _share(part: _Row, whole: _Row, least: int = 0) -> _Asked:
+    return (Kind.SHARE, _row(part), _row(whole), least, 0)
+
+
+def _mean(part: _Row, cap: int, radius: int) -> _Asked:
+    return (Kind.MEAN, _row(part), 0, cap, radius)
+
+
+def _share_around(part: _Row, whole: _Row, radius: int) -> _Asked:
+    return (Kind.SHARE_AROUND, _row(part), _row(whole), 0, radius)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ def line_features(lines: Sequence[str], *, title: str | None = None) -> LineFeat
     """
     inked = [number for number, line in enumerate(lines) if line and not line.isspace()]
     measures = measure_lines([lines[number] for number in inked], title=title)
-    return spread(join(local_features(measures), window_features(measures)), inked, len(lines))
+    return spread(measured_features(measures), inked, len(lines))
 
 
 def join(*parts: LineFeatures) -> LineFeatures:
@@ -152,240 +143,157 @@ def ratio(part: Column, whole: Column) -> NDArray[np.float64]:
     )
 
 
-def local_features(measures: LineMeasures) -> LineFeatures:
-    """Return the features of each line by itself and of its words' use on the page."""
-    return table(
-        _size_columns(measures)
-        | _share_columns(measures)
-        | _edge_columns(measures)
-        | _pattern_columns(measures)
-        | _word_columns(measures),
-        len(measures),
+def measured_features(measures: LineMeasures) -> LineFeatures:
+    """Return the features of each line by itself, and among the lines around it and on its page."""
+    count = len(measures)
+    values = np.empty((len(_NAMES), count), dtype=np.float32)
+    if count:
+        local, places, around, page = np.split(values, _STARTS)
+        fill_columns(measures.counts, _LOCAL_ASKED, local)
+        fill_places(measures.counts, FAR, WIDTH_CAP, _LOSSES, places)
+        fill_columns(measures.counts, _AROUND_ASKED, around)
+        _fill_page(measures, page)
+    return LineFeatures(_NAMES, values.T)
+
+
+def _fill_page(measures: LineMeasures, values: NDArray[np.float32]) -> None:
+    """Fill the columns in which all lines of a page are alike, and where each stands in width."""
+    count = len(measures)
+    total, mass, sentences, copied, dated, widest = page_sums(measures.counts)
+    same = (
+        min(count, 1000),
+        min(total, 50000),
+        mass / total if total else 0,
+        sentences / count,
+        min(sentences, 200),
+        mass / sentences if sentences else 0,
+        total / count,
+        copied / count,
+        dated / count,
     )
+    values[: len(same)] = np.array(same)[:, None]
+    values[len(same)] = measures.width / widest if widest else 0
+    values[len(same) + 1] = wider_lines(measures.width) / count
 
 
-def window_features(measures: LineMeasures) -> LineFeatures:
-    """Return the features of each line among the lines around it and on its page."""
-    return table(
-        _place_columns(measures)
-        | _mass_columns(measures)
-        | _region_columns(measures)
-        | _run_columns(measures)
-        | _neighbour_columns(measures)
-        | _mean_columns(measures)
-        | _page_columns(measures),
-        len(measures),
-    )
+_LOCAL: Final[dict[str, _Asked]] = {
+    "width": _count("width"),
+    "words": _count("words"),
+    "tokens": _count("tokens"),
+    "sentences": _count("sentences"),
+    "width_per_token": _share("width", "tokens"),
+    "width_per_sentence": _share("width", "sentences", least=1),
+    "longest_token": _count("longest_token"),
+    "is_sentence": _count("sentence"),
+    "is_long": _count("long"),
+    "letter_share": _share("letters", "chars"),
+    "upper_share": _share(CharClass.UPPER, "letters"),
+    "digit_share": _share(CharClass.DIGIT, "chars"),
+    "mark_share": _share("marks", "chars"),
+    "cjk_share": _share("wide_chars", "letters"),
+    "capital_share": _share("capital_words", "words"),
+    "comma_share": _share(CharClass.COMMA, "tokens"),
+    "separator_share": _share(CharClass.SEPARATOR, "tokens"),
+    "ends_terminal": _count("closed"),
+    "ends_bare_terminal": _one_of("last", *_TERMINAL),
+    "ends_teaser": _count("teaser_end"),
+    "ends_colon": _one_of("core_last", CharClass.COLON),
+    "ends_comma": _one_of("core_last", CharClass.COMMA),
+    "ends_closing": _one_of("last", CharClass.CLOSING),
+    "ends_digit": _one_of("last", CharClass.DIGIT),
+    "ends_separator": _one_of("last", CharClass.SEPARATOR),
+    "starts_upper": _one_of("first", CharClass.UPPER),
+    "starts_lower": _one_of("first", CharClass.LOWER),
+    "starts_digit": _one_of("first", CharClass.DIGIT),
+    "starts_quote": _one_of("first", CharClass.QUOTE),
+    "starts_bullet": _one_of("first", CharClass.SEPARATOR, CharClass.SYMBOL),
+    "starts_bracket": _one_of("first", CharClass.OPENING, CharClass.CLOSING),
+    "commas": _count(CharClass.COMMA),
+    "separators": _count(CharClass.SEPARATOR),
+    "quotes": _count(CharClass.QUOTE),
+    "brackets": _count(CharClass.OPENING),
+    "symbols": _count(CharClass.SYMBOL),
+    "currencies": _count(CharClass.CURRENCY),
+    "colons": _count(CharClass.COLON),
+    "clocks": _count("clocks"),
+    "dates": _count("dates"),
+    "years": _count("years"),
+    "at_signs": _count("at_signs"),
+    "links": _count("links"),
+    "function_share": _share("function_tokens", "tokens"),
+    "function_tokens": _count("function_tokens"),
+    "known_share": _share("known_tokens", "content_tokens"),
+    "known_tokens": _count("known_tokens"),
+    "shared_before": _share("shared_before", "content_tokens"),
+    "shared_after": _share("shared_after", "content_tokens"),
+    "title_share": _share("title_tokens", "content_tokens"),
+    "of_title": _share("title_tokens", "title_size"),
+    "copies": _count("copies"),
+    "near_copies": _count("near_copies"),
+}
+"""Features of each line by itself and of its words' use on the page."""
+
+_PLACES: Final = (
+    *("line_place", "char_place", "lines_above", "lines_below", "after_last_copy"),
+    *("mass_before", "mass_after", "sentences_before", "sentences_after"),
+    *("sentence_back", "sentence_ahead", "sentence_gap", "width_gap_back", "width_gap_ahead"),
+    *chain.from_iterable(
+        (f"in_{name}_region", f"{name}_region_distance", f"{name}_region_depth")
+        for name in _REGION_LOSSES
+    ),
+    *("plain_run", "plain_run_mean", "sentence_run", "shape_run"),
+)
+"""Columns of `line_columns.fill_places`."""
+
+_LOSSES: Final = np.array(list(_REGION_LOSSES.values()), dtype=np.int64)
+
+_FAR_FOLLOWED: Final = {"width": _count("width"), "ends_terminal": _count("closed")}
+_NEAR_FOLLOWED: Final = {
+    "function_share": _LOCAL["function_share"],
+    "capital_share": _LOCAL["capital_share"],
+    "known_share": _LOCAL["known_share"],
+    "stamps": _count("stamps"),
+    "commas": _count(CharClass.COMMA),
+}
 
 
-def _size_columns(m: LineMeasures) -> Columns:
+def _neighbours(followed: Mapping[str, _Asked], offsets: Sequence[int]) -> dict[str, _Asked]:
+    """Return what is told of the lines before and after."""
     return {
-        "width": m.width,
-        "words": m.words,
-        "tokens": m.tokens,
-        "sentences": m.sentences,
-        "width_per_token": ratio(m.width, m.tokens),
-        "width_per_sentence": ratio(m.width, np.maximum(m.sentences, 1)),
-        "longest_token": m.longest_token,
-        "is_sentence": m.sentence,
-        "is_long": m.long,
+        f"{name}[{offset:+d}]": (*asked[:-1], offset)
+        for name, asked in followed.items()
+        for offset in offsets
     }
 
 
-def _share_columns(m: LineMeasures) -> Columns:
-    letters = m.classes[:, _LETTERS].sum(axis=1)
+def _around(radius: int) -> dict[str, _Asked]:
+    """Return what is told of the lines at most so far away, taken together."""
     return {
-        "letter_share": ratio(letters, m.chars),
-        "upper_share": ratio(m.classes[:, CharClass.UPPER], letters),
-        "digit_share": ratio(m.classes[:, CharClass.DIGIT], m.chars),
-        "mark_share": ratio(m.classes[:, _MARKS].sum(axis=1), m.chars),
-        "cjk_share": ratio(m.classes[:, _CJK].sum(axis=1), letters),
-        "capital_share": ratio(m.capital_words, m.words),
-        "comma_share": ratio(m.classes[:, CharClass.COMMA], m.tokens),
-        "separator_share": ratio(m.classes[:, CharClass.SEPARATOR], m.tokens),
+        f"width_mean{radius}": _mean("width", WIDTH_CAP, radius),
+        f"is_sentence_mean{radius}": _mean("sentence", 1, radius),
+        f"ends_terminal_mean{radius}": _mean("closed", 1, radius),
+        f"dates_mean{radius}": _mean("stamps", 1, radius),
+        f"copies_mean{radius}": _mean("near_copies", 1, radius),
+        f"separators_mean{radius}": _mean(CharClass.SEPARATOR, 1, radius),
+        f"function_mean{radius}": _share_around("function_tokens", "tokens", radius),
+        f"known_mean{radius}": _share_around("known_tokens", "content_tokens", radius),
     }
 
 
-def _edge_columns(m: LineMeasures) -> Columns:
-    return {
-        "ends_terminal": _TERMINAL[m.core_last],
-        "ends_bare_terminal": _TERMINAL[m.last],
-        "ends_teaser": m.teaser_end,
-        "ends_colon": m.core_last == CharClass.COLON,
-        "ends_comma": m.core_last == CharClass.COMMA,
-        "ends_closing": m.last == CharClass.CLOSING,
-        "ends_digit": m.last == CharClass.DIGIT,
-        "ends_separator": m.last == CharClass.SEPARATOR,
-        "starts_upper": m.first == CharClass.UPPER,
-        "starts_lower": m.first == CharClass.LOWER,
-        "starts_digit": m.first == CharClass.DIGIT,
-        "starts_quote": m.first == CharClass.QUOTE,
-        "starts_bullet": _BULLET[m.first],
-        "starts_bracket": _BRACKET[m.first],
-    }
+_AROUND: Final = (
+    _neighbours(_FAR_FOLLOWED, (-3, -2, -1, 1, 2, 3))
+    | _neighbours(_NEAR_FOLLOWED, (-2, -1, 1, 2))
+    | _around(4)
+    | _around(12)
+)
 
+_PAGE: Final = (
+    *("page_lines", "page_width", "page_mass_share", "page_sentence_share", "page_sentences"),
+    *("page_sentence_width", "page_mean_width", "page_copy_share", "page_date_share"),
+    *("of_widest", "wider_share"),
+)
 
-def _pattern_columns(m: LineMeasures) -> Columns:
-    return {
-        "commas": m.classes[:, CharClass.COMMA],
-        "separators": m.classes[:, CharClass.SEPARATOR],
-        "quotes": m.classes[:, CharClass.QUOTE],
-        "brackets": m.classes[:, CharClass.OPENING],
-        "symbols": m.classes[:, CharClass.SYMBOL],
-        "currencies": m.classes[:, CharClass.CURRENCY],
-        "colons": m.classes[:, CharClass.COLON],
-        "clocks": m.clocks,
-        "dates": m.dates,
-        "years": m.years,
-        "at_signs": m.at_signs,
-        "links": m.links,
-    }
-
-
-def _word_columns(m: LineMeasures) -> Columns:
-    return {
-        "function_share": ratio(m.function_tokens, m.tokens),
-        "function_tokens": m.function_tokens,
-        "known_share": ratio(m.known_tokens, m.content_tokens),
-        "known_tokens": m.known_tokens,
-        "shared_before": ratio(m.shared_before, m.content_tokens),
-        "shared_after": ratio(m.shared_after, m.content_tokens),
-        "title_share": ratio(m.title_tokens, m.content_tokens),
-        "of_title": ratio(m.title_tokens, m.title_size),
-        "copies": m.copies,
-        "near_copies": m.near_copies,
-    }
-
-
-def _place_columns(m: LineMeasures) -> Columns:
-    count = len(m)
-    index = np.arange(count)
-    total = np.full(count, m.width.sum())
-    return {
-        "line_place": ratio(index, np.full(count, count)),
-        "char_place": ratio(before(m.width), total),
-        "lines_above": np.minimum(index, FAR),
-        "lines_below": np.minimum(count - 1 - index, FAR),
-        "after_last_copy": distance_back(m.near_copies > 0),
-    }
-
-
-def _mass_columns(m: LineMeasures) -> Columns:
-    """Return where the sentence lines lie, seen from each line."""
-    count = len(m)
-    mass = np.where(m.sentence, m.width, 0)
-    total = np.full(count, mass.sum())
-    ahead_of = before(mass)
-    lines_before = before(m.sentence.astype(np.int64))
-    lines_after = m.sentence.sum() - lines_before - m.sentence
-    back = distance_back(m.sentence)
-    ahead = distance_back(m.sentence[::-1])[::-1]
-    return {
-        "mass_before": ratio(ahead_of, total),
-        "mass_after": ratio(total - ahead_of - mass, total),
-        "sentences_before": np.minimum(lines_before, FAR),
-        "sentences_after": np.minimum(lines_after, FAR),
-        "sentence_back": back,
-        "sentence_ahead": ahead,
-        "sentence_gap": np.minimum(back + ahead, FAR),
-        "width_gap_back": width_since(m.width, m.sentence),
-        "width_gap_ahead": width_since(m.width[::-1], m.sentence[::-1])[::-1],
-    }
-
-
-def _region_columns(m: LineMeasures) -> Columns:
-    columns: Columns = {}
-    for name, loss in _REGION_LOSSES.items():
-        score = np.where(m.sentence, np.minimum(m.width, WIDTH_CAP), -loss)
-        start, end = best_region(score)
-        index = np.arange(len(m))
-        outside = np.maximum(start - index, 0) - np.maximum(index - end + 1, 0)
-        columns[f"in_{name}_region"] = (index >= start) & (index < end)
-        columns[f"{name}_region_distance"] = np.clip(outside, -FAR, FAR)
-        columns[f"{name}_region_depth"] = np.minimum(
-            np.maximum(np.minimum(index - start, end - 1 - index), 0), FAR
-        )
-    return columns
-
-
-def _run_columns(m: LineMeasures) -> Columns:
-    """Return the run of lines around each one that are not sentences, and like it in shape."""
-    plain = run_lengths(m.sentence)
-    shape = m.first * (NO_CLASS + 1) + m.core_last
-    alike = run_lengths(shape)
-    width = np.where(m.sentence, 0, m.width)
-    return {
-        "plain_run": np.where(m.sentence, 0, np.minimum(plain, FAR)),
-        "plain_run_mean": np.where(m.sentence, 0, ratio(run_sums(width, m.sentence), plain)),
-        "sentence_run": np.where(m.sentence, np.minimum(plain, FAR), 0),
-        "shape_run": np.minimum(alike, FAR),
-    }
-
-
-def _neighbour_columns(m: LineMeasures) -> Columns:
-    followed: tuple[Column, ...] = (
-        m.width,
-        _TERMINAL[m.core_last],
-        ratio(m.function_tokens, m.tokens),
-        ratio(m.capital_words, m.words),
-        ratio(m.known_tokens, m.content_tokens),
-        m.clocks + m.dates,
-        m.classes[:, CharClass.COMMA],
-    )
-    reach, count = _NEIGHBOURS[-1], len(m)
-    padded = np.full((len(followed), count + 2 * reach), -1.0)
-    for row, column in zip(padded, followed, strict=True):
-        row[reach : reach + count] = column
-    return {
-        name: padded[row, reach + offset : reach + offset + count]
-        for name, row, offset in _FOLLOWED
-    }
-
-
-def _mean_columns(m: LineMeasures) -> Columns:
-    summed = {
-        "width": np.minimum(m.width, WIDTH_CAP),
-        "is_sentence": m.sentence.astype(np.int64),
-        "ends_terminal": _TERMINAL[m.core_last].astype(np.int64),
-        "dates": np.minimum(m.dates + m.clocks, 1),
-        "copies": np.minimum(m.near_copies, 1),
-        "separators": np.minimum(m.classes[:, CharClass.SEPARATOR], 1),
-    }
-    shares = {
-        "function": (m.function_tokens, m.tokens),
-        "known": (m.known_tokens, m.content_tokens),
-    }
-    counts = np.stack([*summed.values(), *(part for pair in shares.values() for part in pair)])
-    columns: Columns = {}
-    for radius in _RADII:
-        sums = window_sums(counts, radius)
-        means = sums[: len(summed)] / np.maximum(window_sizes(len(m), radius), 1)
-        columns |= {f"{name}_mean{radius}": means[k] for k, name in enumerate(summed)}
-        for k, name in enumerate(shares):
-            part, whole = sums[len(summed) + 2 * k : len(summed) + 2 * k + 2]
-            columns[f"{name}_mean{radius}"] = ratio(part, whole)
-    return columns
-
-
-def _page_columns(m: LineMeasures) -> Columns:
-    count = len(m)
-
-    def same(part: float, whole: float = 1) -> Column:
-        return np.full(count, part / whole if whole else 0.0)
-
-    total = int(m.width.sum())
-    mass = int(m.width[m.sentence].sum())
-    widest = int(m.width.max(initial=0))
-    return {
-        "page_lines": same(min(count, 1000)),
-        "page_width": same(min(total, 50000)),
-        "page_mass_share": same(mass, total),
-        "page_sentence_share": same(int(m.sentence.sum()), count),
-        "page_sentences": same(min(int(m.sentence.sum()), 200)),
-        "page_sentence_width": same(mass, int(m.sentence.sum())),
-        "page_mean_width": same(total, count),
-        "page_copy_share": same(int((m.near_copies > 0).sum()), count),
-        "page_date_share": same(int((m.dates > 0).sum()), count),
-        "of_widest": ratio(m.width, np.full(count, widest)),
-        "wider_share": ratio(wider_lines(m.width), np.full(count, count)),
-    }
+_NAMES: Final = (*_LOCAL, *_PLACES, *_AROUND, *_PAGE)
+_STARTS: Final = np.cumsum([len(_LOCAL), len(_PLACES), len(_AROUND)])
+_LOCAL_ASKED: Final = np.array(list(_LOCAL.values()), dtype=np.int64)
+_AROUND_ASKED: Final = np.array(list(_AROUND.values()), dtype=np.int64)

@@ -1,22 +1,21 @@
-"""The characters of many rows of text as arrays, and the classes that are counted.
+"""What characters stand for: their classes, the signs that are counted, their lower case.
 
-Belongs here: what kind of character a code point is, its lower-case partner, and in which
-row each stands.  Does not belong here: anything about lines, words or pages.
+Belongs here: tables by code point.  Does not belong here: anything about lines, words or pages,
+and the counting itself (`line_characters`).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from corpusmill.decide.line_characters import Sign
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
@@ -49,12 +48,9 @@ class CharClass(IntEnum):
 CLASS_COUNT: Final = len(CharClass)
 
 _BMP: Final = 0x10000
-# Above the basic plane three slots do: ideographs, emoji and other signs, letters of rare scripts.
+# Above the basic plane come letters of rare scripts, then emoji and other signs, then ideographs.
 _SIGNS_START: Final = 0x1D000
 _IDEOGRAPHS_START: Final = 0x20000
-_ASTRAL_HAN: Final = _BMP
-_ASTRAL_SYMBOL: Final = _BMP + 1
-_ASTRAL_LETTER: Final = _BMP + 2
 
 _LISTED: Final[tuple[tuple[str, CharClass], ...]] = (
     # End a sentence and are followed by a space: Latin, Greek, Armenian, Arabic, Urdu, Syriac,
@@ -106,72 +102,37 @@ _BY_CATEGORY: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """All characters of n rows of text, one after the other; arrays have shape (c,).
+_INK: Final = frozenset(CharClass) - {CharClass.SPACE}
+_CASED: Final = frozenset({CharClass.LOWER, CharClass.UPPER, CharClass.LETTER})
+_WIDE: Final = frozenset({CharClass.HAN, CharClass.KANA, CharClass.HANGUL})
+_CLOSERS: Final = frozenset({CharClass.QUOTE, CharClass.CLOSING})
+_AROUND: Final = _CLOSERS | {CharClass.SPACE, CharClass.OPENING}
 
-    Attributes:
-        row_count: How many rows there are.
-        codes: Code points.
-        classes: Their `CharClass`.
-        rows: Index of the row that the character stands in, ascending.
-        bounds: Where each row starts, and where the last one ends, shape (n + 1,).
-        starts_row: The character is the first of its row.
-        ends_row: It is the last one.
-    """
-
-    row_count: int
-    codes: NDArray[np.uint32]
-    classes: NDArray[np.uint8]
-    rows: NDArray[np.int64]
-    bounds: NDArray[np.int64]
-    starts_row: NDArray[np.bool_]
-    ends_row: NDArray[np.bool_]
-
-    def per_row(self, where: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return how many of the chosen characters stand in each row, shape (n,)."""
-        return np.diff(np.searchsorted(np.flatnonzero(where), self.bounds))
-
-    def last_in_row(self, where: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Return the last of the chosen characters in each row, and whether there is one."""
-        chosen = np.flatnonzero(where)
-        ends = np.searchsorted(chosen, self.bounds)
-        return np.append(chosen, 0)[ends[1:] - 1], ends[1:] > ends[:-1]
-
-    def first_in_row(self, where: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the first chosen character from the start of each row on, or 0."""
-        chosen = np.flatnonzero(where)
-        return np.append(chosen, 0)[np.searchsorted(chosen, self.bounds[:-1])]
-
-
-def read_characters(rows: Sequence[str]) -> Characters:
-    """Return the characters of rows of text."""
-    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    codes = code_points("".join(rows))
-    index = np.repeat(np.arange(len(rows)), lengths)
-    bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=bounds[1:])
-    edges = np.zeros(len(codes) + 1, dtype=bool)
-    edges[bounds] = True
-    return Characters(
-        row_count=len(rows),
-        codes=codes,
-        classes=classify(codes),
-        rows=index,
-        bounds=bounds,
-        starts_row=edges[:-1],
-        ends_row=edges[1:],
-    )
-
-
-def shifted(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-    """Return the flags of the characters `by` places before (negative: after) each character."""
-    moved = np.zeros_like(flags)
-    if by > 0:
-        moved[by:] = flags[:-by]
-    else:
-        moved[:by] = flags[-by:]
-    return moved
+_SIGNS_OF_CLASSES: Final[tuple[tuple[Sign, frozenset[CharClass]], ...]] = (
+    (Sign.INK, _INK),
+    (Sign.CORE, _INK - _CLOSERS),
+    (Sign.LETTER, _CASED | _WIDE | {CharClass.UNSPACED}),
+    (Sign.MARK, frozenset(kind for kind in CharClass if kind >= CharClass.TERMINAL)),
+    (Sign.WIDE, _WIDE),
+    (Sign.UPPER, frozenset({CharClass.UPPER})),
+    (Sign.NUMERIC, frozenset({CharClass.DIGIT})),
+    (Sign.IN_WORD, _CASED | {CharClass.HANGUL, CharClass.DIGIT}),
+    (Sign.ALONE, frozenset({CharClass.HAN, CharClass.KANA, CharClass.UNSPACED})),
+    (Sign.TERMINAL, frozenset({CharClass.TERMINAL})),
+    (Sign.AFTER_TERMINAL, _AROUND),
+    (Sign.WIDE_TERMINAL, frozenset({CharClass.WIDE_TERMINAL})),
+    (Sign.ELLIPSIS, frozenset({CharClass.ELLIPSIS})),
+    (Sign.COLON, frozenset({CharClass.COLON})),
+)
+_SIGNS_OF_MARKS: Final[tuple[tuple[Sign, str], ...]] = (
+    (Sign.DATE_MARK, "./-年月日년월"),
+    (Sign.ASCII_DIGIT, "0123456789"),
+    (Sign.CENTURY, "12"),
+    (Sign.DOT, "."),
+    (Sign.SCHEME, ":"),
+    (Sign.SLASH, "/"),
+    (Sign.AT, "@"),
+)
 
 
 def members(*classes: CharClass) -> NDArray[np.bool_]:
@@ -181,40 +142,39 @@ def members(*classes: CharClass) -> NDArray[np.bool_]:
     return table
 
 
-def classify(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Return the `CharClass` of every code point."""
-    return _class_table()[_slots(codes)]
-
-
-def fold_case(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the code points in lower case, one for one.
-
-    Letters whose lower case is longer than one character stay as they are.
-    """
-    table = _lower_table()
-    if codes.size == 0 or int(codes.max()) < _BMP:
-        return table[codes]
-    return np.where(codes < _BMP, table[np.minimum(codes, _BMP - 1)], codes)
-
-
 def code_points(text: str) -> NDArray[np.uint32]:
     """Return the code points of a text, lone surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _slots(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    if codes.size == 0 or int(codes.max()) < _BMP:
-        return codes
-    slots = codes.copy()
-    slots[codes >= _BMP] = _ASTRAL_LETTER
-    slots[(codes >= _SIGNS_START) & (codes < _IDEOGRAPHS_START)] = _ASTRAL_SYMBOL
-    slots[codes >= _IDEOGRAPHS_START] = _ASTRAL_HAN
-    return slots
+@cache
+def sign_table() -> NDArray[np.uint32]:
+    """Return the `Sign` of every code point; the last entry is that of all from there on."""
+    classes = _class_table()
+    signs = np.arange(CLASS_COUNT, dtype=np.uint32)
+    for sign, counted in _SIGNS_OF_CLASSES:
+        signs[list(counted)] |= np.uint32(sign)
+    table = signs[classes]
+    for sign, marks in _SIGNS_OF_MARKS:
+        table[[ord(mark) for mark in marks]] |= np.uint32(sign)
+    return table
+
+
+@cache
+def lower_table() -> NDArray[np.uint32]:
+    """Return the lower case of every code point of the basic plane, one for one.
+
+    Letters whose lower case is longer than one character stay as they are.
+    """
+    lowered = (chr(code).lower() for code in range(_BMP))
+    return np.array(
+        [ord(low) if len(low) == 1 else code for code, low in enumerate(lowered)], dtype=np.uint32
+    )
 
 
 @cache
 def _class_table() -> NDArray[np.uint8]:
-    table = np.empty(_BMP + 3, dtype=np.uint8)
+    table = np.empty(_IDEOGRAPHS_START + 1, dtype=np.uint8)
     table[:_BMP] = [
         _BY_CATEGORY.get(unicodedata.category(chr(code)), CharClass.SYMBOL) for code in range(_BMP)
     ]
@@ -229,15 +189,7 @@ def _class_table() -> NDArray[np.uint8]:
             table[start:end][letters[start:end]] = char_class
     for marks, char_class in _LISTED:
         table[[ord(mark) for mark in marks]] = char_class
-    table[_ASTRAL_HAN] = CharClass.HAN
-    table[_ASTRAL_SYMBOL] = CharClass.SYMBOL
-    table[_ASTRAL_LETTER] = CharClass.LETTER
+    table[_BMP:_SIGNS_START] = CharClass.LETTER
+    table[_SIGNS_START:_IDEOGRAPHS_START] = CharClass.SYMBOL
+    table[_IDEOGRAPHS_START] = CharClass.HAN
     return table
-
-
-@cache
-def _lower_table() -> NDArray[np.uint32]:
-    lowered = (chr(code).lower() for code in range(_BMP))
-    return np.array(
-        [ord(low) if len(low) == 1 else code for code, low in enumerate(lowered)], dtype=np.uint32
-    )

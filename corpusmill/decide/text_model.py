@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpusmill.decide.line_features import (
-    LineFeatures,
-    join,
-    local_features,
-    ratio,
-    table,
-    window_features,
-)
+from corpusmill.decide.line_features import LineFeatures, join, measured_features, ratio, table
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
 from corpusmill.decide.text_windows import before, best_region, moved, window_sums
@@ -130,8 +123,7 @@ def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int]) 
 def first_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatures:
     """Return the features that the first forest sees."""
     return join(
-        local_features(page.measures),
-        window_features(page.measures),
+        measured_features(page.measures),
         opening_features(page),
         rule_features(page, findings),
     )

@@ -1,17 +1,18 @@
 """The words of a page's lines, by hash: how often each occurs and which lines share them.
 
-Belongs here: tokens as 64-bit hashes and the integer counts made of them.  Does not belong
-here: characters and marks (`text_measures`), thresholds, decisions.
+Belongs here: what tokens are and what is counted of them; the loops are compiled (`line_tokens`).
+Does not belong here: characters and marks (`text_measures`), thresholds, decisions.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.text_codepoints import Characters, CharClass, fold_case, members, shifted
+from corpusmill.decide.line_tokens import count_shared, count_shares, count_tokens, name_tokens
+from corpusmill.decide.text_codepoints import lower_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 FUNCTION_WORD_COUNT: Final = 25
 """How many of the page's own most frequent words count as its function words (PLAINTEXT 4)."""
 
-_ALONE: Final = members(CharClass.HAN, CharClass.KANA, CharClass.UNSPACED)
-_IN_WORD: Final = members(
-    CharClass.LOWER, CharClass.UPPER, CharClass.LETTER, CharClass.HANGUL, CharClass.DIGIT
-)
-_IN_TOKEN: Final = _ALONE | _IN_WORD
 _POSITIONS: Final = 64  # a power of two: places are taken modulo by their low bits
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
 
@@ -41,119 +37,55 @@ def _splitmix(seed: int) -> int:
 
 # Odd multipliers, one a position, make the sum over a token or line depend on order.
 _WEIGHTS: Final = np.array([_splitmix(k + 1) | 1 for k in range(_POSITIONS)], dtype=np.uint64)
-_NUMBER: Final = np.uint64(_splitmix(_POSITIONS + 1))
+_NUMBER: Final = _splitmix(_POSITIONS + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """All tokens of n rows of text, one after the other; arrays have shape (t,).
+    """The tokens of n rows of text; a pair is a row and a token that stands in it, sorted by row.
 
     Attributes:
-        row_count: How many rows there are.
-        rows: Index of the row that the token stands in, ascending.
-        lengths: Characters.
-        numeric: It starts with a digit.
-        names: Which token it is, in 0..name_count.
-        name_count: How many different tokens there are.
-        row_hashes: Hash of the tokens of each row in order, 0 without any, shape (n,).
-        near_row_hashes: The same, all numbers taken as equal.
-        pair_rows: Row of every (row, token) that occurs, each once, sorted, shape (p,).
-        pair_names: Token of the same, shape (p,).
+        pairs: Row, token, how often it stands there, how often not with a digit at its head;
+            shape (4, p).
+        names: Hash of each of the m tokens, in order of appearance, shape (m,).
+        row_hashes: Hash of the tokens of each row in order, 0 without any, and the same with all
+            numbers taken as equal, shape (2, n).
     """
 
-    row_count: int
-    rows: Ints
-    lengths: Ints
-    numeric: Bools
-    names: Ints
-    name_count: int
+    pairs: NDArray[np.int32]
+    names: NDArray[np.uint64]
     row_hashes: NDArray[np.uint64]
-    near_row_hashes: NDArray[np.uint64]
-    pair_rows: Ints
-    pair_names: Ints
-
-    def per_row(self, where: Bools) -> Ints:
-        """Return how many of the chosen tokens stand in each row, shape (n,)."""
-        return np.bincount(self.rows[where], minlength=self.row_count)
 
 
-def read_tokens(chars: Characters) -> Tokens:
-    """Return the words and numbers of rows; a Han, kana or Thai character is one token."""
-    in_words = _IN_WORD[chars.classes]
-    joined = shifted(in_words, 1) & in_words & ~chars.starts_row
-    positions = np.flatnonzero(_IN_TOKEN[chars.classes])
-    starts = np.flatnonzero(~joined[positions])
-    lengths = np.diff(starts, append=len(positions))
-    place = np.arange(len(positions)) - np.repeat(starts, lengths)
-    first = positions[starts]
-    rows = chars.rows[first]
-    hashes = _ordered_sums(fold_case(chars.codes[positions]).astype(np.uint64) + 1, place, starts)
-    numeric = chars.classes[first] == CharClass.DIGIT
-    names, name_ids = np.unique(hashes, return_inverse=True)
-    pairs = _distinct_pairs(rows, name_ids, len(names))
-    return Tokens(
-        row_count=chars.row_count,
-        rows=rows,
-        lengths=lengths,
-        numeric=numeric,
-        names=name_ids,
-        name_count=len(names),
-        row_hashes=_row_hashes(hashes, rows, chars.row_count),
-        near_row_hashes=_row_hashes(np.where(numeric, _NUMBER, hashes), rows, chars.row_count),
-        pair_rows=pairs[0],
-        pair_names=pairs[1],
-    )
+def read_tokens(
+    codes: NDArray[np.uint32], signs: NDArray[np.uint32], bounds: Ints, count: int
+) -> Tokens:
+    """Return the words and numbers of rows; a Han, kana or Thai character is one token.
+
+    Args:
+        codes: Code points of n rows, one after the other.
+        signs: What they stand for.
+        bounds: Where each row starts, and where the last one ends, shape (n + 1,).
+        count: How many tokens there are.
+    """
+    pairs = np.empty((4, count), dtype=np.int32)
+    names = np.empty(count, dtype=np.uint64)
+    hashes = np.empty((2, len(bounds) - 1), dtype=np.uint64)
+    text = codes, signs, bounds, lower_table()
+    pair_count, name_count = name_tokens(*text, _WEIGHTS, _NUMBER, pairs, names, hashes)
+    return Tokens(np.ascontiguousarray(pairs[:, :pair_count]), names[:name_count], hashes)
 
 
-def _ordered_sums(values: NDArray[np.uint64], place: Ints, starts: Ints) -> NDArray[np.uint64]:
-    """Return one sum a run that depends on the order of its values; runs start at `starts`."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    return np.add.reduceat(values * _WEIGHTS[place & (_POSITIONS - 1)], starts)
-
-
-def _row_hashes(hashes: NDArray[np.uint64], rows: Ints, row_count: int) -> NDArray[np.uint64]:
-    """Return a hash of the tokens of each row; 0 for a row without tokens."""
-    counts = np.bincount(rows, minlength=row_count)
-    ends = np.cumsum(counts)
-    place = np.arange(len(rows)) - np.repeat(ends - counts, counts)
-    held = counts > 0
-    result = np.zeros(row_count, dtype=np.uint64)
-    result[held] = _ordered_sums(hashes, place, (ends - counts)[held])
-    return result
-
-
-def token_counts(tokens: Tokens, long: Bools) -> dict[str, NDArray[Any]]:
-    """Return the token counts of `corpusmill.decide.text_measures.LineMeasures`.
+def fill_token_counts(tokens: Tokens, long: Bools, counts: Ints) -> None:
+    """Fill what `corpusmill.decide.text_measures.LineMeasures` tells of tokens that rows share.
 
     Args:
         tokens: Tokens of the lines and, as last row, of the title.
         long: Which rows are long lines, shape (n,).
+        counts: Written to, by `Count` and row.
     """
-    function = _function_words(tokens, long)
-    rows, names = tokens.pair_rows, tokens.pair_names
-    content = ~function[names]
-    title = np.zeros(tokens.name_count, dtype=bool)
-    title[names[rows == tokens.row_count - 1]] = True
-
-    def count(where: Bools) -> Ints:
-        return np.bincount(rows[where], minlength=tokens.row_count)
-
-    holders = np.bincount(names[long[rows]], minlength=tokens.name_count)[names]
-    before, after = _shared_with_neighbours(tokens, ~function)
-    return {
-        "tokens": tokens.per_row(np.ones(len(tokens.rows), dtype=bool)),
-        "longest_token": _longest(tokens),
-        "function_tokens": tokens.per_row(function[tokens.names]),
-        "content_tokens": count(content),
-        "known_tokens": count(content & (holders > long[rows])),
-        "shared_before": before,
-        "shared_after": after,
-        "title_tokens": count(title[names]),
-        "title_size": np.full(tokens.row_count, title.sum(), dtype=np.int64),
-        "copies": _copies(tokens.row_hashes),
-        "near_copies": _copies(tokens.near_row_hashes),
-    }
+    own = tokens.pairs, tokens.names, tokens.row_hashes
+    count_tokens(*own, long.view(np.uint8), FUNCTION_WORD_COUNT, counts)
 
 
 def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:
@@ -166,76 +98,15 @@ def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:
     Returns:
         Distinct content tokens found in core rows, and all distinct content tokens.
     """
-    rows, names = tokens.pair_rows, tokens.pair_names
-    function = _function_words(tokens, core)
-    holders = np.bincount(names[core[rows]], minlength=tokens.name_count)[names]
-    content = ~function[names]
-    known = content & (holders > core[rows])
-    return (
-        np.bincount(rows[known], minlength=tokens.row_count),
-        np.bincount(rows[content], minlength=tokens.row_count),
-    )
+    shares = np.zeros((2, len(core)), dtype=np.int64)
+    count_shares(tokens.pairs, tokens.names, core.view(np.uint8), FUNCTION_WORD_COUNT, shares)
+    return shares[0], shares[1]
 
 
 def shared_with(tokens: Tokens, row: int) -> tuple[Ints, Ints]:
     """Return how many tokens of each row one row has as well, and how many tokens it has."""
-    has = np.zeros(tokens.name_count, dtype=bool)
-    has[tokens.names[tokens.rows == row]] = True
-    return tokens.per_row(has[tokens.names]), tokens.per_row(np.ones(len(tokens.rows), dtype=bool))
-
-
-def _function_words(tokens: Tokens, long: Bools) -> Bools:
-    """Return which names are the page's function words: most frequent in its long lines."""
-    flags = np.zeros(tokens.name_count, dtype=bool)
-    counts = np.bincount(
-        tokens.names[long[tokens.rows] & ~tokens.numeric], minlength=tokens.name_count
-    )
-    order = np.argsort(-counts, kind="stable")[:FUNCTION_WORD_COUNT]
-    flags[order[counts[order] > 1]] = True
-    return flags
-
-
-def _distinct_pairs(rows: Ints, names: Ints, name_count: int) -> tuple[Ints, Ints]:
-    """Return every (row, name) that occurs, once, sorted."""
-    base = max(name_count, 1)
-    # Sorting is many times faster here than `np.unique`, which hashes.
-    pairs = np.sort(rows * base + names)
-    changes = np.ones(len(pairs), dtype=bool)
-    changes[1:] = pairs[1:] != pairs[:-1]
-    pairs = pairs[changes]
-    pair_rows = pairs // base
-    return pair_rows, pairs - pair_rows * base
-
-
-def _shared_with_neighbours(tokens: Tokens, counted: Bools) -> tuple[Ints, Ints]:
-    """Return how many distinct names each row shares with the row before, and with the next.
-
-    Args:
-        tokens: Tokens of the rows.
-        counted: Which names count.
-    """
-    count = tokens.row_count
-    keys = np.sort(tokens.pair_names * count + tokens.pair_rows)
-    names = keys // count
-    rows = keys - names * count
-    next_row = (keys[1:] - keys[:-1] == 1) & (rows[1:] > 0) & counted[names[1:]]
-    return (
-        np.bincount(rows[1:][next_row], minlength=count),
-        np.bincount(rows[:-1][next_row], minlength=count),
-    )
-
-
-def _longest(tokens: Tokens) -> Ints:
-    """Return the characters of the longest token of each row."""
-    bounds = np.searchsorted(tokens.rows, np.arange(tokens.row_count + 1))
-    held = bounds[1:] > bounds[:-1]
-    longest = np.zeros(tokens.row_count, dtype=np.int64)
-    if held.any():
-        longest[held] = np.maximum.reduceat(tokens.lengths, bounds[:-1][held])
-    return longest
-
-
-def _copies(hashes: NDArray[np.uint64]) -> Ints:
-    """Return how many other rows have the same hash; 0 for rows without tokens."""
-    _, names, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    return np.where(hashes == 0, 0, counts[names] - 1)
+    chosen = np.zeros(tokens.row_hashes.shape[1], dtype=np.uint8)
+    chosen[row] = True
+    shares = np.zeros((2, len(chosen)), dtype=np.int64)
+    count_shared(tokens.pairs, tokens.names, chosen, shares)
+    return shares[0], shares[1]

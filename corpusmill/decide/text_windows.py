@@ -36,14 +36,6 @@ def distance_back(flags: Bools) -> Ints:
     return np.asarray(np.minimum(index - last, FAR))
 
 
-def width_since(width: Ints, flags: Bools) -> Ints:
-    """Return the width of the lines between each line and the last flagged one before it."""
-    start = before(width)
-    after_flag = np.where(flags, start + width, 0)
-    seen = np.maximum.accumulate(after_flag) if len(flags) else after_flag
-    return np.asarray(np.minimum(start - np.append(0, seen)[:-1], WIDTH_CAP))
-
-
 def best_region(score: Ints) -> tuple[int, int]:
     """Return the half-open range of lines with the greatest sum, empty where none gains."""
     sums = np.append(0, np.cumsum(score))
@@ -51,26 +43,6 @@ def best_region(score: Ints) -> tuple[int, int]:
     end = int(gains.argmax())
     start = int(sums[: end + 1].argmin())
     return start, end
-
-
-def _run_ids(values: NDArray[np.generic]) -> Ints:
-    changes = np.ones(len(values), dtype=np.int64)
-    changes[1:] = values[1:] != values[:-1]
-    return np.asarray(np.cumsum(changes) - 1)
-
-
-def run_lengths(values: NDArray[np.generic]) -> Ints:
-    """Return for each line how many equal values stand together there."""
-    ids = _run_ids(values)
-    return np.asarray(np.bincount(ids)[ids])
-
-
-def run_sums(widths: Ints, values: NDArray[np.generic]) -> Ints:
-    """Return the sum of `widths` over the run of equal values around each line."""
-    ids = _run_ids(values)
-    sums = np.append(0, np.cumsum(widths))
-    ends = np.searchsorted(ids, ids, side="right")
-    return np.asarray(sums[ends] - sums[np.searchsorted(ids, ids)])
 
 
 def moved(column: NDArray[np.generic], offset: int) -> NDArray[np.float64]:

@@ -9,9 +9,8 @@ from corpusmill.decide.line_features import (
     LineFeatures,
     join,
     line_features,
-    local_features,
+    measured_features,
     spread,
-    window_features,
 )
 from corpusmill.decide.text_measures import measure_lines
 
@@ -97,9 +96,9 @@ def test_words_shared_with_the_title_are_counted() -> None:
 
 
 def test_local_features_do_not_depend_on_place() -> None:
-    forward = local_features(measure_lines(PAGE))
+    forward = measured_features(measure_lines(PAGE))
     names = {"width", "upper_share", "ends_terminal", "digit_share", "copies", "known_tokens"}
-    backward = local_features(measure_lines(PAGE[::-1]))
+    backward = measured_features(measure_lines(PAGE[::-1]))
     for name in names:
         assert column(forward, name) == column(backward, name)[::-1]
 
@@ -112,8 +111,10 @@ def test_the_best_region_holds_the_paragraphs() -> None:
 
 
 def test_parts_can_be_joined_and_spread() -> None:
-    measures = measure_lines(["one", "two."])
-    both = join(local_features(measures), window_features(measures))
+    measured = measured_features(measure_lines(["one", "two."]))
+    own = LineFeatures(("own",), np.array([[7], [8]], dtype=np.float32))
+    both = join(measured, own)
+    assert column(both, "own") == [7, 8]
     wide = spread(both, [1, 3], 5)
     assert wide.values.shape == (5, len(both.names))
     assert not wide.values[[0, 2, 4]].any()
