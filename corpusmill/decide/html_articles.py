@@ -163,32 +163,31 @@ def _containers(structure: Any, title: int) -> Containers | None:
     is_article = nodes.tag == TAG_CODES["article"]
     own = around[is_article[around]]
     if len(own):
-        alike = np.flatnonzero(is_article & (nodes.first >= nodes.last[own[0]]))
-        if len(alike):
-            return Containers("article", _spans(nodes, (int(own[0]), *alike.tolist())))
-    beside = _siblings(nodes, around) if len(around) else {}
+        behind = np.flatnonzero(is_article & (nodes.first >= nodes.last[own[0]]))
+        if len(behind):
+            return Containers("article", _spans(nodes, (int(own[0]), *behind.tolist())))
+    twins = _twins(nodes, around)
     for node in around.tolist():
-        twins = [
-            one
-            for one in beside.get(int(nodes.parent[node]), ())
-            if nodes.tag[one] == nodes.tag[node] and nodes.first[one] >= nodes.last[node]
-        ]
-        mark = read_mark(structure.marks[nodes.mark[node]])[1] if twins else ""
-        named = ((one, read_mark(structure.marks[nodes.mark[one]])[1]) for one in twins)
+        alike = twins.get(int(nodes.parent[node]), ())
+        mark = read_mark(structure.marks[nodes.mark[node]])[1] if alike else ""
+        named = ((one, read_mark(structure.marks[nodes.mark[one]])[1]) for one in alike)
         same = [one for one, other in named if mark and other == mark]
         if same:
             return Containers("", _spans(nodes, (node, *same)))
     return None
 
 
-def _siblings(nodes: NodeColumns, around: NDArray[np.int64]) -> dict[int, list[int]]:
-    """Return the nodes behind the innermost of some nested ones, by parent, if they share one."""
-    behind = np.flatnonzero(nodes.first >= nodes.last[around[0]])
-    beside = behind[np.isin(nodes.parent[behind], nodes.parent[around])]
-    siblings: dict[int, list[int]] = {}
-    for node, parent in zip(beside.tolist(), nodes.parent[beside].tolist(), strict=True):
-        siblings.setdefault(parent, []).append(node)
-    return siblings
+def _twins(nodes: NodeColumns, around: NDArray[np.int64]) -> dict[int, list[int]]:
+    """Return the siblings of the same name behind each of some nested nodes, by their parent."""
+    parents = nodes.parent[around]
+    # One place more than nodes: that of the root's parent, -1.
+    tag, last = np.full((2, len(nodes.parent) + 1), -2, dtype=np.int64)
+    tag[parents], last[parents] = nodes.tag[around], nodes.last[around]
+    alike = (nodes.tag == tag[nodes.parent]) & (nodes.first >= last[nodes.parent])
+    twins: dict[int, list[int]] = {}
+    for node in np.flatnonzero(alike).tolist():
+        twins.setdefault(int(nodes.parent[node]), []).append(node)
+    return twins
 
 
 def _spans(nodes: NodeColumns, chosen: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -80,6 +80,7 @@ class PageLines:
         frames: Lines that wiki software puts around an article, ascending.
         asides: Reading times and calls to click, ascending.
         walls: Sentences that part what is shown from what must be paid for, ascending.
+        pleas: Lines that ask for support, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -98,6 +99,7 @@ class PageLines:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
+    pleas: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -180,6 +182,7 @@ def read_lines(
         frames=by_site.frames,
         asides=by_site.asides,
         walls=by_site.walls,
+        pleas=by_site.pleas,
     ), numbers
 
 
@@ -200,6 +203,7 @@ _SAID: Final = Stems(
     frames.OTHER_FRAME_STEMS,
     frames.ASIDE_STEMS,
     footers.PAYWALL_STEMS,
+    footers.PLEA_STEMS,
 )
 
 
@@ -212,6 +216,7 @@ class _Said:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
+    pleas: tuple[int, ...]
 
 
 def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
@@ -219,7 +224,7 @@ def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
     longest = footers.LONGEST_CLAIM
     short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
     texts = [lines[line] for line in short]
-    claims, notices, framing, other, asides, walls = _SAID.lines_with(texts)
+    claims, notices, framing, other, asides, walls, pleas = _SAID.lines_with(texts)
     wide = [place for place in notices if widths[short[place]] >= footers.SHORTEST_NOTICE]
     return _Said(
         claims=tuple(short[place] for place in claims if footers.COPYRIGHT.search(texts[place])),
@@ -227,6 +232,7 @@ def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
         frames=tuple(short[place] for place in frames.find_frames(texts, framing, other)),
         asides=tuple(short[place] for place in asides if frames.is_aside(texts[place])),
         walls=tuple(short[place] for place in walls if footers.PAYWALL.match(texts[place])),
+        pleas=tuple(short[place] for place in pleas if footers.PLEA.search(texts[place])),
     )
 
 

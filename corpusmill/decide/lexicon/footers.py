@@ -178,6 +178,13 @@ PLEA: Final = re.compile(
 )
 """Pleas for support behind the text."""
 
+PLEA_STEMS: Final = (
+    "f you ", "der support", "der donat", "der becom", " vous avez a", "gefallen hat",
+    " te ha gustado", "se gostou", "aciuto", "вам понравил", "nếu bạn", "喜欢本文", "喜欢这篇",
+    "podobał",
+)  # fmt: skip
+"""One of these stands in every plea."""
+
 # Compared with lines in lower case: ignoring case is many times slower.
 _NOTICE: Final = re.compile(
     r"\A\W*(?:(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|"

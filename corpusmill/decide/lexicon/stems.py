@@ -69,11 +69,10 @@ class Stems:
 
     def _likely(self, lines: Sequence[str]) -> set[tuple[int, int]]:
         """Return numbers of stems, each with a line that is likely to hold it."""
-        text = _LINE_END.join(lines)
-        if text.count(_LINE_END) >= len(lines):
-            text = _LINE_END.join(line.replace(_LINE_END, _NO_LINE_END) for line in lines)
-        units = _folded_units(text)
+        units = _folded_units(_LINE_END.join(lines))
         ends = (units == ord(_LINE_END)).nonzero()[0]
+        if len(ends) >= max(1, len(lines)):
+            return self._likely([line.replace(_LINE_END, _NO_LINE_END) for line in lines])
         stems, places = self._anchored(_grams(units))
         likely = set(zip(stems.tolist(), ends.searchsorted(places).tolist(), strict=True))
         highest = int(units.max(initial=0))
