@@ -128,15 +128,13 @@ class _Anchors(NamedTuple):
 def _grams(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Return the number that each character makes with the two behind it."""
     first, second, third = _WEIGHTS
-    return units[:-2] * first + units[1:-1] * second + units[2:] * third
+    return np.asarray(units[:-2] * first + units[1:-1] * second + units[2:] * third)
 
 
 def _folded_units(text: str) -> NDArray[np.uint16]:
     """Return a text in UTF-16 with its case folded."""
     units = _fold_table().take(_units(text))
-    if int(units.max(initial=0)) == _EXPANDS:
-        units = _units(text.casefold())
-    return units
+    return _units(text.casefold()) if units.max(initial=0) == _EXPANDS else units
 
 
 def _units(text: str) -> NDArray[np.uint16]:
