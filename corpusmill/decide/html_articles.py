@@ -8,6 +8,7 @@ credit (`text_titles`), which need no element.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +23,8 @@ from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from corpusmill.records import Decision, PageText
     from corpusmill.segment.html.structure import NodeColumns
@@ -43,7 +46,38 @@ HEADLINE_REACH: Final = 3
 """Segments of an article among which its headline stands: a kicker or date may come first."""
 
 
-def article_starts(page: PageText, decisions: Sequence[Decision]) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class Containers:
+    """The elements of a page that hold articles: that of the title, and those like it.
+
+    Attributes:
+        tag: `article`, or empty where they are elements of another name.
+        spans: First segment of each and the one after its last, in the order of the page.
+    """
+
+    tag: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def article_containers(page: PageText, decisions: Sequence[Decision]) -> Containers | None:
+    """Return the elements that hold the page's articles; None where there is one at most.
+
+    Args:
+        page: Page text with its segments and structure.
+        decisions: What was decided so far.
+    """
+    title_role = Role.TITLE
+    title = next((i for i, one in enumerate(decisions) if one.role is title_role), None)
+    if title is None or page.segments[title].tag not in HEADLINE_TAGS:
+        return None
+    if all(segment.tag not in HEADLINE_TAGS for segment in page.segments[title + 1 :]):
+        return None
+    return _containers(page.structure, title)
+
+
+def article_starts(
+    page: PageText, decisions: Sequence[Decision], containers: Containers
+) -> dict[int, int]:
     """Return the headlines of further articles, and the first kept paragraph of each.
 
     A further article is an `article` element behind that of the title, or a sibling of the
@@ -54,55 +88,55 @@ def article_starts(page: PageText, decisions: Sequence[Decision]) -> dict[int, i
     Args:
         page: Page text with its segments and structure.
         decisions: What was decided so far.
+        containers: The elements that may hold articles.
     """
-    return {headline: lede for headline, lede, _ in _further(page, decisions)}
+    return {headline: lede for headline, lede, _ in _further(page, decisions, containers)}
 
 
-def regained_articles(page: PageText, decisions: Sequence[Decision]) -> dict[int, Decision]:
+def regained_articles(
+    page: PageText, decisions: Sequence[Decision], containers: Containers
+) -> dict[int, Decision]:
     """Return new decisions of paragraphs of further articles that the model took for teasers.
 
     Args:
         page: Page text with its segments and structure.
         decisions: What was decided so far.
+        containers: The elements that may hold articles.
     """
     likely = tuple(map(_likely, decisions))
     return {
         place: likely[place]
-        for headline, _, last in _further(page, likely)
+        for headline, _, last in _further(page, likely, containers)
         for place in _paragraphs(page, likely, headline, last)
         if likely[place] is not decisions[place]
     }
 
 
 def _likely(decision: Decision) -> Decision:
-    unsure = decision.fate is Fate.REMOVED and (decision.score or 0) >= LIKELY_SCORE
-    if not unsure or decision.reason not in TAKEN_FOR:
+    unsure = decision.reason in TAKEN_FOR and (decision.score or 0) >= LIKELY_SCORE
+    if not unsure:
         return decision
     return brought_back(decision, Role.PARAGRAPH, "html.further_article", 0)
 
 
-def _further(page: PageText, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, int]]:
+def _further(
+    page: PageText, decisions: Sequence[Decision], containers: Containers
+) -> Iterator[tuple[int, int, int]]:
     """Yield headline, first kept paragraph and end of every further article."""
-    title = next((i for i, one in enumerate(decisions) if one.role is Role.TITLE), None)
-    if title is None or page.segments[title].tag not in HEADLINE_TAGS:
+    own, *others = containers.spans
+    if not _is_whole(page, decisions, *own):
         return
-    if all(segment.tag not in HEADLINE_TAGS for segment in page.segments[title + 1 :]):
-        return
-    end = 0
-    tag, containers = _containers(page.structure, title)
-    for first, last in containers:
+    end = own[1]
+    for first, last in others:
         if first < end or not _is_whole(page, decisions, first, last):
             continue
-        if not end and not first <= title < last:
-            break
-        headline = _headline(page, first, last) if end else None
-        is_further = False
-        if headline is not None:
-            lede = next(_paragraphs(page, decisions, headline, last))
-            is_further = tag == "article" or any(head_dates(page.lines(), headline, lede))
-            if is_further:
-                yield headline, lede, last
-        end = last if is_further or not end else end
+        headline = _headline(page, first, last)
+        if headline is None:
+            continue
+        lede = next(_paragraphs(page, decisions, headline, last))
+        if containers.tag == "article" or any(head_dates(page.lines(), headline, lede)):
+            yield headline, lede, last
+            end = last
 
 
 def head_dates(texts: Sequence[str], headline: int, lede: int) -> Iterator[int]:
@@ -118,8 +152,8 @@ def head_dates(texts: Sequence[str], headline: int, lede: int) -> Iterator[int]:
             yield segment
 
 
-def _containers(structure: Any, title: int) -> tuple[str, list[tuple[int, int]]]:
-    """Return the segments of the element that is the title's article, and of those like it.
+def _containers(structure: Any, title: int) -> Containers | None:
+    """Return the element that is the title's article, and those like it; None where none is.
 
     These are the `article` elements behind it; where there are none, its siblings of the same
     name and class.
@@ -129,22 +163,35 @@ def _containers(structure: Any, title: int) -> tuple[str, list[tuple[int, int]]]
     is_article = nodes.tag == TAG_CODES["article"]
     own = around[is_article[around]]
     if len(own):
-        alike = np.flatnonzero(is_article & (nodes.first >= nodes.last[own[0]]))
-        if len(alike):
-            return "article", _spans(nodes, (int(own[0]), *alike.tolist()))
+        behind = np.flatnonzero(is_article & (nodes.first >= nodes.last[own[0]]))
+        if len(behind):
+            return Containers("article", _spans(nodes, (int(own[0]), *behind.tolist())))
+    twins = _twins(nodes, around)
     for node in around.tolist():
-        mark = read_mark(structure.marks[nodes.mark[node]])[1]
-        beside = (nodes.parent == nodes.parent[node]) & (nodes.tag == nodes.tag[node])
-        twins = np.flatnonzero(beside & (nodes.first >= nodes.last[node])).tolist()
-        named = ((one, read_mark(structure.marks[nodes.mark[one]])[1]) for one in twins)
+        alike = twins.get(int(nodes.parent[node]), ())
+        mark = read_mark(structure.marks[nodes.mark[node]])[1] if alike else ""
+        named = ((one, read_mark(structure.marks[nodes.mark[one]])[1]) for one in alike)
         same = [one for one, other in named if mark and other == mark]
         if same:
-            return "", _spans(nodes, (node, *same))
-    return "", []
+            return Containers("", _spans(nodes, (node, *same)))
+    return None
 
 
-def _spans(nodes: NodeColumns, chosen: Iterable[int]) -> list[tuple[int, int]]:
-    return [(int(nodes.first[node]), int(nodes.last[node])) for node in chosen]
+def _twins(nodes: NodeColumns, around: NDArray[np.int64]) -> dict[int, list[int]]:
+    """Return the siblings of the same name behind each of some nested nodes, by their parent."""
+    parents = nodes.parent[around]
+    # One place more than nodes: that of the root's parent, -1.
+    tag, last = np.full((2, len(nodes.parent) + 1), -2, dtype=np.int64)
+    tag[parents], last[parents] = nodes.tag[around], nodes.last[around]
+    alike = (nodes.tag == tag[nodes.parent]) & (nodes.first >= last[nodes.parent])
+    twins: dict[int, list[int]] = {}
+    for node in np.flatnonzero(alike).tolist():
+        twins.setdefault(int(nodes.parent[node]), []).append(node)
+    return twins
+
+
+def _spans(nodes: NodeColumns, chosen: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    return tuple((int(nodes.first[node]), int(nodes.last[node])) for node in chosen)
 
 
 def _headline(page: PageText, first: int, last: int) -> int | None:
@@ -166,8 +213,9 @@ def _paragraphs(
     page: PageText, decisions: Sequence[Decision], first: int, last: int
 ) -> Iterator[int]:
     """Yield the kept paragraphs of a range of segments."""
+    text, paragraph = Fate.TEXT, Role.PARAGRAPH
     for place in range(first, last):
         one, segment = decisions[place], page.segments[place]
         wide = segment.end - segment.start >= PARAGRAPH_WIDTH
-        if wide and one.fate is Fate.TEXT and one.role is Role.PARAGRAPH:
+        if wide and one.fate is text and one.role is paragraph:
             yield place

@@ -13,7 +13,14 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from corpusmill.decide.html_articles import article_starts, head_dates, regained_articles
+import numpy as np
+
+from corpusmill.decide.html_articles import (
+    article_containers,
+    article_starts,
+    head_dates,
+    regained_articles,
+)
 from corpusmill.decide.html_captions import caption_segments
 from corpusmill.decide.html_residue import LINK_SHARE, find_residue
 from corpusmill.decide.html_roles import brought_back
@@ -78,7 +85,7 @@ def settle_fields(
         features: What the model saw of the page, where it was asked.
     """
     decision = _with_lines(page, _with_headings(page, decision))
-    kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
+    kept = _kept(decision)
     if not kept:
         return decision
     is_article = decision.page_type in READ_AS_TEXT
@@ -86,9 +93,12 @@ def settle_fields(
     if not is_article and not captions:
         return decision
     texts = page.lines() if features is None else features.texts
-    decision = _with(decision, regained_articles(page, decision.decisions) if is_article else {})
-    kept = [i for i, one in enumerate(decision.decisions) if one.fate is Fate.TEXT]
-    articles = article_starts(page, decision.decisions) if is_article else {}
+    articles: dict[int, int] = {}
+    containers = article_containers(page, decision.decisions) if is_article else None
+    if containers is not None:
+        decision = _with(decision, regained_articles(page, decision.decisions, containers))
+        kept = _kept(decision)
+        articles = article_starts(page, decision.decisions, containers)
     heads = (range(headline, lede) for headline, lede in articles.items())
     read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
     doubtful = frozenset(_headlines_behind(texts, read, frozenset(kept)) if is_article else ())
@@ -107,6 +117,11 @@ def settle_fields(
     return replace(decision, decisions=reading.decisions(), flags=tuple(sorted(flags)))
 
 
+def _kept(decision: PageDecision) -> list[int]:
+    text = Fate.TEXT  # a member is looked up more slowly than it is compared
+    return [i for i, one in enumerate(decision.decisions) if one.fate is text]
+
+
 def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDecision) -> list[int]:
     """Return the kept lines that are no list, table or heading.
 
@@ -114,10 +129,11 @@ def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDec
     """
     kept = (decision.decisions[segment] for segment in numbers)
     end = lines.body_end() - 1
+    text, paragraph = Fate.TEXT, Role.PARAGRAPH
     return [
         line
         for line, one in enumerate(kept)
-        if one.fate is Fate.TEXT and one.role is Role.PARAGRAPH and line != end
+        if one.fate is text and one.role is paragraph and line != end
     ]
 
 
@@ -140,8 +156,9 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
     """Keep a heading directly between kept paragraphs, lists or tables: it belongs to them."""
     decisions = list(decision.decisions)
-    for place, segment in enumerate(page.segments[1:-1], start=1):
-        if segment.tag not in SECTION_TAGS or decisions[place].reason not in UNSURE:
+    heads = [place for place, one in enumerate(page.segments) if one.tag in SECTION_TAGS]
+    for place in heads:
+        if decisions[place].reason not in UNSURE or not 0 < place < len(decisions) - 1:
             continue
         around = (decisions[place - 1], decisions[place + 1])
         if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
@@ -159,8 +176,9 @@ def _with_lines(page: PageText, decision: PageDecision) -> PageDecision:
     structure: Any = page.structure
     links = structure.columns.link_chars
     decisions = list(decision.decisions)
-    for place in range(1, len(decisions) - 1):
-        if decisions[place].reason not in UNSURE or links[place]:
+    unsure = [place for place, one in enumerate(decisions) if one.reason in UNSURE]
+    for place in unsure:
+        if not 0 < place < len(decisions) - 1 or links[place]:
             continue
         before, after = decisions[place - 1], decisions[place + 1]
         is_between = all(
@@ -251,14 +269,14 @@ class _Reading:
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return the decision of every segment."""
-        later = self._starts[1:]
+        later, text = self._starts[1:], Fate.TEXT
         settled = list(self._before)
         for segment, before in enumerate(self._before):
-            if before.fate is Fate.TEXT:
+            if before.fate is text:
                 settled[segment] = self._settle_kept(segment, before, bisect_right(later, segment))
         for segment in self._captions.union(self._fields):
             before = self._before[segment]
-            if before.fate is not Fate.TEXT:
+            if before.fate is not text:
                 ordinal = bisect_right(later, segment)
                 settled[segment] = self._settle_removed(segment, before, ordinal)
         return tuple(settled)
@@ -323,14 +341,16 @@ class _Reading:
         text has the markers of an encyclopedia that point to it, which go with it.  A heading
         without a list always goes.
         """
+        closers, folded = headings.END_MATTER.whole, self._lines.folded
+        if closers.isdisjoint(folded):
+            return
         heads = [
             line
             for line, segment in enumerate(self._numbers)
-            if self._before[segment].role is Role.HEADING
-            or self._lines.folded[line] in headings.END_MATTER
+            if self._before[segment].role is Role.HEADING or folded[line] in closers
         ]
         closing = len(heads)
-        while closing and self._lines.folded[heads[closing - 1]] in headings.END_MATTER:
+        while closing and folded[heads[closing - 1]] in closers:
             closing -= 1
         width = self._lines.measures.width
         if closing == len(heads) or 2 * width[: heads[closing]].sum() <= width.sum():

@@ -15,7 +15,6 @@ import numpy as np
 
 from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.lexicon import fold, headings, media, widgets
-from corpusmill.decide.lexicon.footers import PLEA
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
 
@@ -171,9 +170,8 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
 
 def _walls(lines: PageLines) -> Iterator[int]:
     """Yield lines that ask for a subscription before the rest, or for support behind the text."""
-    last = len(lines) - 1
-    pleas = [last] if last >= 0 and PLEA.search(lines.lines[last]) else []
-    for line in sorted({*lines.walls, *pleas}):
+    last = (line for line in lines.pleas if line == len(lines) - 1)
+    for line in sorted({*lines.walls, *last}):
         if len(lines.lines[line]) <= LONGEST_WALL:
             yield line
 

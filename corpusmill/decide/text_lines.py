@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.lexicon import footers, frames
+from corpusmill.decide.lexicon import footers
 from corpusmill.decide.lexicon.credits import DATE_LABELS
 from corpusmill.decide.lexicon.dates import AGO, CALENDAR_WORDS, MONTHS, UNSPACED_DATE
 from corpusmill.decide.lexicon.phrases import fold_lines
-from corpusmill.decide.lexicon.stems import Stems
+from corpusmill.decide.lexicon.said import said_by_site
 from corpusmill.decide.text_codepoints import CharClass, members
 from corpusmill.decide.text_measures import LONG_WIDTH, LineMeasures, measure_lines
 from corpusmill.records import Role
@@ -80,6 +80,7 @@ class PageLines:
         frames: Lines that wiki software puts around an article, ascending.
         asides: Reading times and calls to click, ascending.
         walls: Sentences that part what is shown from what must be paid for, ascending.
+        pleas: Lines that ask for support, ascending.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -98,6 +99,7 @@ class PageLines:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
+    pleas: tuple[int, ...]
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -156,7 +158,7 @@ def read_lines(
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    by_site = _said_by_site(inked, widths)
+    by_site = said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
     said = {*by_site.claims, *by_site.notices, *by_site.frames}
@@ -180,6 +182,7 @@ def read_lines(
         frames=by_site.frames,
         asides=by_site.asides,
         walls=by_site.walls,
+        pleas=by_site.pleas,
     ), numbers
 
 
@@ -191,43 +194,6 @@ def _that_are(
     for line in np.flatnonzero(likely).tolist():
         found[line] = bool(test(lines[line]))
     return tuple(found)
-
-
-_SAID: Final = Stems(
-    footers.CLAIM_STEMS,
-    footers.NOTICE_STEMS,
-    frames.FRAME_STEMS,
-    frames.OTHER_FRAME_STEMS,
-    frames.ASIDE_STEMS,
-    footers.PAYWALL_STEMS,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Lines that the site says beside its text, ascending: see `PageLines`."""
-
-    claims: tuple[int, ...]
-    notices: tuple[int, ...]
-    frames: tuple[int, ...]
-    asides: tuple[int, ...]
-    walls: tuple[int, ...]
-
-
-def _said_by_site(lines: Sequence[str], widths: Sequence[int]) -> _Said:
-    """Return the lines that the site says beside its text."""
-    longest = footers.LONGEST_CLAIM
-    short = [i for i, text in enumerate(lines) if len(text) <= longest or widths[i] <= longest]
-    texts = [lines[line] for line in short]
-    claims, notices, framing, other, asides, walls = _SAID.lines_with(texts)
-    wide = [place for place in notices if widths[short[place]] >= footers.SHORTEST_NOTICE]
-    return _Said(
-        claims=tuple(short[place] for place in claims if footers.COPYRIGHT.search(texts[place])),
-        notices=tuple(short[place] for place in wide if footers.is_notice(texts[place])),
-        frames=tuple(short[place] for place in frames.find_frames(texts, framing, other)),
-        asides=tuple(short[place] for place in asides if frames.is_aside(texts[place])),
-        walls=tuple(short[place] for place in walls if footers.PAYWALL.match(texts[place])),
-    )
 
 
 def is_stamp(line: str) -> bool:

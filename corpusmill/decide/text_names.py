@@ -45,8 +45,9 @@ _SOURCE_BARE: Final = re.compile(
     rf"{OPEN}(?:{one_of(BARE_SOURCE_PREFIXES)})[\s:：]+(\S.*)\Z", re.IGNORECASE
 )
 
+_WIDE_SOURCES: Final = ("转自", "轉自", "转载自", "轉載自", "摘自", "据")
 _SOURCE_WIDE: Final = re.compile(
-    r"\A[（(【\[]?(?:转自|轉自|转载自|轉載自|摘自|据)([^\s，。,]{2,20})[）)】\]]?\Z"
+    rf"\A[（(【\[]?(?:{'|'.join(_WIDE_SOURCES)})([^\s，。,]{{2,20}})[）)】\]]?\Z"
 )
 
 SIGNED_BY_AGENCY: Final = re.compile(
@@ -125,26 +126,21 @@ def is_source(text: str) -> bool:
     >>> [is_source(line) for line in ("(dpa/kol)", "(apart)")]
     [True, False]
     """
-    match = _SOURCE_WITH_COLON.match(text) if _has_colon(text) else None
+    match = _SOURCE_WITH_COLON.match(text) if ":" in text or "：" in text else None
     if match:
         return len(match[1].split()) <= SOURCE_WORDS
-    match = _SOURCE_BARE.match(text) if _may_open(text, _SOURCE_INITIALS) else None
+    if not _may_open(text, _SOURCE_INITIALS):
+        return False
+    match = _SOURCE_BARE.match(text)
     if match:
         quoted = _QUOTED_NAME.search(match[1]) and len(match[1].split()) <= SOURCE_WORDS
         return bool(quoted) or _is_named(match[1], SOURCE_WORDS) or _is_paper(text)
-    bracketed = text.startswith(_BRACKETS)
-    return (bracketed and SIGNED_BY_AGENCY.match(text) is not None) or (
-        (bracketed or text.startswith(_WIDE_SOURCES)) and _SOURCE_WIDE.match(text) is not None
-    )
-
-
-def _has_colon(text: str) -> bool:
-    return ":" in text or "：" in text
+    return any(pattern.match(text) for pattern in (_SOURCE_WIDE, SIGNED_BY_AGENCY))
 
 
 def has_label_mark(text: str) -> bool:
     """Return whether a line holds a mark that may part a label from a name."""
-    return _has_colon(text) or "/" in text or "／" in text
+    return ":" in text or "/" in text or "：" in text or "／" in text
 
 
 def _may_open(text: str, initials: frozenset[str]) -> bool:
@@ -164,10 +160,8 @@ def _initials(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(first | {"ı"} if "i" in first else first)
 
 
-_SOURCE_INITIALS: Final = _initials(BARE_SOURCE_PREFIXES)
+_SOURCE_INITIALS: Final = _initials((*BARE_SOURCE_PREFIXES, *_WIDE_SOURCES))
 _BYLINE_INITIALS: Final = _initials(BARE_BYLINE_LABELS)
-_BRACKETS: Final = ("（", "(", "【", "[")
-_WIDE_SOURCES: Final = ("转", "轉", "摘", "据")
 
 
 def _is_paper(text: str) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from corpusmill.decide.lexicon import credits as names
 from corpusmill.decide.lexicon import dates, fold, footers, headings, media, widgets
 from corpusmill.decide.lexicon.phrases import LONGEST_PHRASE, Phrases
+from corpusmill.decide.lexicon.said import said_by_site
 from corpusmill.decide.text_lines import is_stamp
 
 TABLES = {
@@ -119,8 +120,12 @@ def test_other_lines_with_numbers_are_no_stamps(line: str) -> None:
 
 def test_claims_are_searched_only_where_a_stem_of_one_stands() -> None:
     text = "© 2024 Hafenblatt\nSie haben das Recht auf Auskunft."
-    assert list(footers.find_claims(text.split("\n"))) == [0]
-    assert not list(footers.find_claims(["nothing of the kind"]))
+    assert _claims(text.split("\n")) == [0]
+    assert not _claims(["nothing of the kind"])
+
+
+def _claims(lines: list[str]) -> list[int]:
+    return list(said_by_site(lines, list(map(len, lines))).claims)
 
 
 def test_every_claim_has_a_stem() -> None:
@@ -139,7 +144,7 @@ def test_every_claim_has_a_stem() -> None:
         "무단 전재 금지",
         "京ICP备12345678号",
     ]
-    assert list(footers.find_claims(claims)) == list(range(len(claims)))
+    assert _claims(claims) == list(range(len(claims)))
 
 
 def test_labels_are_lower_case_and_bare_ones_are_labels() -> None:

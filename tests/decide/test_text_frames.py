@@ -3,6 +3,7 @@
 import pytest
 
 from corpusmill.decide.lexicon import fold, frames
+from corpusmill.decide.lexicon.said import said_by_site
 from corpusmill.decide.text_lines import is_stamp
 from corpusmill.decide.text_names import is_source
 
@@ -23,13 +24,17 @@ from corpusmill.decide.text_names import is_source
     ],
 )
 def test_the_frame_of_a_wiki_is_known(line: str) -> None:
-    assert list(frames.find_frames(["A text.", line])) == [1]
+    assert _frames(["A text.", line]) == [1]
+
+
+def _frames(lines: list[str]) -> list[int]:
+    return list(said_by_site(lines, list(map(len, lines))).frames)
 
 
 def test_categories_are_a_frame_only_beside_one() -> None:
     lines = ["Categories: Battles | Rivers"]
-    assert list(frames.find_frames(lines)) == []
-    assert list(frames.find_frames([*lines, "Jump to search"])) == [0, 1]
+    assert _frames(lines) == []
+    assert _frames([*lines, "Jump to search"]) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_categories_are_a_frame_only_beside_one() -> None:
     ],
 )
 def test_sentences_about_such_things_are_no_frame(line: str) -> None:
-    assert list(frames.find_frames([line, "Skip to content"])) == [1]
+    assert _frames([line, "Skip to content"]) == [1]
 
 
 @pytest.mark.parametrize(

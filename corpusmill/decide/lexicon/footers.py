@@ -63,8 +63,8 @@ NOTICE_STEMS: Final = (
     "newsletter", "inbox", "email address", "required fields", "need to be ", "must be ",
     "log in to", "javascript", "us on ", "join us", "download ", "already have", "powered by",
     "độc giả", "quý vị", "mời ", "đăng ký", "theo dõi", "vui lòng", "đăng nhập", "email của",
-    "更多精彩", "扫描二维码", "扫码关注", "扫码下载", "欢迎关注", "二維碼", "长按识别", "请登录", "请登入", "請先登入",
-    "声明：", "免责声明",
+    "更多精彩", "扫描二维码", "扫码关注", "扫码下载", "欢迎关注", "二維碼", "长按识别", "请登录",
+    "请登入", "請先登入", "声明：", "免责声明",
     "куки", "подпишитесь", "подписывайтесь", "присоединяйтесь", "следите за", "нашли ",
     "заметили", "ctrl", "комментарий", "підпишіться", "підписуйтесь", "помітили", "abonnieren",
     "melden sie", "e-mail-adresse", "abonnez", "inscrivez", "votre adresse", "suscríb",
@@ -72,8 +72,8 @@ NOTICE_STEMS: Final = (
     "indirizzo email", "seguici", "abonează", "adresa ta", "schrijf je", "zapisz się",
     "prenumerera", "e-postadress", "tilmeld", "meld deg", "eväste", "uutiskirje", "ikuti ",
     "dapatkan ", "çerez", "bizi takip", "abone ol", "ακολουθήστε", "εγγραφείτε", "γίνε μέλος",
-    "ملفات", "كوكيز", "اشترك", "تابع", "لن يتم", "クッキー", "フォローして", "メールアドレス", "쿠키",
-    "구독하시면", "คุกกี้", "ติดตาม", "सब्सक्राइब", "फॉलो",
+    "ملفات", "كوكيز", "اشترك", "تابع", "لن يتم", "クッキー", "フォローして", "メールアドレス",
+    "쿠키", "구독하시면", "คุกกี้", "ติดตาม", "सब्सक्राइब", "फॉलो",
 )  # fmt: skip
 """One of these stands in every notice."""
 
@@ -177,6 +177,13 @@ PLEA: Final = re.compile(
     re.IGNORECASE,
 )
 """Pleas for support behind the text."""
+
+PLEA_STEMS: Final = (
+    "f you ", "der support", "der donat", "der becom", " vous avez a", "gefallen hat",
+    " te ha gustado", "se gostou", "aciuto", "вам понравил", "nếu bạn", "喜欢本文", "喜欢这篇",
+    "podobał",
+)  # fmt: skip
+"""One of these stands in every plea."""
 
 # Compared with lines in lower case: ignoring case is many times slower.
 _NOTICE: Final = re.compile(

@@ -21,7 +21,7 @@ _LEADING_ORNAMENT: Final = re.compile(r"[\W_]*")
 _SIGN: Final = r"(?:[^\w$€£¥₩₫₹₽฿%]|_)"  # a number with currency or per cent is no counter
 _CLOSING_ORNAMENT: Final = re.compile(rf"(?:{_SIGN}+\d{{0,4}}){{0,3}}{_SIGN}*\Z")
 
-_SINGLE_ENDS: Final = frozenset(":.,;!?)…\"»”：。，！？）")
+_SINGLE_ENDS: Final = frozenset(':.,;!?)…"»”：。，！？）')
 """Some of those signs, by which most lines end that end in one."""
 
 _LINE_END: Final = "\0"

@@ -69,11 +69,10 @@ class Stems:
 
     def _likely(self, lines: Sequence[str]) -> set[tuple[int, int]]:
         """Return numbers of stems, each with a line that is likely to hold it."""
-        text = _LINE_END.join(lines)
-        if text.count(_LINE_END) >= len(lines):
-            text = _LINE_END.join(line.replace(_LINE_END, _NO_LINE_END) for line in lines)
-        units = _folded_units(text)
+        units = _folded_units(_LINE_END.join(lines))
         ends = (units == ord(_LINE_END)).nonzero()[0]
+        if len(ends) >= max(1, len(lines)):
+            return self._likely([line.replace(_LINE_END, _NO_LINE_END) for line in lines])
         stems, places = self._anchored(_grams(units))
         likely = set(zip(stems.tolist(), ends.searchsorted(places).tolist(), strict=True))
         highest = int(units.max(initial=0))
@@ -129,15 +128,13 @@ class _Anchors(NamedTuple):
 def _grams(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Return the number that each character makes with the two behind it."""
     first, second, third = _WEIGHTS
-    return units[:-2] * first + units[1:-1] * second + units[2:] * third
+    return np.asarray(units[:-2] * first + units[1:-1] * second + units[2:] * third)
 
 
 def _folded_units(text: str) -> NDArray[np.uint16]:
     """Return a text in UTF-16 with its case folded."""
     units = _fold_table().take(_units(text))
-    if int(units.max(initial=0)) == _EXPANDS:
-        units = _units(text.casefold())
-    return units
+    return _units(text.casefold()) if units.max(initial=0) == _EXPANDS else units
 
 
 def _units(text: str) -> NDArray[np.uint16]:

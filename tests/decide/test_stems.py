@@ -1,0 +1,78 @@
+"""Stems: what holds one is found, and nothing that a pattern matches is without one."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+
+from corpusmill.decide.lexicon import footers, frames
+from corpusmill.decide.lexicon.stems import Stems
+
+parser: Any = re._parser  # type: ignore[attr-defined]
+
+STEMS = Stems(["rights", "©", "版权"], ["jump to", "σελίδας"], ["rights"])
+ANYTHING = "\0"
+
+
+def test_lines_of_any_case_are_found_by_group() -> None:
+    lines = ["All RIGHTS", "Jump to:", "© 2020", "nothing", "版权所有", "ΣΕΛΊΔΑΣ"]
+    assert STEMS.lines_with(lines) == ([0, 2, 4], [1, 5], [0])
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["", "a"], ["\0", "a\0b"], ["ß", "Straße\0"]])
+def test_lines_without_a_stem_are_not_found(lines: list[str]) -> None:
+    assert STEMS.lines_with(lines) == ([], [], [])
+
+
+def test_odd_characters_move_no_line() -> None:
+    lines = ["\0right\0s", "😀😀 rights", "Maße ﬁ İ", "\ud800 jump to", "right", "s"]
+    assert STEMS.lines_with(lines) == ([1], [3], [1])
+
+
+def test_a_stem_does_not_reach_from_line_to_line() -> None:
+    assert Stems(["abc"]).lines_with(["xab", "cab", "abc"]) == ([2],)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stems"),
+    [
+        (footers.COPYRIGHT, footers.CLAIM_STEMS),
+        (footers._NOTICE, footers.NOTICE_STEMS),
+        (footers.PAYWALL, footers.PAYWALL_STEMS),
+        (footers.PLEA, footers.PLEA_STEMS),
+        (frames._FRAME, frames.FRAME_STEMS + frames.OTHER_FRAME_STEMS),
+        (frames._READING_TIME, frames.ASIDE_STEMS),
+        (frames._CALL, frames.ASIDE_STEMS),
+    ],
+)
+def test_all_that_a_pattern_matches_holds_a_stem(
+    pattern: re.Pattern[str], stems: tuple[str, ...]
+) -> None:
+    folded = [stem.casefold() for stem in stems]
+    texts = (text.casefold() for text in expansions(parser.parse(pattern.pattern)))
+    assert not [text for text in texts if not any(stem in text for stem in folded)]
+
+
+def expansions(parsed: Any) -> set[str]:
+    """Return what a parsed pattern matches, `ANYTHING` where it leaves that open."""
+    parts = [_alternatives(str(code), value) for code, value in parsed]
+    return {"".join(chosen) for chosen in product(*map(sorted, parts))}
+
+
+def _alternatives(code: str, value: Any) -> set[str]:
+    if code == "LITERAL":
+        return {chr(value)}
+    if code == "SUBPATTERN":
+        return expansions(value[3])
+    if code == "BRANCH":
+        return set().union(*map(expansions, value[1]))
+    if code in {"MAX_REPEAT", "MIN_REPEAT"}:
+        least, most, repeated = value
+        inner = expansions(repeated) if most == 1 or least else {ANYTHING}
+        return inner | ({""} if most == 1 and not least else set())
+    if code == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+        return {chr(one) for _, one in value}
+    return {""} if code in {"AT", "ASSERT", "ASSERT_NOT"} else {ANYTHING}
