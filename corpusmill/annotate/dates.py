@@ -109,8 +109,10 @@ _PATTERNS = tuple(
         # 2023年5月4日, 令和5年5月4日, 2023년 5월 4일
         (
             _EAST_ASIAN,
-            r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
-            r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?",
+            (
+                r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
+                r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?"
+            ),
         ),
         (
             _EAST_ASIAN,
@@ -119,8 +121,10 @@ _PATTERNS = tuple(
         # ngày 4 tháng 5 năm 2023, tháng 5/2023
         (
             _VIETNAMESE,
-            rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
-            rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?",
+            (
+                rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
+                rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?"
+            ),
         ),
         (
             _VIETNAMESE | _LONG,
@@ -129,22 +133,28 @@ _PATTERNS = tuple(
         # 4 May 2023, 4. Mai 2023, 4 de mayo de 2023, 4-го мая 2023 года, 1er mai
         (
             _SHORT,
-            rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
-            rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?",
+            (
+                rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
+                rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?"
+            ),
         ),
         # May 4, 2023
         (
             _SHORT,
-            rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-            rf"(?:,?\s+(?:de\s+)?{_YEAR})?",
+            (
+                rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+                rf"(?:,?\s+(?:de\s+)?{_YEAR})?"
+            ),
         ),
         # May 2023, mai 2023
         (_LONG, rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}"),
         # 4/5/2023, 04.05.2023, 4-5-2023
         (
             _SHORT | _LONG,
-            rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
-            r"(?![\d/]|\.\d)",
+            (
+                rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
+                r"(?![\d/]|\.\d)"
+            ),
         ),
         # 05/2023
         (
@@ -154,8 +164,10 @@ _PATTERNS = tuple(
         # 14/5: a day and a month
         (
             _SHORT | _SLASH,
-            rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}}){_AFTER}"
-            r"(?!\s?(?:%|km|m\b))",
+            (
+                rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}}){_AFTER}"
+                r"(?!\s?(?:%|km|m\b))"
+            ),
         ),
     )
 )

@@ -255,9 +255,7 @@ def _author_candidates(
             yield names, evidence
 
 
-def _head_authors(
-    found: _Found, publisher: str | None
-) -> Iterator[tuple[tuple[str, ...], str]]:
+def _head_authors(found: _Found, publisher: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
     named = [(found.article.authors, "json_ld")]
     named += [(found.meta[key], f"meta:{key}") for key in _AUTHOR_META if key in found.meta]
     for values, evidence in named:
@@ -277,12 +275,12 @@ def _published(found: _Found) -> tuple[StatedDate | None, bool]:
         chain(_linked(article.published, "json_ld"), _meta_values(found, _PUBLISHED_META)), found
     )
     first, second = next(head, None), next(head, None)  # the body, asked later, disputes nothing
-    if second is None and (first is None or article.created):
+    if first is None or (second is None and article.created):
         created = _linked(article.created, "json_ld:dateCreated")
         body = _read_dates(chain(found.markup.published(), created), found)
         first = first or next(body, None)
         second = next(body, None) if first and first.evidence.startswith(_HEAD) else None
-    if second is None or not second.evidence.startswith(_HEAD):
+    if first is None or second is None or not second.evidence.startswith(_HEAD):
         return first, False
     return first, abs((second.value - first.value).days) > 1
 
