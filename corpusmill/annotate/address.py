@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 _SCHEMES = frozenset({"http", "https"})
 
 
+_KEPT_ADDRESSES = 1024
+"""How many addresses a process remembers the answers for: a page gives its own several times."""
+
+
+@lru_cache(maxsize=_KEPT_ADDRESSES)
 def clean_url(url: str | None) -> str | None:
     """Return the address without fragment, tracking parameters and default port.
 
@@ -40,6 +45,7 @@ def host_of(url: str | None) -> str | None:
     return parts[0] if parts else None
 
 
+@lru_cache(maxsize=_KEPT_ADDRESSES)
 def registrable_domain(host: str | None) -> str | None:
     """Return the registrable domain of a host (`news.example.co.uk` gives `example.co.uk`).
 
@@ -55,6 +61,7 @@ def registrable_domain(host: str | None) -> str | None:
     return ".".join(host.split(".")[-2:])
 
 
+@lru_cache(maxsize=_KEPT_ADDRESSES)
 def urlsplit_or_none(url: str | None) -> tuple[str, str] | None:
     """Return host and path of a web address, None where it is none."""
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpusmill.annotate.month_names import BY_LANGUAGE, MONTHS
 
@@ -77,46 +77,101 @@ _LIMIT = r"(?<![\d\w/.:-])"
 _AFTER = r"(?![\d/]|[.:-]\d)"
 _OF = r"(?:\s*(?:de|del|di|of|d'|năm|року|года|г\.|yil[ıi])?[\s,.]*)"
 
+_SHORT: Final = 1
+_LONG: Final = 2
+_EIGHT: Final = 4
+_SLASH: Final = 8
+_EAST_ASIAN: Final = 16
+_VIETNAMESE: Final = 32
+"""What a stretch of text holds, and dates of some form are never without: a number of at most
+two digits, of four or more, of eight or more; a slash; a character for year or month; the vowel
+of the word for month."""
+
+_SIGNS = (
+    (_SLASH, ("/",)),
+    (_EAST_ASIAN, ("年", "년", "月", "월")),
+    (_VIETNAMESE, ("á", "Á")),
+)
+
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+    (needed, re.compile(pattern, re.IGNORECASE))
+    for needed, pattern in (
         # 2023-05-04, 2023/5/4, 2023.05.04, also with a time behind
-        rf"{_LIMIT}{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
+        (
+            _LONG,
+            rf"{_LIMIT}{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
+        ),
         # 20230504
-        rf"{_LIMIT}(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d\w])",
+        (
+            _EIGHT,
+            rf"{_LIMIT}(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d\w])",
+        ),
         # 2023年5月4日, 令和5年5月4日, 2023년 5월 4일
         (
-            r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
-            r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?"
+            _EAST_ASIAN,
+            (
+                r"(?P<era>令和|平成|昭和|大正|民國|民国)?\s?(?<!\d)(?P<year>\d{1,4}|元)\s?[年년]\s?"
+                r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?"
+            ),
         ),
-        r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]",
+        (
+            _EAST_ASIAN,
+            r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]",
+        ),
         # ngày 4 tháng 5 năm 2023, tháng 5/2023
         (
-            rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
-            rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?"
+            _VIETNAMESE,
+            (
+                rf"(?:ngày\s+(?:mồng\s+|mùng\s+)?)?{_LIMIT}(?P<day>\d{{1,2}})\s+tháng\s+"
+                rf"(?P<month>\d{{1,2}})(?:,?\s*(?:năm\s+|/\s?)?{_YEAR})?"
+            ),
         ),
-        rf"tháng\s+(?P<month>\d{{1,2}})(?:\s*/\s*|\s+năm\s+|,?\s+){_YEAR}",
+        (
+            _VIETNAMESE | _LONG,
+            rf"tháng\s+(?P<month>\d{{1,2}})(?:\s*/\s*|\s+năm\s+|,?\s+){_YEAR}",
+        ),
         # 4 May 2023, 4. Mai 2023, 4 de mayo de 2023, 4-го мая 2023 года, 1er mai
         (
-            rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
-            rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?"
+            _SHORT,
+            (
+                rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
+                rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?"
+            ),
         ),
         # May 4, 2023
         (
-            rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-            rf"(?:,?\s+(?:de\s+)?{_YEAR})?"
+            _SHORT,
+            (
+                rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+                rf"(?:,?\s+(?:de\s+)?{_YEAR})?"
+            ),
         ),
         # May 2023, mai 2023
-        rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}",
+        (_LONG, rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}"),
         # 4/5/2023, 04.05.2023, 4-5-2023
-        rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}(?![\d/]|\.\d)",
+        (
+            _SHORT | _LONG,
+            (
+                rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
+                r"(?![\d/]|\.\d)"
+            ),
+        ),
         # 05/2023
-        rf"{_LIMIT}(?P<month>\d{{1,2}})/{_YEAR}(?![\d/])",
+        (
+            _SHORT | _LONG | _SLASH,
+            rf"{_LIMIT}(?P<month>\d{{1,2}})/{_YEAR}(?![\d/])",
+        ),
         # 14/5: a day and a month
-        rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}}){_AFTER}(?!\s?(?:%|km|m\b))",
+        (
+            _SHORT | _SLASH,
+            (
+                rf"{_LIMIT}(?P<first>\d{{1,2}})(?P<sep>/)(?P<second>\d{{1,2}}){_AFTER}"
+                r"(?!\s?(?:%|km|m\b))"
+            ),
+        ),
     )
 )
-"""Tried in this order; an earlier pattern wins where two overlap."""
+"""What each needs, and the pattern; an earlier one wins where two overlap."""
 
 _NUMBER = re.compile(r"\d+|元")
 """Every date holds a number; the first year of an era is written 元."""
@@ -135,26 +190,47 @@ def find_dates(text: str, language: str | None = None) -> list[WrittenDate]:
         language: ISO 639 code; settles 03/04 and month names with two meanings.
     """
     found: list[WrittenDate] = []
-    for low, high in _stretches(text):
-        found += _dates_within(text, low, high, language)
+    for low, high, lengths in _stretches(text):
+        found += _dates_within(text, low, high, lengths | _signs_in(text[low:high]), language)
     return found
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Return the parts of a text that hold a digit with what may belong to its date, sorted."""
-    stretches: list[tuple[int, int]] = []
+def _stretches(text: str) -> list[tuple[int, int, int]]:
+    """Return the parts of a text that hold a number with what may belong to its date, sorted.
+
+    The third value says how long the numbers are.
+    """
+    stretches: list[tuple[int, int, int]] = []
     for match in _NUMBER.finditer(text):
-        low, high = max(0, match.start() - _MARGIN_CHARS), match.end() + _MARGIN_CHARS
+        start, end = match.span()
+        low, high = max(0, start - _MARGIN_CHARS), end + _MARGIN_CHARS
+        lengths = _length_signs(end - start)
         if stretches and low <= stretches[-1][1]:
-            stretches[-1] = stretches[-1][0], high
-        else:
-            stretches.append((low, high))
+            low, _, others = stretches.pop()
+            lengths |= others
+        stretches.append((low, high, lengths))
     return stretches
 
 
-def _dates_within(text: str, low: int, high: int, language: str | None) -> list[WrittenDate]:
+def _length_signs(digits: int) -> int:
+    if digits <= 2:  # noqa: PLR2004  those of a day or a month
+        return _SHORT
+    if digits < 4:  # noqa: PLR2004  those of a year
+        return 0
+    return _LONG if digits < 8 else _LONG | _EIGHT  # noqa: PLR2004  20230504
+
+
+def _signs_in(stretch: str) -> int:
+    return sum(sign for sign, forms in _SIGNS if any(form in stretch for form in forms))
+
+
+def _dates_within(
+    text: str, low: int, high: int, signs: int, language: str | None
+) -> list[WrittenDate]:
     found: list[WrittenDate] = []
-    for pattern in _PATTERNS:
+    for needed, pattern in _PATTERNS:
+        if needed & ~signs:
+            continue
         for match in pattern.finditer(text, low, high):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue

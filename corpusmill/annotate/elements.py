@@ -46,7 +46,7 @@ def collect_elements(root: Any) -> PageElements:
         named = by_tag.get(element.tag)
         if named is not None:
             named.append(element)
-        for name in element.keys():  # one call for all of them: `get` looks each up by itself
+        for name in element.keys():  # noqa: SIM118  an element iterates over its children
             if name in lists:
                 lists[name](element)
     return found

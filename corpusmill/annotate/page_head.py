@@ -199,8 +199,10 @@ def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], 
         Names, their evidence, and whether another source of the head names nobody of them.
     """
     sites = frozenset(site.casefold() for site in _site_names(found, publisher, None))
-    candidates = _persons_first(
-        _author_candidates(found, publisher.value if publisher else None), sites
+    named = publisher.value if publisher else None
+    persons, is_settled = _persons_of_head(found, named, sites)
+    candidates = (
+        iter(persons) if is_settled else _persons_first(_author_candidates(found, named), sites)
     )
     names, evidence = next(candidates, ((), None))
     if evidence is None or not evidence.startswith(_HEAD):
@@ -208,6 +210,26 @@ def _authors(found: _Found, publisher: Stated | None) -> tuple[tuple[str, ...], 
     others, other_evidence = next(candidates, ((), ""))
     disputed = other_evidence.startswith(_HEAD) and not _name_words(names) & _name_words(others)
     return names, evidence, disputed
+
+
+def _persons_of_head(
+    found: _Found, publisher: str | None, sites: frozenset[str]
+) -> tuple[list[tuple[tuple[str, ...], str]], bool]:
+    """Return the first two candidates of the head, and whether they settle the authors.
+
+    What the body says disputes nothing, and looking for it costs more than the whole head; it
+    matters where the head names nobody, or somebody and the site, which then comes last.
+    """
+    persons: list[tuple[tuple[str, ...], str]] = []
+    names_site = False
+    for names, evidence in _head_authors(found, publisher):
+        if sites.issuperset(name.casefold() for name in names):
+            names_site = True
+            continue
+        persons.append((names, evidence))
+        if len(persons) > 1:
+            return persons, True
+    return persons, bool(persons) and not names_site
 
 
 def _persons_first(
@@ -226,14 +248,18 @@ def _persons_first(
 def _author_candidates(
     found: _Found, publisher: str | None
 ) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield from _head_authors(found, publisher)
+    for values, evidence in found.markup.authors():
+        names = clean_authors(values, byline=True, publisher=publisher)
+        if names:
+            yield names, evidence
+
+
+def _head_authors(found: _Found, publisher: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
     named = [(found.article.authors, "json_ld")]
     named += [(found.meta[key], f"meta:{key}") for key in _AUTHOR_META if key in found.meta]
     for values, evidence in named:
         names = clean_authors(values, publisher=publisher)
-        if names:
-            yield names, evidence
-    for values, evidence in found.markup.authors():
-        names = clean_authors(values, byline=True, publisher=publisher)
         if names:
             yield names, evidence
 
@@ -244,24 +270,22 @@ def _name_words(names: Iterable[str]) -> frozenset[str]:
 
 def _published(found: _Found) -> tuple[StatedDate | None, bool]:
     """Return the date of publication, and whether another source says another day."""
-    candidates = _published_candidates(found)
-    first = next(candidates, None)
-    if first is None or not first.evidence.startswith(_HEAD):
-        return first, False
-    second = next(candidates, None)
-    if second is None or not second.evidence.startswith(_HEAD):
+    article = found.article
+    head = _read_dates(
+        chain(_linked(article.published, "json_ld"), _meta_values(found, _PUBLISHED_META)), found
+    )
+    first, second = next(head, None), next(head, None)  # the body, asked later, disputes nothing
+    if first is None or (second is None and article.created):
+        created = _linked(article.created, "json_ld:dateCreated")
+        body = _read_dates(chain(found.markup.published(), created), found)
+        first = first or next(body, None)
+        second = next(body, None) if first and first.evidence.startswith(_HEAD) else None
+    if first is None or second is None or not second.evidence.startswith(_HEAD):
         return first, False
     return first, abs((second.value - first.value).days) > 1
 
 
-def _published_candidates(found: _Found) -> Iterator[StatedDate]:
-    article = found.article
-    written = chain(
-        _linked(article.published, "json_ld"),
-        _meta_values(found, _PUBLISHED_META),
-        found.markup.published(),
-        _linked(article.created, "json_ld:dateCreated"),
-    )
+def _read_dates(written: Iterable[Stated], found: _Found) -> Iterator[StatedDate]:
     for stated in written:
         read = _read_date(stated, found)
         if read is not None:

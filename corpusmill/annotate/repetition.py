@@ -100,7 +100,7 @@ def _repeated(size: int, starts: NDArray[np.intp], keys: NDArray[np.intp]) -> _R
     like_last = np.zeros(keys.size, dtype=bool)
     like_last[1:] = ranked[1:] == ranked[:-1]
     is_kept = np.empty(keys.size, dtype=bool)
-    is_kept[order] = like_last | np.append(like_last[1:], False)  # noqa: FBT003
+    is_kept[order] = like_last | np.append(like_last[1:], False)
     names = np.empty(keys.size, dtype=np.intp)
     names[order] = np.cumsum(~like_last)
     return _Runs(size, starts[is_kept], names[is_kept])

@@ -15,6 +15,7 @@ from corpusmill.annotate.east_asian import reporters_in_line
 from corpusmill.annotate.head_titles import SEPARATOR
 from corpusmill.annotate.names import has_label
 from corpusmill.annotate.text_fields import clean_byline, clean_credit, read_date_line
+from corpusmill.normalise.stems import Stems, may_hold
 from corpusmill.records import Stated, StatedDate
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ _LAST_EDIT = re.compile(
     re.IGNORECASE,
 )
 """How wikis say when a page was last changed."""
+
+_LAST_EDIT_STEMS = Stems((
+    "last edited on", "last modified on", "last changed on", "zuletzt", "dernière modification",
+    "sửa đổi lần cuối", "последн", "最后", "最後修訂", "最終更新", "마지막으로 편집",
+    "se editó por última vez", "editada pela última vez", "modificata l'ultima", "terakhir",
+    "ostatnio",
+))  # fmt: skip
+"""What every such line holds; looked for first."""
 
 _CELLS = "\t"
 _FIRST_WEB_YEAR = 1990
@@ -160,9 +169,13 @@ def _last_edit(
     page: PageText, fetched_at: datetime | None, language: str | None
 ) -> StatedDate | None:
     """Return the date of the last edit that a wiki states at the end of its pages."""
-    for index in range(len(page.segments) - 1, max(-1, len(page.segments) - _FOOT_LINES), -1):
+    foot = page.segments[1 - _FOOT_LINES :]
+    stems = _LAST_EDIT_STEMS.found_in(page.text[foot[0].start :]) if foot else ()
+    first = len(page.segments) - len(foot)
+    for index in range(len(page.segments) - 1, first - 1, -1) if stems else ():
         line = page.line(page.segments[index])
-        if len(line) <= _LONGEST_LINE_CHARS and _LAST_EDIT.search(line):
+        short = len(line) <= _LONGEST_LINE_CHARS
+        if short and may_hold(line, stems) and _LAST_EDIT.search(line):
             read = read_date_line(
                 f"updated {line}", evidence=f"segment:{index}", fetched_at=fetched_at,
                 language=language,

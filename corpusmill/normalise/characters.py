@@ -33,7 +33,9 @@ _CONTROLS = (
     "\ufff9-\ufffb"  # interlinear annotation, not for interchange
     "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
 )
-_FAR_CONTROLS = "".join(chr(end - last) for end in range(0x20000, 0x110001, 0x10000) for last in (2, 1))
+_FAR_CONTROLS = "".join(
+    chr(end - last) for end in range(0x20000, 0x110001, 0x10000) for last in (2, 1)
+)
 _INVISIBLE = (
     "\u00ad"  # soft hyphen
     "\u034f\u180e"  # grapheme joiner, Mongolian vowel separator

@@ -98,9 +98,7 @@ _RUNNING_TEXT_CHARS = 40
 _FEWEST_PAIRS = 2
 
 
-def _missing_characters(
-    text: str, blocks: Sequence[Paragraph], signs: _Signs
-) -> Iterator[Defect]:
+def _missing_characters(text: str, blocks: Sequence[Paragraph], signs: _Signs) -> Iterator[Defect]:
     """Yield digits that stand apart in running text as if a sign between them were lost."""
     counts: dict[str, int] = {}
     found: list[tuple[int, str]] = []
