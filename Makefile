@@ -41,6 +41,6 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	sed -n '/^uv==/,/# via/p' requirements.lock > $(VENV)/installer.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/installer.lock
-	$(BIN)/uv pip install --quiet --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
 	$(BIN)/uv pip install --quiet --python $(VENV) --no-deps --editable .
 	touch $(READY)
