@@ -44,7 +44,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	sed -n '/^uv==/,/# via/p' requirements.lock > $(VENV)/installer.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/installer.lock
-	$(BIN)/uv pip install --quiet --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
 	touch $(INSTALLED)
 
 $(READY): $(INSTALLED) hatch_build.py $(shell find corpusmill -name '*.pyx')

@@ -25,6 +25,7 @@ from pathlib import Path
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.peers.meter import installed_environment
 from corpusmill.job.worker import run_task
 from corpusmill.pool import GC_THRESHOLD, PageGuard
 from corpusmill.release import ReleaseRequest, make_release
@@ -181,7 +182,7 @@ def _seconds(code: str) -> float:
     """Return the CPU seconds of a fresh process, the second time it runs."""
     for _ in range(2):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", code], check=True)
+        subprocess.run([sys.executable, "-c", code], check=True, env=installed_environment())
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -14,6 +14,7 @@ from typing import Final
 
 # Before numpy is loaded: workers share out the cores among pages, and forks want no threads.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # see `corpusmill.memory`
 
 import pyarrow as pa
 

@@ -261,9 +261,7 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(dealt)
         )
-        validated = list(
-            validate_refined(self.job, refined, settled.page_count, self.loading.join)
-        )
+        validated = list(validate_refined(self.job, refined, settled.page_count, self.loading.join))
         batches = (batch for _, valid in validated for batch in valid)
         findings = [finding for found, _ in validated for finding in found]
         return findings, sorted(batches, key=lambda batch: batch.pages)

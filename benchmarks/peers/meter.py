@@ -69,7 +69,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env={**os.environ, **environment},
+            env={**installed_environment(), **environment},
         )
         output, _ = child.communicate()
         _reap_orphans()
@@ -77,6 +77,15 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
         raise subprocess.CalledProcessError(child.returncode, command, output, str(log))
     seconds = time.monotonic() - start
     return Cost(seconds, _children_seconds() - before, sampler.peaks, output)
+
+
+def installed_environment() -> dict[str, str]:
+    """Return this process's environment but for what makes Python compile everything anew.
+
+    Where `PYTHONDONTWRITEBYTECODE` is set, every process compiles all that it imports, which no
+    installed program does: the import of Great Expectations takes 4.9 CPU seconds, not 1.7.
+    """
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _children_seconds() -> float:

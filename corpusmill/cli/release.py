@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpusmill.cli.results import print_result
 from corpusmill.errors import SettingsError, ValidationFailed
+from corpusmill.memory import give_back_memory
 from corpusmill.pool import GC_THRESHOLD, PagePool, load_ahead
 from corpusmill.publish.targets import publish_to, read_target
 from corpusmill.settings import load_settings
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         read_target(target)
     gc.set_threshold(GC_THRESHOLD)
     load_ahead()
+    give_back_memory()
     from corpusmill.job.worker import run_task
     from corpusmill.release import ReleaseRequest, make_release
 

@@ -95,9 +95,7 @@ def validate_refined(
             yield validate_batches(group, workspace)
 
 
-def _groups(
-    batches: Iterable[RefinedBatch], page_count: int
-) -> Iterator[Sequence[RefinedBatch]]:
+def _groups(batches: Iterable[RefinedBatch], page_count: int) -> Iterator[Sequence[RefinedBatch]]:
     """Yield batches that are validated together, towards the end ever fewer.
 
     Workers refine while a group is validated, but for the last one: it is to be small.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpusmill.duplicates import sign_documents
 from corpusmill.job.batches import read_batch
 from corpusmill.job.context import Task
+from corpusmill.memory import trim_memory
 from corpusmill.refine import quarantine_page, refine_guarded
 from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_key
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 def run_task(task: Task, guard: PageGuard, failed: Mapping[int, Quarantined]) -> Any:
     """Do what a task asks for; what pools of worker processes are given to run."""
-    return task.do(guard, failed)
+    try:
+        return task.do(guard, failed)
+    finally:
+        trim_memory()  # the next task may be long in coming, or small
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _READ_ROWS: Final = 65_536
 """Rows of which a few columns are read at once."""
 
-_WHOLE_ROWS: Final = 4_096
-"""Rows of which all columns are read at once: ten to twenty megabytes of documents."""
+_WHOLE_ROWS: Final = 1_024
+"""Rows of which all columns are read at once: some megabytes of documents."""
 
 
 def check_shard(root: Path, entry: ShardEntry, manifest: Manifest) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpusmill.errors import ContractError, ReleaseError
+from corpusmill.memory import trim_memory
 from corpusmill.publish import layout
 from corpusmill.publish.checksums import parse_checksums
 from corpusmill.publish.files import file_sha256
@@ -237,20 +238,13 @@ def _check_tables(path: Path, manifest: Manifest, intact: set[str]) -> Iterator[
                 else []
             )
             yield from findings
-            _release_memory()
+            trim_memory()
             if findings or entry.path not in intact:
                 damaged.add(entry.path)
     except ContractError as error:
         yield Finding(error.where or layout.MANIFEST, error.what)
         return
     yield from check_together(path, manifest, damaged)
-    _release_memory()
+    trim_memory()
     if not damaged:
         yield from check_totals(path, manifest)
-
-
-def _release_memory() -> None:
-    """Give back what reading a shard took: Arrow keeps it, half of all that is held otherwise."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()

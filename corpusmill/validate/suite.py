@@ -239,9 +239,7 @@ def _definition(expectations: Sequence[Any]) -> _Definition:
         return _Definition(suite, asset.add_batch_definition_whole_dataframe("whole"))
 
 
-def _run(
-    definition: _Definition, frame: pd.DataFrame, result_format: str, index: list[str]
-) -> Any:
+def _run(definition: _Definition, frame: pd.DataFrame, result_format: str, index: list[str]) -> Any:
     # The batch validates, not a `ValidationDefinition`: that keeps every result for ever.
     with _quiet():
         result = definition.frames.get_batch({"dataframe": frame}).validate(
