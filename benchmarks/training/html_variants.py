@@ -167,8 +167,9 @@ def vary_page(
     is_teased = random.random() < TEASED or not is_cut
     left = _opening(texts, content, int(random.integers(1, MOST_LEFT + 1))) if is_cut else content
     dropped = content[len(left) :]
-    around = _around([structure.elements[place] for place in left])
-    if dropped and not _drop(structure, dropped):
+    elements = structure.elements()
+    around = _around([elements[place] for place in left])
+    if dropped and not _drop(structure, elements, dropped):
         return None
     if is_teased and teasers:
         _add_teasers(structure.root, around, teasers, random)
@@ -188,7 +189,7 @@ def _opening(texts: Sequence[str], content: list[int], count: int) -> list[int]:
     return content[:count]
 
 
-def _drop(structure: Any, dropped: Sequence[int]) -> bool:
+def _drop(structure: Any, elements: Sequence[Any], dropped: Sequence[int]) -> bool:
     """Take elements out of a page; return False where one holds other text as well."""
     nodes, node = structure.nodes, structure.columns.node
     gone = set(dropped)
@@ -197,9 +198,9 @@ def _drop(structure: Any, dropped: Sequence[int]) -> bool:
         if not gone.issuperset(range(start, end)):
             return False
     for place in dropped:
-        parent = structure.elements[place].getparent()
+        parent = elements[place].getparent()
         if parent is not None:
-            parent.remove(structure.elements[place])
+            parent.remove(elements[place])
     return True
 
 

@@ -36,7 +36,7 @@ def test_paths_find_their_elements() -> None:
         "<div>a<span><p>b</p></span><span><p>c</p></span></div><section><p>d</p></section>"
     )
     structure = structure_of(page)
-    for segment, element in zip(page.segments, structure.elements, strict=True):
+    for segment, element in zip(page.segments, structure.elements(), strict=True):
         assert structure.root.getroottree().xpath(segment.path) == [element]
 
 

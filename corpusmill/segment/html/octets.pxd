@@ -42,7 +42,8 @@ cdef inline void release(Buffer *buffer) noexcept:
 
 
 cdef inline bint is_ascii_space(unsigned char octet) noexcept:
-    return octet == 32 or 9 <= octet <= 13 or 28 <= octet <= 31
+    """Return whether `str.isspace` holds of an ASCII character: 9 to 13, 28 to 32."""
+    return octet <= 32 and (0x1F0003E00ULL >> octet) & 1
 
 
 cdef inline Py_ssize_t space_at(const char *text, Py_ssize_t size) noexcept:
@@ -69,12 +70,13 @@ cdef inline Py_ssize_t space_at(const char *text, Py_ssize_t size) noexcept:
 cdef inline Py_ssize_t leading_space(const char *text, Py_ssize_t size) noexcept:
     """Return how many bytes of white space a text begins with."""
     cdef Py_ssize_t done = 0, width
-    while done < size:
-        width = space_at(text + done, size - done)
+    while True:
+        while done < size and is_ascii_space(text[done]):
+            done += 1
+        width = space_at(text + done, size - done) if done < size else 0
         if width == 0:
-            break
+            return done
         done += width
-    return done
 
 
 cdef inline Py_ssize_t trailing_space(const char *text, Py_ssize_t size) noexcept:
@@ -104,41 +106,48 @@ cdef inline Py_ssize_t stripped_characters(const char *text, Py_ssize_t size) no
     return characters(text + start, size - start - trailing_space(text + start, size - start))
 
 
-cdef inline Py_ssize_t collapsed(
-    const char *text, Py_ssize_t size, char *into, bint at_ascii_only
-) noexcept:
-    """Write the words of a text with one space between them; return how many bytes that is.
+cdef inline Py_ssize_t collapsed(const char *text, Py_ssize_t size, char *into) noexcept:
+    """Write the words of a text, parted by ASCII white space, with one space between them.
+
+    Without branches, since nobody can foretell where words end.
 
     Args:
         text: What to collapse.
         size: Bytes of it.
-        into: Room for as many bytes; may be `text` itself or lie before it.
-        at_ascii_only: Whether white space beyond ASCII is part of words.
+        into: Room for as many bytes.
+
+    Returns:
+        How many bytes were written.
     """
-    cdef Py_ssize_t at = 0, word, done = 0, width
-    while True:
-        while at < size:
-            width = _parting(text + at, size - at, at_ascii_only)
-            if width == 0:
-                break
-            at += width
-        if at == size:
-            return done
-        word = at
-        while at < size and not _parting(text + at, size - at, at_ascii_only):
-            at += 1
-            while at < size and (<unsigned char> text[at]) & 0xC0 == 0x80:
-                at += 1
+    cdef Py_ssize_t at, done = 0
+    cdef bint is_space, was_space = True
+    for at in range(size):
+        is_space = is_ascii_space(text[at])
+        into[done] = c" " if is_space else text[at]
+        done += not (is_space and was_space)
+        was_space = is_space
+    return done - (was_space and done > 0)
+
+
+cdef inline Py_ssize_t words_joined(const char *text, Py_ssize_t size, char *into) noexcept:
+    """Write what `" ".join(text.split())` gives; return how many bytes that is.
+
+    Args:
+        text: What to split.
+        size: Bytes of it.
+        into: Room for as many bytes; may be `text` itself or lie before it.
+    """
+    cdef Py_ssize_t at = leading_space(text, size), start, done = 0
+    while at < size:
         if done > 0:
             into[done] = c" "
             done += 1
-        memmove(into + done, text + word, at - word)
-        done += at - word
-
-
-cdef inline Py_ssize_t _parting(
-    const char *text, Py_ssize_t size, bint at_ascii_only
-) noexcept:
-    if at_ascii_only:
-        return is_ascii_space(text[0])
-    return space_at(text, size)
+        start = at
+        while at < size and not space_at(text + at, size - at):
+            at += 1
+            while at < size and (<unsigned char> text[at]) & 0xC0 == 0x80:
+                at += 1
+        memmove(into + done, text + start, at - start)
+        done += at - start
+        at += leading_space(text + at, size - at)
+    return done

@@ -8,7 +8,7 @@ in `tags` and `walk`; how pieces of text become segments stands here.
 cimport cython
 from cpython.object cimport PyObject_GenericSetAttr
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
-from libc.string cimport memcmp, memset, strcmp, strlen
+from libc.string cimport memchr, memcmp, memset, strcmp, strlen
 from lxml.includes.etreepublic cimport (
     _Element, attributeValue, elementFactory, import_lxml__etree, namespacedName, pyunicode
 )
@@ -19,7 +19,7 @@ from lxml.includes.tree cimport (
 from corpusmill.records import Segment
 from corpusmill.segment.html.octets cimport (
     Buffer, append, characters, collapsed, extended, leading_space, release, space_at,
-    stripped_characters
+    stripped_characters, words_joined
 )
 from corpusmill.segment.html.tags import TagKind
 
@@ -165,6 +165,7 @@ cdef class TreeWalk:
     cdef dict tag_places  # of names that the vocabulary lacks
     cdef list tag_names
     cdef Buffer tags, counts, frames, nodes, rows, inline_marks, text, path, paths, mark, run
+    cdef Buffer stating  # title and meta elements
     cdef Buffer pieces, starts, inline  # of the segment that is being gathered
     cdef Row pen  # its counts
     cdef Py_ssize_t tail_link  # how many pieces there were when a link ended last
@@ -195,6 +196,7 @@ cdef class TreeWalk:
         release(&self.paths)
         release(&self.mark)
         release(&self.run)
+        release(&self.stating)
         release(&self.pieces)
         release(&self.starts)
         release(&self.inline)
@@ -283,6 +285,24 @@ cdef class TreeWalk:
         cdef Py_ssize_t at, count = self.inline_marks.size // <Py_ssize_t> sizeof(InlineMark)
         return tuple([(marks[at].segment, marks[at].mark) for at in range(count)])
 
+    def head(self):
+        """Return what the page states outside of its text, in document order.
+
+        Returns:
+            The `title` elements; pairs of property (or else name) and content of the `meta`
+            elements, empty where there is none.
+        """
+        cdef xmlNode **elements = <xmlNode **> self.stating.at
+        cdef Py_ssize_t at, count = self.stating.size // <Py_ssize_t> sizeof(xmlNode *)
+        cdef list titles = [], metas = []
+        for at in range(count):
+            if _is_named(elements[at], b"title"):
+                titles.append(elementFactory(self.root._doc, elements[at]))
+            else:
+                name = _value_of(elements[at], b"property") or _value_of(elements[at], b"name")
+                metas.append((name, _value_of(elements[at], b"content")))
+        return titles, metas
+
     # The walk
 
     cdef int _walk(self, xmlNode *root) except -1:
@@ -329,8 +349,19 @@ cdef class TreeWalk:
             self.pen.images += 1
         elif kind == FIELD:
             self.pen.fields += 1
-        self.element_count += _elements_below(element)
+        self._pass_over(element)
         return False
+
+    cdef int _pass_over(self, xmlNode *element) except -1:
+        """Count the elements below one that is no text; keep, with it, those of the head."""
+        cdef xmlNode *at = element
+        while at != NULL:
+            if at.type == XML_ELEMENT_NODE:
+                self.element_count += at != element
+                if _is_named(at, b"title") or _is_named(at, b"meta"):
+                    (<xmlNode **> extended(&self.stating, sizeof(xmlNode *)))[0] = at
+            at = _following(at, element)
+        return 0
 
     cdef int _enter_shown(self, xmlNode *element, Py_ssize_t tag, int kind) except -1:
         cdef bint hidden = (<Tag *> self.tags.at)[tag].hides
@@ -670,9 +701,8 @@ cdef class TreeWalk:
             if at > node.first:
                 self.text.at[done] = c"\t"
                 done += 1
-            done += collapsed(
-                self.text.at + rows[at].text_at, end - 1 - rows[at].text_at,
-                self.text.at + done, False,
+            done += words_joined(
+                self.text.at + rows[at].text_at, end - 1 - rows[at].text_at, self.text.at + done
             )
         self.text.at[done] = c"\n"
         self.text.size = done + 1
@@ -690,27 +720,21 @@ cdef class TreeWalk:
             nodes[at].first, nodes[at].last = node.first, node.first + 1
 
 
-def elements_named(_Element root not None, names):
-    """Return the elements below and with `root` that have one of the names, in document order.
+cdef str _value_of(xmlNode *element, const char *name):
+    """Return the value of an attribute, an empty one where there is none."""
+    cdef xmlAttr *attribute = element.properties
+    while attribute != NULL:
+        if _is_named(<xmlNode *> attribute, name):
+            return attributeValue(element, attribute)
+        attribute = attribute.next
+    return ""
 
-    Args:
-        root: An element.
-        names: Set of `str`.
-    """
-    cdef CachedName cache[CACHED]
-    cdef CachedName *cached
-    cdef xmlNode *at = root._c_node
-    cdef list found = []
-    memset(cache, 0, sizeof(cache))
-    while at != NULL:
-        if at.type == XML_ELEMENT_NODE:
-            cached = _cached(cache, at.name)
-            if cached.name != at.name:
-                cached.name, cached.found = at.name, pyunicode(at.name) in names
-            if cached.found and (at.ns == NULL or at.ns.href == NULL):
-                found.append(elementFactory(root._doc, at))
-        at = _following(at, root._c_node)
-    return found
+
+cdef inline bint _is_named(xmlNode *node, const char *name) noexcept:
+    """Return whether an element or attribute has a name, and no name space."""
+    return strcmp(<const char *> node.name, name) == 0 and (
+        node.ns == NULL or node.ns.href == NULL
+    )
 
 
 cdef inline CachedName *_cached(CachedName *cache, const_xmlChar *name) noexcept:
@@ -740,15 +764,6 @@ cdef xmlNode *_following(xmlNode *node, xmlNode *top) noexcept:
             return node.next
         node = node.parent
     return NULL
-
-
-cdef int _elements_below(xmlNode *element) noexcept:
-    cdef xmlNode *at = _following(element, element)
-    cdef int count = 0
-    while at != NULL:
-        count += at.type == XML_ELEMENT_NODE
-        at = _following(at, element)
-    return count
 
 
 cdef int _append_number(Buffer *buffer, int number) except -1:
@@ -785,11 +800,11 @@ cdef Py_ssize_t _lines(const char *text, Py_ssize_t size, char *into) noexcept:
     No-break and wide spaces stay.  Returns how many bytes there are.
     """
     cdef Py_ssize_t at = 0, end, done = 0, line
+    cdef const char *ending
     while at < size:
-        end = at
-        while end < size and text[end] != LINE_BREAK:
-            end += 1
-        line = collapsed(text + at, end - at, into + done + (done > 0), True)
+        ending = <const char *> memchr(text + at, LINE_BREAK, size - at)
+        end = size if ending == NULL else ending - text
+        line = collapsed(text + at, end - at, into + done + (done > 0))
         if line > 0:
             if done > 0:
                 into[done] = c"\n"

@@ -71,6 +71,8 @@ class Walked:
         columns: Counts of the segments.
         marks: Distinct class-id-role strings, by first use; entry 0 is empty.
         inline_marks: Pairs of segment and entry of `marks`.
+        titles: The `title` elements.
+        metas: Property, or else name, and content of the `meta` elements.
     """
 
     text: str
@@ -79,6 +81,8 @@ class Walked:
     columns: SegmentColumns
     marks: tuple[str, ...]
     inline_marks: tuple[tuple[int, int], ...]
+    titles: list[Any]
+    metas: list[tuple[str, str]]
 
 
 def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:
@@ -106,4 +110,5 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:
         SegmentColumns(*columns),
         tuple(walk.marks),
         walk.inline_pairs(),
+        *walk.head(),
     )
