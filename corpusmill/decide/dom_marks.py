@@ -6,6 +6,9 @@ authors of many languages use; the model learns what each is worth.
 
 from __future__ import annotations
 
+from bisect import bisect
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,20 +121,32 @@ def _letter_tree() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.uint64]]:
 _STEPS, _MEANINGS = _letter_tree()
 
 
-def read_marks(marks: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+def read_marks(
+    marks: Sequence[str],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32], tuple[str, ...]]:
     """Return the groups that each mark names, and which marks count as the same.
 
     Args:
         marks: Class, id, role and item property of elements, as the walk joins them.
 
     Returns:
-        Bits by position in `GROUP_NAMES`; a number that marks share which differ only in ids
-        and digits, as siblings do, counted up from 0.
+        Bits by position in `GROUP_NAMES`, shape (n,); a number that marks share which differ
+        only in ids and digits, as siblings do, counted up from 0, shape (n,); by number, the
+        mark without these.
     """
     bits = np.empty(len(marks), dtype=np.uint64)
     kinds = np.empty(len(marks), dtype=np.int32)
-    mark_words.read_marks(marks, _STEPS, _MEANINGS, bits, kinds)
-    return bits, kinds
+    return bits, kinds, mark_words.read_marks(marks, _STEPS, _MEANINGS, bits, kinds)
+
+
+def read_mark(mark: str) -> tuple[int, str]:
+    """Return the groups that a mark names, and the mark without ids and digits.
+
+    Args:
+        mark: As for `read_marks`.
+    """
+    bits, _, plain = read_marks((mark,))
+    return int(bits[0]), plain[0]
 
 
 def marks_that_say(
@@ -143,14 +158,30 @@ def marks_that_say(
 
     Args:
         marks: Class-id-role strings of a page, as they stand.
-        words: Lower case; whatever the pattern finds holds one of them.
+        words: Lower case, without white space; whatever the pattern finds holds one of them.
         pattern: Of lower-case marks.
     """
-    return [
-        place
-        for place, lowered in enumerate(map(str.lower, marks))
-        if any(word in lowered for word in words) and pattern.search(lowered)
-    ]
+    joined, lowered, starts = _lower_case(tuple(marks))
+    found = {bisect(starts, place) - 1 for word in words for place in _places(word, joined)}
+    return [place for place in sorted(found) if pattern.search(lowered[place])]
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
+@lru_cache(maxsize=2)
+def _lower_case(marks: tuple[str, ...]) -> tuple[str, list[str], list[int]]:
+    """Return marks in lower case, joined and one by one, and where each starts when joined.
+
+    Several rules ask for the marks of one page, one after the other.
+    """
+    lowered = [mark.lower() for mark in marks]
+    starts = accumulate((len(mark) + 1 for mark in lowered[:-1]), initial=0)
+    return "\n".join(lowered), lowered, list(starts)
 
 
 def marked_segments(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpusmill.decide import tree_passes
 from corpusmill.decide.dom_marks import GROUP_NAMES, read_marks
 from corpusmill.decide.tree_passes import climb, find_kin, find_nearest
 from corpusmill.segment.html.tags import TAG_CODES
@@ -19,7 +20,7 @@ from corpusmill.segment.html.tags import TAG_CODES
 if TYPE_CHECKING:
     from corpusmill.segment.html.structure import HtmlStructure
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 
 LEVELS = 6
 """Ancestors looked at; wrappers that hold the same segments count as one."""
@@ -112,7 +113,7 @@ def read_tree(structure: HtmlStructure) -> Tree:
     outer, kin, twins = (np.empty(len(parent), dtype=np.int32) for _ in range(3))
     levels = np.empty((LEVELS, segments), dtype=np.int32)
     near = np.empty((segments, len(_GROUPS)), dtype=np.int8)
-    bits, kinds = read_marks(structure.marks)
+    bits, kinds, _ = read_marks(structure.marks)
     climb(parent, nodes.first, nodes.last, node, outer, levels)
     tables = bits, _MARKS_COUNT, _TAG_BITS
     inline = structure.inline_marks
@@ -121,38 +122,26 @@ def read_tree(structure: HtmlStructure) -> Tree:
     return Tree(node, levels, nodes.first, nodes.last, outer, near, kin, twins)
 
 
-def top_distance(tree: Tree, mass: Ints) -> tuple[Ints, float]:
-    """Return how far each segment is from the block that holds most of a mass at first hand.
+def top_block(tree: Tree, sums: npt.NDArray[np.int64]) -> tuple[int, int]:
+    """Return the node that holds most of a mass at first hand, and twice its score.
 
-    The block is scored as in Readability (Arc90, 2009): a segment counts whole for the block
-    around it and half for the one around that.
+    It is scored as in Readability (Arc90, 2009): a segment counts whole for the block around
+    it and half for the one around that.
 
     Args:
         tree: Arrays of the page's tree.
-        mass: Of each segment.
-
-    Returns:
-        Blocks to go up from the top block until one holds the segment, `FAR` where none
-        does within twice `LEVELS`; share of all mass that the top block scored.
+        sums: Running sums of the mass of the segments, shape (n + 1,).
     """
-    top, score = top_block(tree, mass)
-    return distance_from(tree, top), score / max(1, 2 * int(mass.sum()))
+    return tree_passes.top_block(tree.levels, sums, len(tree.first))
 
 
-def top_block(tree: Tree, mass: Ints) -> tuple[int, int]:
-    """Return the node that holds most of a mass at first hand, and twice its score."""
-    score = np.bincount(tree.levels[1], weights=2 * mass, minlength=len(tree.first))
-    score += np.bincount(tree.levels[2], weights=mass, minlength=len(tree.first))
-    top = int(score.argmax())
-    return top, int(score[top])
+def fill_distance(tree: Tree, node: int, row: npt.NDArray[np.float32]) -> None:
+    """Fill a row of features with how far each segment is from a node.
 
-
-def distance_from(tree: Tree, node: int) -> Ints:
-    """Return how many blocks one goes up from a node until one holds each segment."""
-    chain = [node]
-    while chain[-1] and len(chain) < 2 * LEVELS:
-        chain.append(int(tree.outer[chain[-1]]))
-    distance = np.full(len(tree.node), FAR, dtype=np.int64)
-    for steps in range(len(chain) - 1, -1, -1):  # inner blocks lie within outer ones
-        distance[tree.first[chain[steps]] : tree.last[chain[steps]]] = steps
-    return distance
+    Args:
+        tree: Arrays of the page's tree.
+        node: Position of the node.
+        row: Set to the blocks to go up from the node until one holds a segment, `FAR` where
+            none does within twice `LEVELS`, shape (n,).
+    """
+    tree_passes.fill_distance(tree.first, tree.last, tree.outer, node, 2 * LEVELS, FAR, row)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.decide.dom_tree import FAR, LEVELS, top_distance
+from corpusmill.decide.dom_tree import FAR, LEVELS, fill_distance, top_block
 from corpusmill.decide.line_features import Columns, LineFeatures, table
 from corpusmill.decide.trees import positions
 
@@ -64,9 +64,11 @@ def second_features(
     columns |= _kin(tree, likely, width, mass)
     columns |= _page(likely, sums)
     columns |= _anchors(likely, width)
-    distance, share = top_distance(tree, mass)
+    top, score = top_block(tree, sums[2])
+    distance = np.empty(len(here), dtype=np.float32)
+    fill_distance(tree, top, distance)
     columns["likely_top_distance"] = distance
-    columns["likely_top_share"] = np.full(1, share)
+    columns["likely_top_share"] = np.full(1, score / max(1, 2 * int(sums[2][-1])))
     margins = type_scores - type_scores.max()
     columns[tuple(f"type{n}" for n in range(len(margins)))] = margins[:, None]
     columns[SECOND_ASKED] = features.values.T[positions(SECOND_ASKED, features.names)]

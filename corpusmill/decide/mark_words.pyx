@@ -40,6 +40,9 @@ def read_marks(
         kinds: Set to a number that marks share which differ only in ids and digits, counted up
             from 0, shape (n,).
 
+    Returns:
+        The marks without ids and digits, by number.
+
     Raises:
         ValueError: The shapes do not fit.
     """
@@ -67,6 +70,7 @@ def read_marks(
             kinds[place] = known.setdefault(same, len(known))
     finally:
         free(text)
+    return tuple(known)
 
 
 cdef Bits _read_mark(

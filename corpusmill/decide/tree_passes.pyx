@@ -275,3 +275,85 @@ def find_kin(
         _close_numbers(&families)
         free(counts)
         free(family)
+
+
+def top_block(
+    const int[:, ::1] levels, const long long[::1] sums, Py_ssize_t nodes
+) -> tuple[int, int]:
+    """Return the node that holds most of a mass at first hand, and twice its score.
+
+    Args:
+        levels: Nodes on the way up from each segment, shape (L, n), L at least 3.
+        sums: Running sums of the mass, shape (n + 1,).
+        nodes: How many nodes there are, at least one.
+
+    Raises:
+        ValueError: A shape does not fit, or a segment lies in no node.
+        MemoryError: There is no room for the scores.
+    """
+    cdef Py_ssize_t place, level, top = 0
+    cdef long long *scores
+    cdef long long best
+    if nodes < 1 or levels.shape[0] < 3 or levels.shape[1] != sums.shape[0] - 1:
+        raise ValueError("levels, sums and nodes are not those of one tree")
+    for level in range(1, 3):
+        for place in range(levels.shape[1]):
+            if not 0 <= levels[level, place] < nodes:
+                raise ValueError("a segment lies in no node")
+    scores = <long long *> calloc(nodes, sizeof(long long))
+    if scores == NULL:
+        raise MemoryError
+    with nogil:
+        for place in range(levels.shape[1]):
+            scores[levels[1, place]] += 2 * (sums[place + 1] - sums[place])
+            scores[levels[2, place]] += sums[place + 1] - sums[place]
+        for place in range(nodes):
+            if scores[place] > scores[top]:
+                top = place
+    best = scores[top]
+    free(scores)
+    return top, best
+
+
+def fill_distance(
+    const int[::1] first,
+    const int[::1] last,
+    const int[::1] outer,
+    Py_ssize_t node,
+    int most,
+    int far,
+    float[::1] row,
+):
+    """Fill a row with how many blocks one goes up from a node until one holds each segment.
+
+    Args:
+        first: First segment of each node.
+        last: One past the last segment of each node.
+        outer: Next node on the way up that holds more segments, of each node.
+        node: Where the way starts.
+        most: Nodes on the way, that one counted.
+        far: What is in none of them is this far.
+        row: Shape (n,).
+
+    Raises:
+        ValueError: A shape does not fit, or an index has no entry.
+    """
+    cdef Py_ssize_t place, start, end, steps
+    if not first.shape[0] == last.shape[0] == outer.shape[0] or not 0 <= node < outer.shape[0]:
+        raise ValueError("the columns of nodes are not of one length, or the node is not there")
+    for place in range(row.shape[0]):
+        row[place] = far
+    start = end = first[node]
+    for steps in range(most):
+        if not (0 <= first[node] <= start and end <= last[node] <= row.shape[0]):
+            raise ValueError("a node does not hold what the nodes in it hold")
+        for place in range(first[node], start):
+            row[place] = steps
+        for place in range(end, last[node]):
+            row[place] = steps
+        start, end = first[node], last[node]
+        if node == 0:
+            break
+        node = outer[node]
+        if not 0 <= node < outer.shape[0]:
+            raise ValueError("a node stands in none")
