@@ -15,7 +15,7 @@ import numpy as np
 from corpusmill.decide import page_sums
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.trees import pick_columns, positions
+from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -75,10 +75,10 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
     width = segment_width(features)
     names, values = type_features(features, likely, width)
     types = model.forests["types"]
-    scores = types.score(pick_columns(types, names, values[None, :]))[0]
+    scores = types.score(names, values[None, :])[0]
     second = second_features(features, likely, width, scores)
     forest = model.forests["second"]
-    raw = forest.score(pick_columns(forest, second.names, second.values))[:, 0]
+    raw = forest.score(second.names, second.values)[:, 0]
     probabilities = (likely + as_thousandths(raw, borders)) // 2
     page_type = choose_type(scores, model.settings)
     threshold = page_threshold(probabilities, width, model.settings["thresholds"][page_type])
@@ -101,7 +101,7 @@ def score_segments(
         features: Features of the segments.
         borders: See `as_thousandths`.
     """
-    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    raw = forest.score(features.names, features.values)[:, 0]
     return as_thousandths(raw, borders)
 
 
