@@ -22,7 +22,7 @@ from corpusmill.decide.html_model import (
     type_features,
 )
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.trees import LEAF_SCALE, Forest, Model, pick_columns
+from corpusmill.decide.trees import LEAF_SCALE, Forest, Model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,7 +216,7 @@ def _second_look(page: Example, forests: FoldForests) -> LineFeatures:
     likely = likely_segments(forests.segments, page)
     width = segment_width(page.features)
     names, values = type_features(page.features, likely, width)
-    scores = forests.types.score(pick_columns(forests.types, names, values[None, :]))[0]
+    scores = forests.types.score(names, values[None, :])[0]
     return second_features(page.features, likely, width, scores)
 
 

@@ -1,29 +1,23 @@
 """Features of segments that only HTML has: where a segment hangs in the tree.
 
-Comparisons, integer sums and plain divisions over numpy columns, so that they are the same
-on every machine.  What both kinds of page have is in `line_features`.
+Names and their order are here, the columns are made in `dom_columns`: comparisons, integer sums
+and plain divisions, so that they are the same on every machine.  What both kinds of page have is
+in `line_features`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from corpusmill.decide import dom_columns
 from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
-from corpusmill.decide.dom_tree import (
-    FAR,
-    LEVELS,
-    Ints,
-    Tree,
-    distance_from,
-    group_names,
-    top_block,
-)
+from corpusmill.decide.dom_tree import FAR, LEVELS, Tree, fill_distance, group_names, top_block
 from corpusmill.decide.lexicon import footers, headings, media, widgets
-from corpusmill.decide.line_features import Columns, LineFeatures, table
+from corpusmill.decide.line_features import LineFeatures
 from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
@@ -32,6 +26,12 @@ if TYPE_CHECKING:
     from corpusmill.segment.html.structure import HtmlStructure
 
 Floats = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.int64]
+"""Running sums of `dom_columns.add_up`, shape (6, n + 1)."""
+
+_WIDTH, _LINK, _SENTENCE, _IMAGES = range(4)
+"""Rows of `Sums`."""
+
 RELATED_LEVELS = 4
 """Ancestors whose first two segments are looked at for the heading of a list of other stories."""
 
@@ -50,47 +50,62 @@ PAGE_KINDS: dict[str, tuple[str, ...]] = {
 """What `og:type` and JSON-LD `@type` say, lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masses:
-    """Running sums over the segments of a page.
+MOST_TWINS = 200
+"""More siblings of one kind tell nothing more."""
 
-    Attributes:
-        width: Columns of text, shape (n + 1,) as all single ones.
-        link: Columns inside links.
-        sentence: Columns in sentence lines.
-        images: Images.
-        related: Headings of lists of other stories.
-        table: The sums of `width`, `link`, `sentence`, of images and of segments that start in
-            a link, shape (5, n + 1).
-    """
+MOST_KIN = 500
+"""More segments of one template place tell nothing more."""
 
-    width: Ints
-    link: Ints
-    sentence: Ints
-    images: Ints
-    related: Ints
-    table: Ints
+PHRASE_REACH = 3
+"""Segments to both sides in which phrases are counted."""
 
+PHRASE_KINDS = ("", "related", "comments", "furniture")
+"""What a short segment may say: position 0 is none of the others."""
 
-def _masses(*counts: npt.NDArray[Any], related: npt.NDArray[np.bool_]) -> Masses:
-    """Return the running sums of counts in the order of `Masses.table`."""
-    table = np.zeros((len(counts), len(related) + 1), dtype=np.int64)
-    table[:, 1:] = counts
-    np.cumsum(table, axis=1, out=table)
-    width, link, sentence, images, _ = table
-    return Masses(width, link, sentence, images, _running(related), table)
+_NEAR_NAMES = tuple(f"near_{name}" for name in group_names())
+_OWN_NAMES = (
+    "heading_level", "depth", "link_density", "link_count", "chars_a_link", "text_chars_a_link",
+    "bold_share", "images", "fields", "lead_link", "tail_link", "hidden",
+    *(f"{name}[{step:+}]" for step in (-2, -1, 1, 2) for name in ("link_density", "heading")),
+    *(f"{name}[{step:+}]" for step in (-1, 1) for name in ("same_block", "same_kin")),
+    "next_heading", "last_heading",
+)  # fmt: skip
+_TWINS_NAMES = tuple(f"twins^{level}" for level in range(LEVELS))
+_LEVEL_NAMES = tuple(
+    f"{name}^{level}"
+    for name in (
+        "segments", "width", "width_share", "link_density", "sentence_share", "of_sentences",
+        "mean_width", "images", "leads", "place",
+    )
+    for level in range(1, LEVELS)
+)  # fmt: skip
+_RELATED_NAMES = tuple(f"related^{level}" for level in range(1, RELATED_LEVELS + 1))
+_KIN_NAMES = (
+    "kin_count", "kin_width", "kin_share", "kin_link_density", "kin_sentence_share", "kin_spread",
+    "kin_width_ratio",
+)  # fmt: skip
+_PHRASE_NAMES = (
+    *(f"{where}_{kind}" for kind in PHRASE_KINDS[1:] for where in ("is", "after")),
+    "phrases_around",
+)
+_TOP_NAMES = (
+    "top_distance", "top_before", "top_after", "top_place", "top_share", "top_of_sentences",
+)  # fmt: skip
+_TITLE_NAMES = "from_title", "width_from_title", "title_distance", "is_title"
+_PAGE_NAMES = (
+    "page_segments", "page_nodes", "page_link_density", "page_sentences_html", "page_images",
+    "page_fields", "page_articles", "page_paragraphs", "page_items", "page_rows", "page_h1",
+    "page_h2", "page_h3", "page_pre", "page_most_twins", *PAGE_KINDS,
+)  # fmt: skip
 
-
-def _running(values: npt.NDArray[Any]) -> Ints:
-    sums = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=sums[1:])
-    return sums
-
-
-def _ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
-    """Return part / whole, 0 where the whole is 0."""
-    quotient: Floats = (part / np.maximum(whole, 1)).astype(np.float32)
-    return quotient
+_NAMES = (
+    _NEAR_NAMES, _OWN_NAMES, _TWINS_NAMES, _LEVEL_NAMES, _RELATED_NAMES, _KIN_NAMES,
+    _PHRASE_NAMES, _TOP_NAMES, _TITLE_NAMES, _PAGE_NAMES,
+)  # fmt: skip
+_EDGES = (0, *accumulate(map(len, _NAMES)))
+_SPANS = tuple(pairwise(_EDGES))
+DOM_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
+"""Names of the features, in the order in which `dom_columns` fills their rows."""
 
 
 def dom_features(
@@ -107,127 +122,104 @@ def dom_features(
         lines: Line features of the same segments.
         tree: Arrays of the page's tree.
     """
+    count = len(tree.node)
+    sums = _running_sums(structure, phrases, lines)
+    values = np.empty((len(DOM_NAMES), count), dtype=np.float32)
+    near, own, twins, levels, related, kin, said, top, title, whole = (
+        values[start:end] for start, end in _SPANS
+    )
+    dom_columns.fill_near(tree.near, near)
+    _fill_own(structure, tree, sums, own)
+    dom_columns.fill_twins(tree.levels, tree.twins, MOST_TWINS, twins)
+    dom_columns.fill_levels(sums, tree.first, tree.last, tree.levels, levels, related)
+    sentence = lines.column("is_sentence")
+    dom_columns.fill_kin(sums, sentence, tree.node, tree.kin, MOST_KIN, kin)
+    dom_columns.fill_phrases(phrases, len(PHRASE_KINDS) - 1, PHRASE_REACH, FAR, said)
+    _fill_top(tree, sums, top)
+    _fill_title(title_segment(structure, lines), tree, sums, title)
+    whole[:] = _page_numbers(structure, tree, sums, int((sentence > 0).sum()))[:, None]
+    return LineFeatures(DOM_NAMES, values.T)
+
+
+def _running_sums(
+    structure: HtmlStructure, phrases: npt.NDArray[np.int8], lines: LineFeatures
+) -> Sums:
     columns = structure.columns
-    width = lines.column("width").astype(np.int64)
-    sentence = lines.column("is_sentence") > 0
-    chars = np.maximum(width, 1)
-    link = np.minimum(columns.link_chars, chars).astype(np.int64)
-    masses = _masses(
-        width,
-        link,
-        width * sentence,
+    sums = np.empty((6, len(phrases) + 1), dtype=np.int64)
+    dom_columns.add_up(
+        lines.column("width"),
+        lines.column("is_sentence"),
+        columns.link_chars,
         columns.images,
-        columns.lead_link > 0,
-        related=phrases == PHRASE_KINDS.index("related"),
+        columns.lead_link,
+        phrases,
+        PHRASE_KINDS.index("related"),
+        sums,
     )
-    parts: Columns = {_NEAR_NAMES: tree.near.T}
-    parts |= _own_columns(structure, tree, chars, link)
-    parts |= _level_columns(tree, masses)
-    parts |= _kin_columns(tree, width, link, sentence)
-    parts |= _phrase_columns(phrases)
-    parts |= _top_columns(tree, masses)
-    parts |= _title_columns(structure, lines, masses, tree)
-    parts |= _page_columns(structure, tree, masses, int(sentence.sum()))
-    return table(parts, len(width))
+    return sums
 
 
-_NEAR_NAMES = tuple(f"near_{name}" for name in group_names())
+def _fill_own(structure: HtmlStructure, tree: Tree, sums: Sums, rows: Floats) -> None:
+    one, nodes = structure.columns, structure.nodes
+    segments = (
+        one.node, one.link_chars, one.links, one.bold_chars, one.images, one.fields,
+        one.lead_link, one.tail_link,
+    )  # fmt: skip
+    of_nodes = nodes.tag, nodes.depth, nodes.hidden
+    dom_columns.fill_own(sums, segments, of_nodes, tree.levels, tree.kin, HEADING_LEVEL, FAR, rows)
 
 
-def _own_columns(structure: HtmlStructure, tree: Tree, chars: Ints, link: Ints) -> Columns:
-    columns, nodes = structure.columns, structure.nodes
-    density = _ratio(link, chars)
-    heading = HEADING_LEVEL[nodes.tag[tree.node]]
-    found: Columns = {
-        "heading_level": heading,
-        "depth": nodes.depth[tree.node],
-        "link_density": density,
-        "link_count": columns.links,
-        "chars_a_link": _ratio(link, columns.links),
-        "text_chars_a_link": _ratio(chars - link, columns.links),
-        "bold_share": _ratio(np.minimum(columns.bold_chars, chars), chars),
-        "images": columns.images,
-        "fields": columns.fields,
-        "lead_link": columns.lead_link > 0,
-        "tail_link": columns.tail_link > 0,
-        "hidden": nodes.hidden[tree.node],
-    }
-    n = len(density)
-    padded = np.zeros(n + 4, dtype=np.float32)
-    padded[2:-2] = density
-    heads = np.zeros(n + 4, dtype=np.bool_)
-    heads[2:-2] = heading > 0
-    for step in (-2, -1, 1, 2):
-        found[f"link_density[{step:+}]"] = padded[2 + step : 2 + step + n]
-        found[f"heading[{step:+}]"] = heads[2 + step : 2 + step + n]
-    for step in (-1, 1):
-        found[f"same_block[{step:+}]"] = _same(tree.levels[1], step)
-        found[f"same_kin[{step:+}]"] = _same(tree.kin[tree.node], step)
-    found["next_heading"] = _steps_to(heading > 0, ahead=True)
-    found["last_heading"] = _steps_to(heading > 0, ahead=False)
-    return found
+def _fill_top(tree: Tree, sums: Sums, rows: Floats) -> None:
+    """Fill rows with where segments lie from the block that holds most sentences."""
+    width, sentence = sums[_WIDTH], sums[_SENTENCE]
+    top, score = top_block(tree, sentence)
+    start, end = int(tree.first[top]), int(tree.last[top])
+    fill_distance(tree, top, rows[0])
+    dom_columns.fill_top(sums, start, end, rows[1:4])
+    rows[4] = int(width[end] - width[start]) / max(1, int(width[-1]))
+    rows[5] = score / max(1, 2 * int(sentence[-1]))
 
 
-def _same(values: Ints, step: int) -> npt.NDArray[np.bool_]:
-    same = np.zeros(len(values), dtype=bool)
-    if step < 0:
-        same[1:] = values[1:] == values[:-1]
-    else:
-        same[:-1] = values[1:] == values[:-1]
-    return same
+def _fill_title(at: int | None, tree: Tree, sums: Sums, rows: Floats) -> None:
+    """Fill rows with where segments lie from the title: in segments, columns, blocks around it."""
+    if at is None:
+        rows[:3] = -FAR
+        rows[3] = 0
+        return
+    width = sums[_WIDTH]
+    rows[0] = np.clip(np.arange(-at, len(tree.node) - at), -FAR, 200)
+    rows[1] = width[:-1] - width[at + 1]
+    fill_distance(tree, int(tree.node[at]), rows[2])
+    rows[3] = 0
+    rows[3, at] = 1
 
 
-def _steps_to(marked: npt.NDArray[np.bool_], *, ahead: bool) -> Ints:
-    """Return how many segments back or ahead the nearest marked one is, at most `FAR`."""
-    flags = marked[::-1] if ahead else marked
-    places = np.where(flags, np.arange(len(flags)), -FAR)
-    steps = np.minimum(np.arange(len(flags)) - np.maximum.accumulate(places), FAR)
-    return steps[::-1] if ahead else steps
-
-
-_TWINS_NAMES = tuple(f"twins^{level}" for level in range(LEVELS))
-_LEVEL_NAMES = tuple(
-    f"{name}^{level}"
-    for name in (
-        "segments", "width", "width_share", "link_density", "sentence_share", "of_sentences",
-        "mean_width", "images", "leads", "place",
+def _page_numbers(
+    structure: HtmlStructure, tree: Tree, sums: Sums, sentences: int
+) -> npt.NDArray[np.float64]:
+    tags = structure.nodes.tag
+    nodes = np.bincount(tags, minlength=len(TAG_CODES)).tolist()
+    segments = np.bincount(tags[tree.node], minlength=len(TAG_CODES)).tolist()
+    numbers = (
+        len(tree.node),
+        len(tags),
+        int(sums[_LINK, -1]) / max(1, int(sums[_WIDTH, -1])),
+        sentences,
+        int(sums[_IMAGES, -1]),
+        int(structure.columns.fields.sum()),
+        nodes[TAG_CODES["article"]],
+        segments[TAG_CODES["p"]],
+        nodes[TAG_CODES["li"]],
+        nodes[TAG_CODES["tr"]],
+        segments[TAG_CODES["h1"]],
+        segments[TAG_CODES["h2"]],
+        sum(segments[TAG_CODES[f"h{level}"]] for level in range(3, 7)),
+        nodes[TAG_CODES["pre"]],
+        int(tree.twins.max()),
+        *(sum(map(structure.kinds.count, said)) for said in PAGE_KINDS.values()),
     )
-    for level in range(1, LEVELS)
-)  # fmt: skip
-_RELATED_NAMES = tuple(f"related^{level}" for level in range(1, RELATED_LEVELS + 1))
+    return np.array(numbers, dtype=np.float64)
 
-
-def _level_columns(tree: Tree, masses: Masses) -> Columns:
-    """Return what the blocks around each segment hold, all levels at once."""
-    at = tree.levels[1:]
-    start, end = tree.first[at], tree.last[at]
-    count = end - start
-    width, link, sentence, images, leads = masses.table[:, end] - masses.table[:, start]
-    head = np.minimum(start + 2, end)[:RELATED_LEVELS]
-    values = np.empty((len(_LEVEL_NAMES) // len(at), *at.shape), dtype=np.float32)
-    columns = np.maximum(width, 1)
-    values[0] = count
-    values[1] = width
-    values[2] = width / max(1, int(masses.width[-1]))
-    values[3] = link / columns
-    values[4] = sentence / columns
-    values[5] = sentence / max(1, int(masses.sentence[-1]))
-    values[6:] = np.stack((width, images, leads, np.arange(len(tree.node)) - start)) / np.maximum(
-        count, 1
-    )
-    return {
-        _TWINS_NAMES: np.minimum(tree.twins[tree.levels], MOST_TWINS),
-        _LEVEL_NAMES: values.reshape(len(_LEVEL_NAMES), -1),
-        _RELATED_NAMES: masses.related[head] - masses.related[start[:RELATED_LEVELS]] > 0,
-    }
-
-
-MOST_TWINS = 200
-"""More siblings of one kind tell nothing more."""
-
-
-PHRASE_KINDS = ("", "related", "comments", "furniture")
-"""What a short segment may say: position 0 is none of the others."""
 
 PHRASE_CHARS = 60
 """Longer segments are not looked up: no phrase of the tables is that long."""
@@ -272,113 +264,3 @@ for _kind, _tables in (
     for _table in _tables:
         for _phrase in sorted(_table.whole):
             _PHRASES.setdefault(_phrase, PHRASE_KINDS.index(_kind))
-
-
-def _phrase_columns(phrases: npt.NDArray[np.int8]) -> Columns:
-    found: Columns = {}
-    for kind, name in enumerate(PHRASE_KINDS[1:], start=1):
-        said = phrases == kind
-        found[f"is_{name}"] = said
-        found[f"after_{name}"] = _steps_to(said, ahead=False)
-    furniture = _running(phrases > 0)
-    here = np.arange(len(phrases))
-    start, end = np.maximum(here - 3, 0), np.minimum(here + 4, len(phrases))
-    found["phrases_around"] = furniture[end] - furniture[start]
-    return found
-
-
-def _kin_columns(tree: Tree, width: Ints, link: Ints, sentence: npt.NDArray[np.bool_]) -> Columns:
-    """Return what the segments of the same template place are like."""
-    kin = tree.kin[tree.node]
-    size = int(kin.max()) + 1
-    count = np.bincount(kin, minlength=size)
-    widths = _sums(kin, width, size)
-    place = np.arange(len(kin))
-    first = np.full(size, len(kin))
-    np.minimum.at(first, kin, place)
-    last = np.zeros(size, dtype=np.int64)
-    np.maximum.at(last, kin, place)
-    return {
-        "kin_count": np.minimum(count[kin], 500),
-        "kin_width": _ratio(widths, count)[kin],
-        "kin_share": _ratio(widths, np.array([max(1, int(width.sum()))]))[kin],
-        "kin_link_density": _ratio(_sums(kin, link, size), widths)[kin],
-        "kin_sentence_share": _ratio(_sums(kin, sentence.astype(np.int64), size), count)[kin],
-        "kin_spread": _ratio(last - first + 1, count)[kin],
-        "kin_width_ratio": _ratio(width, np.maximum(_ratio(widths, count)[kin], 1)),
-    }
-
-
-def _sums(keys: Ints, values: Ints, size: int) -> Ints:
-    """Return integer sums by key; exact, since all partial sums are below 2**53."""
-    return np.bincount(keys, weights=values, minlength=size).astype(np.int64)
-
-
-def _top_columns(tree: Tree, masses: Masses) -> Columns:
-    """Return where segments lie from the block that holds most sentences."""
-    top, score = top_block(tree, np.diff(masses.sentence))
-    start, end = int(tree.first[top]), int(tree.last[top])
-    here = np.arange(len(tree.node))
-    inside = int(masses.width[end] - masses.width[start])
-    return {
-        "top_distance": distance_from(tree, top),
-        "top_before": np.maximum(masses.width[start] - masses.width[here + 1], -1),
-        "top_after": np.maximum(masses.width[here] - masses.width[end], -1),
-        "top_place": _ratio(here - start, np.array([end - start])),
-        "top_share": np.full(len(here), inside / max(1, int(masses.width[-1]))),
-        "top_of_sentences": np.full(len(here), score / max(1, 2 * int(masses.sentence[-1]))),
-    }
-
-
-def _title_columns(
-    structure: HtmlStructure, lines: LineFeatures, masses: Masses, tree: Tree
-) -> Columns:
-    """Return where segments lie from the title: in segments, in columns, in blocks around it."""
-    at = title_segment(structure, lines)
-    here = np.arange(len(lines.values))
-    if at is None:
-        nothing = np.full(len(here), -FAR)
-        return {
-            "from_title": nothing,
-            "width_from_title": nothing,
-            "title_distance": nothing,
-            "is_title": np.zeros(len(here)),
-        }
-    return {
-        "from_title": np.clip(here - at, -FAR, 200),
-        "width_from_title": masses.width[here] - masses.width[at + 1],
-        "title_distance": distance_from(tree, int(tree.node[at])),
-        "is_title": here == at,
-    }
-
-
-_PAGE_NAMES = (
-    "page_segments", "page_nodes", "page_link_density", "page_sentences_html", "page_images",
-    "page_fields", "page_articles", "page_paragraphs", "page_items", "page_rows", "page_h1",
-    "page_h2", "page_h3", "page_pre", "page_most_twins", *PAGE_KINDS,
-)  # fmt: skip
-
-
-def _page_columns(structure: HtmlStructure, tree: Tree, masses: Masses, sentences: int) -> Columns:
-    tags = structure.nodes.tag
-    nodes = np.bincount(tags, minlength=len(TAG_CODES)).tolist()
-    segments = np.bincount(tags[tree.node], minlength=len(TAG_CODES)).tolist()
-    numbers = (
-        len(tree.node),
-        len(tags),
-        int(masses.link[-1]) / max(1, int(masses.width[-1])),
-        sentences,
-        int(masses.images[-1]),
-        int(structure.columns.fields.sum()),
-        nodes[TAG_CODES["article"]],
-        segments[TAG_CODES["p"]],
-        nodes[TAG_CODES["li"]],
-        nodes[TAG_CODES["tr"]],
-        segments[TAG_CODES["h1"]],
-        segments[TAG_CODES["h2"]],
-        sum(segments[TAG_CODES[f"h{level}"]] for level in range(3, 7)),
-        nodes[TAG_CODES["pre"]],
-        int(tree.twins.max()),
-        *(sum(map(structure.kinds.count, said)) for said in PAGE_KINDS.values()),
-    )
-    return {_PAGE_NAMES: np.array(numbers)[:, None]}

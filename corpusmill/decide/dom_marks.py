@@ -6,14 +6,20 @@ authors of many languages use; the model learns what each is worth.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpusmill.decide import mark_words
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
 
     from corpusmill.segment.html.structure import HtmlStructure
 
@@ -93,39 +99,54 @@ MARK_GROUPS: dict[str, str] = {
 
 GROUP_NAMES: tuple[str, ...] = tuple(MARK_GROUPS)
 
-_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
-_DIGITS = re.compile(r"\d+")
+_SYMBOLS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-_BITS: dict[str, int] = {}
-for _position, _words in enumerate(MARK_GROUPS.values()):
-    for _word in _words.split():
-        _BITS[_word] = _BITS.get(_word, 0) | (1 << _position)
+
+def _letter_tree() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.uint64]]:
+    """Return the words of all groups as `mark_words` reads them: next states, and what is said."""
+    steps, meanings = [[0] * len(_SYMBOLS)], [0]
+    for position, words in enumerate(MARK_GROUPS.values()):
+        for word in words.split():
+            state = 0
+            for symbol in map(_SYMBOLS.index, word):
+                if not steps[state][symbol]:
+                    steps[state][symbol] = len(steps)
+                    steps.append([0] * len(_SYMBOLS))
+                    meanings.append(0)
+                state = steps[state][symbol]
+            meanings[state] |= 1 << position
+    return np.array(steps, dtype=np.int16), np.array(meanings, dtype=np.uint64)
+
+
+_STEPS, _MEANINGS = _letter_tree()
+
+
+def read_marks(
+    marks: Sequence[str],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32], tuple[str, ...]]:
+    """Return the groups that each mark names, and which marks count as the same.
+
+    Args:
+        marks: Class, id, role and item property of elements, as the walk joins them.
+
+    Returns:
+        Bits by position in `GROUP_NAMES`, shape (n,); a number that marks share which differ
+        only in ids and digits, as siblings do, counted up from 0, shape (n,); by number, the
+        mark without these.
+    """
+    bits = np.empty(len(marks), dtype=np.uint64)
+    kinds = np.empty(len(marks), dtype=np.int32)
+    return bits, kinds, mark_words.read_marks(marks, _STEPS, _MEANINGS, bits, kinds)
 
 
 def read_mark(mark: str) -> tuple[int, str]:
-    """Return the groups that a mark names, and the mark without what differs among siblings.
+    """Return the groups that a mark names, and the mark without ids and digits.
 
     Args:
-        mark: Class, id, role and item property of an element, as the walk joins them.
-
-    Returns:
-        Bits by position in `GROUP_NAMES`; the mark without ids and digits.
+        mark: As for `read_marks`.
     """
-    bits = 0
-    plain = ""
-    for name in mark.split():
-        name_bits, name_plain = _read_name(name)
-        bits |= name_bits
-        plain += name_plain
-    return bits, plain
-
-
-@lru_cache(maxsize=100_000)
-def _read_name(name: str) -> tuple[int, str]:
-    bits = 0
-    for word in (name,) if name.isalpha() and name.islower() else _WORD.findall(name):
-        bits |= _BITS.get(word.lower().rstrip("0123456789"), 0)
-    return bits, "" if name.startswith("#") else " " + _DIGITS.sub("", name)
+    bits, _, plain = read_marks((mark,))
+    return int(bits[0]), plain[0]
 
 
 def marks_that_say(
@@ -137,14 +158,30 @@ def marks_that_say(
 
     Args:
         marks: Class-id-role strings of a page, as they stand.
-        words: Lower case; whatever the pattern finds holds one of them.
+        words: Lower case, without white space; whatever the pattern finds holds one of them.
         pattern: Of lower-case marks.
     """
-    return [
-        place
-        for place, lowered in enumerate(map(str.lower, marks))
-        if any(word in lowered for word in words) and pattern.search(lowered)
-    ]
+    joined, lowered, starts = _lower_case(tuple(marks))
+    found = {bisect(starts, place) - 1 for word in words for place in _places(word, joined)}
+    return [place for place in sorted(found) if pattern.search(lowered[place])]
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
+@lru_cache(maxsize=2)
+def _lower_case(marks: tuple[str, ...]) -> tuple[str, list[str], list[int]]:
+    """Return marks in lower case, joined and one by one, and where each starts when joined.
+
+    Several rules ask for the marks of one page, one after the other.
+    """
+    lowered = [mark.lower() for mark in marks]
+    starts = accumulate((len(mark) + 1 for mark in lowered[:-1]), initial=0)
+    return "\n".join(lowered), lowered, list(starts)
 
 
 def marked_segments(

@@ -38,14 +38,18 @@ def add_leaves(
         raise MemoryError
     with nogil:
         while start < rows:
-            count = min(<Py_ssize_t> BLOCK, rows - start)
-            _ask(columns, test_feature, test_border, start, count, answers)
-            _add(tree_tests, leaves, start, count, answers, sums)
+            count = rows - start
+            if count >= BLOCK:  # a constant, so that the compiler unrolls the loops over rows
+                _ask(columns, test_feature, test_border, start, BLOCK, answers)
+                _add(tree_tests, leaves, start, BLOCK, answers, sums)
+            else:
+                _ask(columns, test_feature, test_border, start, count, answers)
+                _add(tree_tests, leaves, start, count, answers, sums)
             start += BLOCK
     free(answers)
 
 
-cdef void _ask(
+cdef inline void _ask(
     const float[:, ::1] columns,
     const int[::1] test_feature,
     const float[::1] test_border,
@@ -65,7 +69,7 @@ cdef void _ask(
             answer[row] = values[row] > border
 
 
-cdef void _add(
+cdef inline void _add(
     const int[:, ::1] tree_tests,
     const int[:, :, ::1] leaves,
     Py_ssize_t start,
@@ -76,15 +80,21 @@ cdef void _add(
     cdef unsigned char leaf[BLOCK]
     cdef const unsigned char *answer
     cdef const int *values
+    cdef long long *total
     cdef Py_ssize_t tree, level, row, output
     cdef Py_ssize_t outputs = leaves.shape[2]
     for tree in range(tree_tests.shape[0]):
         memset(leaf, 0, BLOCK)
-        for level in range(tree_tests.shape[1]):
+        for level in range(tree_tests.shape[1] - 1, -1, -1):
             answer = answers + tree_tests[tree, level] * BLOCK
             for row in range(count):
-                leaf[row] |= answer[row] << level
+                leaf[row] = leaf[row] + leaf[row] + answer[row]  # doubling: bytes have no shift
         values = &leaves[tree, 0, 0]
-        for row in range(count):
-            for output in range(outputs):
-                sums[start + row, output] += values[leaf[row] * outputs + output]
+        total = &sums[start, 0]
+        if outputs == 1:
+            for row in range(count):
+                total[row] += values[leaf[row]]
+        else:
+            for row in range(count):
+                for output in range(outputs):
+                    total[row * outputs + output] += values[leaf[row] * outputs + output]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpusmill.decide import page_sums
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.trees import pick_columns, positions
+from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -74,10 +75,10 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
     width = segment_width(features)
     names, values = type_features(features, likely, width)
     types = model.forests["types"]
-    scores = types.score(pick_columns(types, names, values[None, :]))[0]
+    scores = types.score(names, values[None, :])[0]
     second = second_features(features, likely, width, scores)
     forest = model.forests["second"]
-    raw = forest.score(pick_columns(forest, second.names, second.values))[:, 0]
+    raw = forest.score(second.names, second.values)[:, 0]
     probabilities = (likely + as_thousandths(raw, borders)) // 2
     page_type = choose_type(scores, model.settings)
     threshold = page_threshold(probabilities, width, model.settings["thresholds"][page_type])
@@ -100,7 +101,7 @@ def score_segments(
         features: Features of the segments.
         borders: See `as_thousandths`.
     """
-    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    raw = forest.score(features.names, features.values)[:, 0]
     return as_thousandths(raw, borders)
 
 
@@ -129,11 +130,7 @@ def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.
         probabilities: Thousandths.
         width: Weight of each segment.
     """
-    order = np.argsort(-probabilities, kind="stable")
-    mass = probabilities * width
-    hits = np.cumsum(mass[order])
-    chosen = np.cumsum(width[order]) * SURE + int(mass.sum())
-    return int((2 * SURE * hits / np.maximum(chosen, 1)).max())
+    return int(page_sums.best_expected_f(probabilities, width, SURE))
 
 
 LEAST_MASS_SHARE = 0.3
@@ -187,25 +184,26 @@ def type_features(
         Names, and values of shape (len(names),).
     """
     names, page_places, mean_places = _type_names(features.names)
-    mass = probabilities * width
-    weights = np.stack((mass, probabilities, np.ones_like(mass)))
-    totals = np.maximum(weights.sum(axis=1), 1)
+    sums = np.empty((3, len(mean_places)), dtype=np.int64)
+    fine = features.values.T, mean_places
+    page_sums.add_columns(*fine, probabilities, width, _CAP, _FINE, sums)
     near = features.tree.near
-    scaled = np.clip(features.values.T[mean_places], -_CAP, _CAP) * _FINE
-    fine = np.rint(scaled).astype(np.int64)
+    inside = np.empty((2, near.shape[1]), dtype=np.int64)
+    page_sums.add_near(near, probabilities, width, _NOWHERE, inside)
+    mass, likely, columns, most, doubt = page_sums.totals(probabilities, width, SURE)
+    wholes = np.array([[max(1, mass)], [max(1, likely)], [max(1, len(width))]], dtype=np.int64)
     numbers = (
-        int(mass.sum()) / max(1, SURE * int(width.sum())),
-        int(probabilities.sum()) / SURE,
-        int(mass.sum()) / SURE,
-        int(probabilities.max()),
-        int((probabilities * (SURE - probabilities) * width).sum()) / max(1, int(width.sum())),
+        mass / max(1, SURE * columns),
+        likely / SURE,
+        mass / SURE,
+        most,
+        doubt / max(1, columns),
         best_expected_f(probabilities, width),
     )
     parts = (
         features.values[0, page_places],
-        ((weights @ fine.T) / totals[:, None] / _FINE).ravel(),
-        (mass @ (near < _NOWHERE)) / totals[0],
-        (probabilities @ (near <= 0)) / totals[1],
+        (sums / wholes / _FINE).ravel(),
+        (inside / wholes[:2]).ravel(),
         numbers,
     )
     return names, np.concatenate(parts).astype(np.float32)

@@ -1,24 +1,30 @@
 """Second look: what the first forest said of a segment's neighbours, block and kin.
 
 A segment that looks like a teaser among paragraphs is a quotation, a paragraph among teasers
-is a teaser.  Whole numbers and plain divisions only, so that all machines agree.
+is a teaser.  Names and their order are here, the columns are made in `second_columns`: whole
+numbers and plain divisions only, so that all machines agree.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from corpusmill.decide.dom_tree import FAR, LEVELS, top_distance
-from corpusmill.decide.line_features import Columns, LineFeatures, table
+from corpusmill.decide import second_columns
+from corpusmill.decide.dom_tree import FAR, LEVELS, fill_distance, top_block
+from corpusmill.decide.line_features import LineFeatures
 from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from corpusmill.decide.dom_tree import Ints, Tree
     from corpusmill.decide.html_features import PageFeatures
+
+Counts = npt.NDArray[np.int64]
+
+TYPES = 7
+"""How many page types there are (`html_model.PAGE_TYPES`)."""
 
 SECOND_ASKED = (
     "width", "ends_terminal", "link_density", "heading_level", "near_<p>", "near_<li>",
@@ -37,10 +43,30 @@ PARAGRAPH_WIDTH = 40
 
 _STEPS = (-3, -2, -1, 1, 2, 3)
 _RADII = (2, 5, 12)
+_WINDOWS = (
+    *(f"around{radius}" for radius in _RADII),
+    *(f"block{level}" for level in range(1, LEVELS)),
+)
+_NAMES = (
+    ("likely",),
+    tuple(f"likely[{step:+}]" for step in _STEPS),
+    tuple(f"{window}_{mean}" for mean in ("likely", "of_width", "mass") for window in _WINDOWS),
+    ("kin_likely", "kin_of_width"),
+    ("page_likely", "page_of_width", "page_most", "page_mass"),
+    ("rank", "mass_above", "mass_below"),
+    ("kept_back", "kept_ahead", "anchor_back", "anchor_ahead"),
+    ("likely_top_distance", "likely_top_share"),
+    tuple(f"type{place}" for place in range(TYPES)),
+    SECOND_ASKED,
+)
+_EDGES = (0, *accumulate(map(len, _NAMES)))
+_SPANS = tuple(pairwise(_EDGES))
+SECOND_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
+"""Names of the features, in the order in which `second_columns` fills their rows."""
 
 
 def second_features(
-    features: PageFeatures, likely: Ints, width: Ints, type_scores: Ints
+    features: PageFeatures, likely: Counts, width: Counts, type_scores: Counts
 ) -> LineFeatures:
     """Return the features of the second look.
 
@@ -48,109 +74,37 @@ def second_features(
         features: Features of the page's segments.
         likely: What the first forest said, thousandths, shape (n,).
         width: Weight of each segment, 1 or more.
-        type_scores: Scores of the page types.
+        type_scores: Scores of the page types, shape (`TYPES`,).
     """
-    mass = likely * width
-    sums = _running(likely), _running(width), _running(mass)
-    here = np.arange(len(likely))
-    columns: Columns = {"likely": likely}
-    columns |= _neighbours(likely)
     tree = features.tree
-    reach = np.array(_RADII)[:, None]
-    blocks = tree.levels[1:]
-    start = np.concatenate((np.maximum(here - reach, 0), tree.first[blocks]))
-    end = np.concatenate((np.minimum(here + reach + 1, len(here)), tree.last[blocks]))
-    columns |= _means(start, end, sums)
-    columns |= _kin(tree, likely, width, mass)
-    columns |= _page(likely, sums)
-    columns |= _anchors(likely, width)
-    distance, share = top_distance(tree, mass)
-    columns["likely_top_distance"] = distance
-    columns["likely_top_share"] = np.full(1, share)
-    margins = type_scores - type_scores.max()
-    columns[tuple(f"type{n}" for n in range(len(margins)))] = margins[:, None]
-    columns[SECOND_ASKED] = features.values.T[positions(SECOND_ASKED, features.names)]
-    return table(columns, len(here))
+    sums = np.empty((3, len(likely) + 1), dtype=np.int64)
+    second_columns.add_up(likely, width, sums)
+    values = np.empty((len(SECOND_NAMES), len(likely)), dtype=np.float32)
+    own, beside, means, kin, page, places, anchors, top, types, asked = (
+        values[start:end] for start, end in _SPANS
+    )
+    own[:] = likely
+    second_columns.fill_neighbours(likely, _STEPS, beside)
+    second_columns.fill_means(sums, tree.first, tree.last, tree.levels[1:], _RADII, means)
+    second_columns.fill_kin(likely, width, tree.node, tree.kin, kin)
+    most = int(likely.max())
+    page[:] = _page_numbers(most, sums)
+    second_columns.fill_places(likely, sums, most, places)
+    second_columns.fill_anchors(likely, width, LIKELY, PARAGRAPH_WIDTH, FAR, anchors)
+    block, score = top_block(tree, sums[_MASS])
+    fill_distance(tree, block, top[0])
+    top[1] = score / max(1, 2 * int(sums[_MASS, -1]))
+    types[:] = (type_scores - type_scores.max())[:, None]
+    features.values.T.take(positions(SECOND_ASKED, features.names), axis=0, out=asked, mode="clip")
+    return LineFeatures(SECOND_NAMES, values.T)
 
 
-def _running(values: Ints) -> Ints:
-    sums = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=sums[1:])
-    return sums
+_MASS = 2
+"""Row of the running sums of `second_columns.add_up`."""
 
 
-def _neighbours(likely: Ints) -> Columns:
-    reach = max(_STEPS)
-    edge = np.full(reach, -1)
-    padded = np.concatenate((edge, likely, edge))
-    return {
-        f"likely[{step:+}]": padded[reach + step : reach + step + len(likely)] for step in _STEPS
-    }
-
-
-_WINDOWS = (
-    *(f"around{radius}" for radius in _RADII),
-    *(f"block{level}" for level in range(1, LEVELS)),
-)
-_LIKELY_NAMES, _WIDTH_NAMES, _MASS_NAMES = (
-    tuple(f"{window}_{name}" for window in _WINDOWS) for name in ("likely", "of_width", "mass")
-)
-
-
-def _means(start: Ints, end: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
-    """Return means over the windows and blocks around each segment, all at once."""
-    likely, width, mass = sums
-    masses = mass[end] - mass[start]
-    return {
-        _LIKELY_NAMES: (likely[end] - likely[start]) / np.maximum(end - start, 1),
-        _WIDTH_NAMES: masses / np.maximum(width[end] - width[start], 1),
-        _MASS_NAMES: masses / max(1, int(mass[-1])),
-    }
-
-
-def _kin(tree: Tree, likely: Ints, width: Ints, mass: Ints) -> Columns:
-    """Return means over segments of the same template place; sums are exact below 2**53."""
-    kin = tree.kin[tree.node]
-    size = int(kin.max()) + 1
-    count = np.bincount(kin, minlength=size)
-    widths = np.bincount(kin, weights=width, minlength=size)
-    return {
-        "kin_likely": (np.bincount(kin, weights=likely, minlength=size) / np.maximum(count, 1))[
-            kin
-        ],
-        "kin_of_width": (np.bincount(kin, weights=mass, minlength=size) / np.maximum(widths, 1))[
-            kin
-        ],
-    }
-
-
-def _page(likely: Ints, sums: tuple[Ints, Ints, Ints]) -> Columns:
-    count = len(likely)
-    _, width, mass = sums
-    here = np.arange(count)
-    whole = max(1, int(mass[-1]))
-    return {
-        "page_likely": np.full(1, int(sums[0][-1]) / count),
-        "page_of_width": np.full(1, int(mass[-1]) / max(1, int(width[-1]))),
-        "page_most": np.full(1, int(likely.max())),
-        "page_mass": np.full(1, int(mass[-1]) / 1000),
-        "rank": np.searchsorted(np.sort(likely), likely) / count,
-        "mass_above": mass[here] / whole,
-        "mass_below": (mass[-1] - mass[here + 1]) / whole,
-    }
-
-
-def _anchors(likely: Ints, width: Ints) -> Columns:
-    kept = likely > LIKELY
-    found: Columns = {}
-    for name, marked in (("kept", kept), ("anchor", kept & (width >= PARAGRAPH_WIDTH))):
-        found[f"{name}_back"] = _steps_back(marked)
-        found[f"{name}_ahead"] = _steps_back(marked[::-1])[::-1]
-    return found
-
-
-def _steps_back(marked: npt.NDArray[np.bool_]) -> Ints:
-    here = np.arange(len(marked))
-    places = np.where(marked, here, -FAR)
-    steps: Ints = np.minimum(here - np.maximum.accumulate(places), FAR)
-    return steps
+def _page_numbers(most: int, sums: Counts) -> npt.NDArray[np.float64]:
+    """Return what all segments share, shape (4, 1)."""
+    likely, width, mass = sums[:, -1].tolist()
+    numbers = likely / (sums.shape[1] - 1), mass / max(1, width), most, mass / 1000
+    return np.array(numbers, dtype=np.float64)[:, None]

@@ -19,7 +19,6 @@ from corpusmill.decide.line_features import LineFeatures, join, measured_feature
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
 from corpusmill.decide.text_windows import before, best_region, moved, window_sums
-from corpusmill.decide.trees import pick_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +99,7 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
         return Reading(probabilities, widths, PROFILES[-1])
     whole = page_features(first, probabilities, widths)
     forest = model.forests["profile"]
-    scores = forest.score(pick_columns(forest, whole.names, whole.values))[0]
+    scores = forest.score(whole.names, whole.values)[0]
     chosen = int(np.argmax(scores + np.asarray(model.settings["profile_bias"])))
     return Reading(probabilities, widths, PROFILES[chosen])
 
@@ -115,7 +114,7 @@ def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int]) 
         features: Features of the lines.
         borders: Least score of each thousandth from 1 to `SURE`.
     """
-    raw = forest.score(pick_columns(forest, features.names, features.values))[:, 0]
+    raw = forest.score(features.names, features.values)[:, 0]
     found = np.searchsorted(np.asarray(borders, dtype=np.int64), raw, side="right")
     return found.astype(np.int64)
 

@@ -21,7 +21,7 @@ from corpusmill.decide.forest_scores import add_leaves
 from corpusmill.errors import CorpusmillError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -52,35 +52,31 @@ class Forest:
     leaves: npt.NDArray[np.int32]
     bias: npt.NDArray[np.int64]
 
-    def score(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    def score(
+        self, names: tuple[str, ...], values: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.int64]:
         """Return raw scores in steps of 1 / `LEAF_SCALE`, shape (n, K).
 
         Args:
-            values: Shape (n, len(features)), columns as in `features`.
+            names: Names of the columns that there are, in any order.
+            values: Shape (n, len(names)); not copied where columns lie together in memory.
+
+        Raises:
+            CorpusmillError: A feature is missing, so engine and model do not fit.
         """
         sums = np.empty((len(values), len(self.bias)), dtype=np.int64)
         sums[:] = self.bias
+        asked = _asked(self, names)
         if len(sums):
             columns = np.ascontiguousarray(values.T)
-            tests = self.test_feature, self.test_border, self.tree_tests
-            add_leaves(columns, *tests, self.leaves, sums)
+            add_leaves(columns, asked, self.test_border, self.tree_tests, self.leaves, sums)
         return sums
 
 
-def pick_columns(
-    forest: Forest, names: Sequence[str], values: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Return the columns that a forest asks about, in its order.
-
-    Args:
-        forest: The trees.
-        names: Names of the columns that there are.
-        values: Shape (n, len(names)).
-
-    Raises:
-        CorpusmillError: A feature is missing, so engine and model do not fit.
-    """
-    return values.T[positions(forest.features, tuple(names))].T
+@lru_cache(maxsize=64)
+def _asked(forest: Forest, names: tuple[str, ...]) -> npt.NDArray[np.int32]:
+    """Return the column of each distinct question of a forest."""
+    return positions(forest.features, names)[forest.test_feature].astype(np.int32)
 
 
 @lru_cache(maxsize=64)
