@@ -36,25 +36,6 @@ def distance_back(flags: Bools) -> Ints:
     return np.asarray(np.minimum(index - last, FAR))
 
 
-def best_region(score: Ints) -> tuple[int, int]:
-    """Return the half-open range of lines with the greatest sum, empty where none gains."""
-    sums = np.append(0, np.cumsum(score))
-    gains = sums - np.minimum.accumulate(sums)
-    end = int(gains.argmax())
-    start = int(sums[: end + 1].argmin())
-    return start, end
-
-
-def moved(column: NDArray[np.generic], offset: int) -> NDArray[np.float64]:
-    """Return the column of the line `offset` lines on; -1 beyond the page."""
-    moved = np.full(len(column), -1.0)
-    if offset < 0:
-        moved[-offset:] = column[:offset]
-    else:
-        moved[:-offset] = column[offset:]
-    return moved
-
-
 def window_sums(values: Ints, radius: int) -> Ints:
     """Return the sums over the lines at most `radius` away.
 
