@@ -53,6 +53,10 @@ class Rows:
         """Return the column of sum of part / sum of whole over the lines within a radius."""
         return (Kind.SHARE_AROUND, self.of[part], self.of[whole], 0, radius)
 
+    def since(self, part: str, far: int) -> Asked:
+        """Return the column of lines since the last one with a number but 0, cut at `far`."""
+        return (Kind.SINCE, self.of[part], 0, far, 0)
+
 
 def rows_named(*names: str) -> Rows:
     """Return the rows of a table in the order of their names."""

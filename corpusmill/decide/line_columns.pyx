@@ -24,6 +24,7 @@ cpdef enum Kind:
     SHARE         # part / whole; whole is at least the number
     MEAN          # mean over the lines within that distance of part, each at most the number
     SHARE_AROUND  # sum of part / sum of whole over the lines within that distance
+    SINCE         # lines since the last one before whose part is not 0, at most the number
 
 
 cdef enum:
@@ -89,16 +90,22 @@ def fill_columns(
         if (
             not 0 <= asked[column, PART] < counts.shape[0]
             or not 0 <= asked[column, WHOLE] < counts.shape[0]
-            or not 0 <= asked[column, KIND] <= SHARE_AROUND
+            or not 0 <= asked[column, KIND] <= SINCE
             or (asked[column, KIND] >= MEAN and asked[column, DISTANCE] < 0)
         ):
             raise ValueError("no such kind of column or row of counts")
     with nogil:
         for column in range(asked.shape[0]):
-            if asked[column, KIND] >= MEAN:
-                _fill_around(lines, &asked[column, 0], &values[column, 0])
-            else:
-                _fill_at(lines, &asked[column, 0], &values[column, 0])
+            _fill_column(lines, &asked[column, 0], &values[column, 0])
+
+
+cdef void _fill_column(Lines lines, const long long *asked, float *values) noexcept nogil:
+    if asked[KIND] == SINCE:
+        _fill_lines_since(_row(lines, asked[PART]), lines.count, asked[NUMBER], values)
+    elif asked[KIND] >= MEAN:
+        _fill_around(lines, asked, values)
+    else:
+        _fill_at(lines, asked, values)
 
 
 cdef void _fill_at(Lines lines, const long long *asked, float *values) noexcept nogil:

@@ -18,7 +18,6 @@ from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distanc
 from corpusmill.decide.line_columns import fill_columns, fill_places, page_sums
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
-from corpusmill.decide.text_windows import FAR, WIDTH_CAP, wider_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +26,12 @@ Column = NDArray[np.generic]
 Columns = dict[str | tuple[str, ...], Column]
 
 _TERMINAL: Final = (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
+
+FAR: Final = 30
+"""Distances in lines are cut here: how far beyond that a paragraph lies says nothing more."""
+
+WIDTH_CAP: Final = 600
+"""Columns beyond which a line is no more of a paragraph than another."""
 
 # Gain and loss of the best contiguous region (BTE, Finn, Kushmerick and Smyth 2001): a
 # sentence line gains its width, any other line loses a constant.  Two constants, because what
@@ -112,13 +117,6 @@ def table(columns: Mapping[str, Column] | Columns, count: int) -> LineFeatures:
     return LineFeatures(names, values.T)
 
 
-def ratio(part: Column, whole: Column) -> NDArray[np.float64]:
-    """Return part / whole, 0 where the whole is 0."""
-    return np.divide(
-        part, whole, out=np.zeros(len(part)), where=np.asarray(whole, dtype=np.int64) > 0
-    )
-
-
 def measured_features(measures: LineMeasures) -> LineFeatures:
     """Return the features of each line by itself, and among the lines around it and on its page."""
     count = len(measures)
@@ -149,7 +147,12 @@ def _fill_page(measures: LineMeasures, values: NDArray[np.float32]) -> None:
     )
     values[: len(same)] = np.array(same)[:, None]
     values[len(same)] = measures.width / widest if widest else 0
-    values[len(same) + 1] = wider_lines(measures.width) / count
+    values[len(same) + 1] = _wider_lines(measures.width) / count
+
+
+def _wider_lines(width: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many lines are wider than each line."""
+    return np.asarray(len(width) - np.searchsorted(np.sort(width), width, side="right"))
 
 
 _LOCAL: Final[dict[str, Asked]] = {

@@ -123,9 +123,9 @@ class LineMeasures:
     def __len__(self) -> int:
         return len(self.chars)
 
-    def of_lines(self, chosen: Sequence[int]) -> LineMeasures:
+    def of_lines(self, chosen: Ints) -> LineMeasures:
         """Return the counts of some lines; what they share is still that of the whole page."""
-        return _named(self.counts[:, np.asarray(chosen, dtype=np.int64)], self.table)
+        return _named(np.take(self.counts, chosen, axis=1), self.table)
 
 
 _TABLES: Final = ("counts", "classes", "table")
