@@ -47,6 +47,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(VENV) --constraint requirements.lock -r pyproject.toml --extra flows --extra s3 --extra dask --extra dev
 	touch $(INSTALLED)
 
-$(READY): $(INSTALLED) hatch_build.py $(shell find corpusmill -name '*.p[xy][dx]')
+$(READY): $(INSTALLED) hatch_build.py $(shell find corpusmill -name '*.pyx' -o -name '*.pxd')
 	$(BIN)/uv pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .
 	touch $(READY)
