@@ -38,7 +38,6 @@ from corpusmill.records import Decision, Fate, Reason, Role
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from corpusmill.decide.html_features import PageFeatures
@@ -150,7 +149,7 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
     `known_tokens` and its like are those of the whole page.
     """
     rows = [row for row, segment in enumerate(features.inked) if segment in read]
-    return features.measures.of_lines(rows)
+    return features.measures.of_lines(np.array(rows, dtype=np.int64))
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:

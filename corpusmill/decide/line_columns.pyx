@@ -24,6 +24,7 @@ cpdef enum Kind:
     SHARE         # part / whole; whole is at least the number
     MEAN          # mean over the lines within that distance of part, each at most the number
     SHARE_AROUND  # sum of part / sum of whole over the lines within that distance
+    SINCE         # lines since the last one before whose part is not 0, at most the number
 
 
 cdef enum:
@@ -58,7 +59,7 @@ cdef inline const long long *_row(Lines lines, Py_ssize_t row) noexcept nogil:
 cdef Lines _lines(const long long[:, :] counts, Py_ssize_t count) except *:
     """Return the counts of some lines, whose rows may have more behind them."""
     cdef Lines lines
-    if counts.shape[0] != ROWS or counts.shape[1] != count or count == 0:
+    if counts.shape[0] == 0 or counts.shape[1] != count or count == 0:
         raise ValueError("counts and columns do not fit each other")
     if counts.strides[1] != sizeof(long long):
         raise ValueError("the counts of a row do not lie together")
@@ -74,7 +75,7 @@ def fill_columns(
     """Fill columns of features as asked for.
 
     Args:
-        counts: By kind and line, shape (ROWS, n), n at least 1.
+        counts: Any whole numbers by row and line, shape (K, n), n at least 1.
         asked: `Kind`, rows of part and whole, number and distance of each column, shape (F, 5).
         values: Written to, shape (F, n); -1 for lines beyond the page.
 
@@ -87,18 +88,24 @@ def fill_columns(
         raise ValueError("not as many columns as asked for")
     for column in range(asked.shape[0]):
         if (
-            not 0 <= asked[column, PART] < ROWS
-            or not 0 <= asked[column, WHOLE] < ROWS
-            or not 0 <= asked[column, KIND] <= SHARE_AROUND
+            not 0 <= asked[column, PART] < counts.shape[0]
+            or not 0 <= asked[column, WHOLE] < counts.shape[0]
+            or not 0 <= asked[column, KIND] <= SINCE
             or (asked[column, KIND] >= MEAN and asked[column, DISTANCE] < 0)
         ):
             raise ValueError("no such kind of column or row of counts")
     with nogil:
         for column in range(asked.shape[0]):
-            if asked[column, KIND] >= MEAN:
-                _fill_around(lines, &asked[column, 0], &values[column, 0])
-            else:
-                _fill_at(lines, &asked[column, 0], &values[column, 0])
+            _fill_column(lines, &asked[column, 0], &values[column, 0])
+
+
+cdef void _fill_column(Lines lines, const long long *asked, float *values) noexcept nogil:
+    if asked[KIND] == SINCE:
+        _fill_lines_since(_row(lines, asked[PART]), lines.count, asked[NUMBER], values)
+    elif asked[KIND] >= MEAN:
+        _fill_around(lines, asked, values)
+    else:
+        _fill_at(lines, asked, values)
 
 
 cdef void _fill_at(Lines lines, const long long *asked, float *values) noexcept nogil:
@@ -180,7 +187,7 @@ def fill_places(
     """
     cdef Lines lines = _lines(counts, values.shape[1])
     cdef Py_ssize_t region, row = PLACES, rows = losses.shape[0] * PLACES_OF_REGION
-    if values.shape[0] != PLACES + rows + PLACES_OF_RUNS:
+    if counts.shape[0] != ROWS or values.shape[0] != PLACES + rows + PLACES_OF_RUNS:
         raise ValueError("not as many columns as are filled")
     with nogil:
         _fill_shares_above(lines, far, values)
@@ -265,6 +272,35 @@ cdef void _fill_gaps(
         columns = 0 if sentence[line] else columns + width[line]
 
 
+cdef struct Region:
+    # The best range of lines so far, and the least sum so far, which stands before `lowest`.
+    Py_ssize_t start, end, lowest
+    long long total, least, gain
+
+
+cdef inline void _take(Region *region, Py_ssize_t line, long long score) noexcept nogil:
+    """Take the next line; of ranges with the same sum the first is best, an empty one before."""
+    region.total += score
+    if region.total < region.least:
+        region.least, region.lowest = region.total, line + 1
+    if region.total - region.least > region.gain:
+        region.gain = region.total - region.least
+        region.start, region.end = region.lowest, line + 1
+
+
+def best_region(const long long[::1] scores):
+    """Return the half-open range of lines with the greatest sum, empty where none gains.
+
+    Args:
+        scores: What each line gains or loses, shape (n,).
+    """
+    cdef Region region = Region(0, 0, 0, 0, 0, 0)
+    cdef Py_ssize_t line
+    for line in range(scores.shape[0]):
+        _take(&region, line, scores[line])
+    return region.start, region.end
+
+
 cdef void _fill_region(
     Lines lines,
     long long far,
@@ -273,29 +309,20 @@ cdef void _fill_region(
     float[:, ::1] values,
     Py_ssize_t row,
 ) noexcept nogil:
-    """Fill where lines stand to the region with the greatest sum, the first of equal ones.
-
-    A sentence line gains its columns there, any other loses.  Without any gain the region is
-    empty, before the first line.
-    """
+    """Fill where lines stand to the best region: sentence lines gain their columns there."""
     cdef const long long *width = _row(lines, WIDTH)
     cdef const long long *sentence = _row(lines, SENTENCE)
-    cdef long long total = 0, least = 0, gain = 0
-    cdef Py_ssize_t line, lowest = 0, start = 0, end = 0
+    cdef Region region = Region(0, 0, 0, 0, 0, 0)
+    cdef Py_ssize_t line
+    cdef long long outside, depth
     for line in range(lines.count):
-        total += min(width[line], width_cap) if sentence[line] else -loss
-        if total < least:
-            least, lowest = total, line + 1
-        if total - least > gain:
-            gain, start, end = total - least, lowest, line + 1
+        _take(&region, line, min(width[line], width_cap) if sentence[line] else -loss)
     for line in range(lines.count):
-        values[row, line] = <float> (start <= line < end)
-        values[row + 1, line] = <float> max(
-            -far, min(<long long> (max(start - line, 0) - max(line - end + 1, 0)), far)
-        )
-        values[row + 2, line] = <float> min(
-            <long long> max(min(line - start, end - 1 - line), 0), far
-        )
+        outside = max(region.start - line, 0) - max(line - region.end + 1, 0)
+        depth = max(min(line - region.start, region.end - 1 - line), 0)
+        values[row, line] = <float> (region.start <= line < region.end)
+        values[row + 1, line] = <float> max(-far, min(outside, far))
+        values[row + 2, line] = <float> min(depth, far)
 
 
 cdef void _fill_plain_runs(
@@ -351,6 +378,8 @@ def page_sums(const long long[:, :] counts):
     cdef const long long *dates = _row(lines, DATES)
     cdef long long total = 0, mass = 0, sentences = 0, copied = 0, dated = 0, widest = 0
     cdef Py_ssize_t line
+    if counts.shape[0] != ROWS:
+        raise ValueError("counts and columns do not fit each other")
     for line in range(lines.count):
         total += width[line]
         mass += width[line] if sentence[line] else 0

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpusmill.decide.line_columns import Kind, fill_columns, fill_places, page_sums
+from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distance, consecutive
+from corpusmill.decide.line_columns import fill_columns, fill_places, page_sums
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
-from corpusmill.decide.text_windows import FAR, WIDTH_CAP, wider_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,40 +27,21 @@ Columns = dict[str | tuple[str, ...], Column]
 
 _TERMINAL: Final = (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
 
+FAR: Final = 30
+"""Distances in lines are cut here: how far beyond that a paragraph lies says nothing more."""
+
+WIDTH_CAP: Final = 600
+"""Columns beyond which a line is no more of a paragraph than another."""
+
 # Gain and loss of the best contiguous region (BTE, Finn, Kushmerick and Smyth 2001): a
 # sentence line gains its width, any other line loses a constant.  Two constants, because what
 # stands between two paragraphs differs between articles and forums.
 _REGION_LOSSES: Final = {"tight": 60, "loose": 20}
 
-_Asked = tuple[int, int, int, int, int]
-"""Kind of a column, rows of its part and whole, number, distance: see `line_columns`."""
+_LINES: Final = Rows(ROW_OF | {kind.name: int(kind) for kind in CharClass})
+"""Rows of counts: the attributes of `LineMeasures`, and characters by class, in capitals."""
 
-_Row = str | CharClass
-"""A row of counts: an attribute of `LineMeasures`, or the characters of a class."""
-
-
-def _row(row: _Row) -> int:
-    return ROW_OF[row] if isinstance(row, str) else row
-
-
-def _count(part: _Row) -> _Asked:
-    return (Kind.COUNT, _row(part), 0, 0, 0)
-
-
-def _one_of(part: _Row, *classes: CharClass) -> _Asked:
-    return (Kind.ONE_OF, _row(part), 0, sum(1 << kind for kind in classes), 0)
-
-
-def _share(part: _Row, whole: _Row, least: int = 0) -> _Asked:
-    return (Kind.SHARE, _row(part), _row(whole), least, 0)
-
-
-def _mean(part: _Row, cap: int, radius: int) -> _Asked:
-    return (Kind.MEAN, _row(part), 0, cap, radius)
-
-
-def _share_around(part: _Row, whole: _Row, radius: int) -> _Asked:
-    return (Kind.SHARE_AROUND, _row(part), _row(whole), 0, radius)
+_count, _share, _one_of = _LINES.count, _LINES.share, _LINES.one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +117,12 @@ def table(columns: Mapping[str, Column] | Columns, count: int) -> LineFeatures:
     return LineFeatures(names, values.T)
 
 
-def ratio(part: Column, whole: Column) -> NDArray[np.float64]:
-    """Return part / whole, 0 where the whole is 0."""
-    return np.divide(
-        part, whole, out=np.zeros(len(part)), where=np.asarray(whole, dtype=np.int64) > 0
-    )
-
-
 def measured_features(measures: LineMeasures) -> LineFeatures:
     """Return the features of each line by itself, and among the lines around it and on its page."""
     count = len(measures)
     values = np.empty((len(_NAMES), count), dtype=np.float32)
     if count:
-        local, places, around, page = np.split(values, _STARTS)
+        local, places, around, page = (values[part] for part in _PARTS)
         fill_columns(measures.counts, _LOCAL_ASKED, local)
         fill_places(measures.counts, FAR, WIDTH_CAP, _LOSSES, places)
         fill_columns(measures.counts, _AROUND_ASKED, around)
@@ -173,10 +147,15 @@ def _fill_page(measures: LineMeasures, values: NDArray[np.float32]) -> None:
     )
     values[: len(same)] = np.array(same)[:, None]
     values[len(same)] = measures.width / widest if widest else 0
-    values[len(same) + 1] = wider_lines(measures.width) / count
+    values[len(same) + 1] = _wider_lines(measures.width) / count
 
 
-_LOCAL: Final[dict[str, _Asked]] = {
+def _wider_lines(width: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many lines are wider than each line."""
+    return np.asarray(len(width) - np.searchsorted(np.sort(width), width, side="right"))
+
+
+_LOCAL: Final[dict[str, Asked]] = {
     "width": _count("width"),
     "words": _count("words"),
     "tokens": _count("tokens"),
@@ -187,13 +166,13 @@ _LOCAL: Final[dict[str, _Asked]] = {
     "is_sentence": _count("sentence"),
     "is_long": _count("long"),
     "letter_share": _share("letters", "chars"),
-    "upper_share": _share(CharClass.UPPER, "letters"),
-    "digit_share": _share(CharClass.DIGIT, "chars"),
+    "upper_share": _share("UPPER", "letters"),
+    "digit_share": _share("DIGIT", "chars"),
     "mark_share": _share("marks", "chars"),
     "cjk_share": _share("wide_chars", "letters"),
     "capital_share": _share("capital_words", "words"),
-    "comma_share": _share(CharClass.COMMA, "tokens"),
-    "separator_share": _share(CharClass.SEPARATOR, "tokens"),
+    "comma_share": _share("COMMA", "tokens"),
+    "separator_share": _share("SEPARATOR", "tokens"),
     "ends_terminal": _count("closed"),
     "ends_bare_terminal": _one_of("last", *_TERMINAL),
     "ends_teaser": _count("teaser_end"),
@@ -208,13 +187,13 @@ _LOCAL: Final[dict[str, _Asked]] = {
     "starts_quote": _one_of("first", CharClass.QUOTE),
     "starts_bullet": _one_of("first", CharClass.SEPARATOR, CharClass.SYMBOL),
     "starts_bracket": _one_of("first", CharClass.OPENING, CharClass.CLOSING),
-    "commas": _count(CharClass.COMMA),
-    "separators": _count(CharClass.SEPARATOR),
-    "quotes": _count(CharClass.QUOTE),
-    "brackets": _count(CharClass.OPENING),
-    "symbols": _count(CharClass.SYMBOL),
-    "currencies": _count(CharClass.CURRENCY),
-    "colons": _count(CharClass.COLON),
+    "commas": _count("COMMA"),
+    "separators": _count("SEPARATOR"),
+    "quotes": _count("QUOTE"),
+    "brackets": _count("OPENING"),
+    "symbols": _count("SYMBOL"),
+    "currencies": _count("CURRENCY"),
+    "colons": _count("COLON"),
     "clocks": _count("clocks"),
     "dates": _count("dates"),
     "years": _count("years"),
@@ -253,30 +232,30 @@ _NEAR_FOLLOWED: Final = {
     "capital_share": _LOCAL["capital_share"],
     "known_share": _LOCAL["known_share"],
     "stamps": _count("stamps"),
-    "commas": _count(CharClass.COMMA),
+    "commas": _count("COMMA"),
 }
 
 
-def _neighbours(followed: Mapping[str, _Asked], offsets: Sequence[int]) -> dict[str, _Asked]:
+def _neighbours(followed: Mapping[str, Asked], offsets: Sequence[int]) -> dict[str, Asked]:
     """Return what is told of the lines before and after."""
     return {
-        f"{name}[{offset:+d}]": (*asked[:-1], offset)
+        f"{name}[{offset:+d}]": at_distance(asked, offset)
         for name, asked in followed.items()
         for offset in offsets
     }
 
 
-def _around(radius: int) -> dict[str, _Asked]:
+def _around(radius: int) -> dict[str, Asked]:
     """Return what is told of the lines at most so far away, taken together."""
     return {
-        f"width_mean{radius}": _mean("width", WIDTH_CAP, radius),
-        f"is_sentence_mean{radius}": _mean("sentence", 1, radius),
-        f"ends_terminal_mean{radius}": _mean("closed", 1, radius),
-        f"dates_mean{radius}": _mean("stamps", 1, radius),
-        f"copies_mean{radius}": _mean("near_copies", 1, radius),
-        f"separators_mean{radius}": _mean(CharClass.SEPARATOR, 1, radius),
-        f"function_mean{radius}": _share_around("function_tokens", "tokens", radius),
-        f"known_mean{radius}": _share_around("known_tokens", "content_tokens", radius),
+        f"width_mean{radius}": _LINES.mean("width", WIDTH_CAP, radius),
+        f"is_sentence_mean{radius}": _LINES.mean("sentence", 1, radius),
+        f"ends_terminal_mean{radius}": _LINES.mean("closed", 1, radius),
+        f"dates_mean{radius}": _LINES.mean("stamps", 1, radius),
+        f"copies_mean{radius}": _LINES.mean("near_copies", 1, radius),
+        f"separators_mean{radius}": _LINES.mean("SEPARATOR", 1, radius),
+        f"function_mean{radius}": _LINES.share_around("function_tokens", "tokens", radius),
+        f"known_mean{radius}": _LINES.share_around("known_tokens", "content_tokens", radius),
     }
 
 
@@ -294,6 +273,6 @@ _PAGE: Final = (
 )
 
 _NAMES: Final = (*_LOCAL, *_PLACES, *_AROUND, *_PAGE)
-_STARTS: Final = np.cumsum([len(_LOCAL), len(_PLACES), len(_AROUND)])
-_LOCAL_ASKED: Final = np.array(list(_LOCAL.values()), dtype=np.int64)
-_AROUND_ASKED: Final = np.array(list(_AROUND.values()), dtype=np.int64)
+_PARTS: Final = consecutive(len(_LOCAL), len(_PLACES), len(_AROUND), len(_PAGE))
+_LOCAL_ASKED: Final = asked_table(_LOCAL.values())
+_AROUND_ASKED: Final = asked_table(_AROUND.values())

@@ -14,7 +14,6 @@ import numpy as np
 from corpusmill.decide.lexicon import footers, headings, widgets
 from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding
 from corpusmill.decide.text_lines import BULLET
-from corpusmill.decide.text_windows import before
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
@@ -337,7 +336,8 @@ def find_comments(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Everything under a heading of comments that follows most of the text."""
     if widgets.COMMENTS.whole.isdisjoint(page.folded):
         return
-    above = before(page.measures.width * page.paragraphs)
+    columns = page.measures.width * page.paragraphs
+    above = np.cumsum(columns) - columns
     total = int(page.measures.width[page.paragraphs].sum())
     for line, folded in enumerate(page.folded):
         if folded in widgets.COMMENTS and above[line] >= COMMENT_SHARE * total > 0:

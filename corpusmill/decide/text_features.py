@@ -7,16 +7,17 @@ that need no words of a language (`line_features`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.line_features import LineFeatures, ratio, table
-from corpusmill.decide.text_windows import distance_back, window_sizes, window_sums
+from corpusmill.decide.asked_columns import Asked, asked_table, rows_named
+from corpusmill.decide.line_columns import fill_columns
+from corpusmill.decide.line_features import FAR, LineFeatures
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -37,6 +38,9 @@ _RULE_GROUPS: Final = {
     "crumbs": ("text.crumbs", "text.menu_run"),
 }
 
+_CREDITS: Final = frozenset({Role.SOURCE_CREDIT, Role.BYLINE})
+_DATED: Final = frozenset({Role.DATE, Role.SECTION})
+
 _GROUP_OF: Final = {
     rule: place for place, rules in enumerate(_RULE_GROUPS.values()) for rule in rules
 }
@@ -54,8 +58,34 @@ _WIDE_DATELINE: Final = re.compile(
 _DATELINE_CHARS: Final = 110
 """Place, date and agency stand within so many characters at the head of a report."""
 
-_WINDOWED: Final = ("furniture", "account", "list", "copyright")
-_RADII: Final = (3, 10)
+_RULE_ROWS: Final = rows_named(*_RULE_GROUPS, "alone", "is_stamp", "is_credit", "is_dated", "any")
+_WINDOWED: Final = {
+    **{f"rule_{name}": name for name in ("furniture", "account", "list", "copyright")},
+    "rule_any": "any",
+    "stamp": "is_stamp",
+}
+_RULES: Final[dict[str, Asked]] = {
+    **{f"rule_{name}": _RULE_ROWS.count(name) for name in (*_RULE_GROUPS, "alone")},
+    **{name: _RULE_ROWS.count(name) for name in ("is_stamp", "is_credit", "is_dated")},
+    **{
+        f"{name}_mean{radius}": _RULE_ROWS.mean(row, 1, radius)
+        for radius in (3, 10)
+        for name, row in _WINDOWED.items()
+    },
+    "since_list": _RULE_ROWS.since("list", FAR),
+}
+_RULE_NAMES: Final = (*_RULES, "page_rule_share")
+_RULES_ASKED: Final = asked_table(_RULES.values())
+
+_OPENING_ROWS: Final = rows_named("stamped", "dateline")
+_OPENINGS: Final[dict[str, Asked]] = {
+    "starts_stamp": _OPENING_ROWS.count("stamped"),
+    "dateline": _OPENING_ROWS.count("dateline"),
+    "stamped_starts_mean3": _OPENING_ROWS.mean("stamped", 1, 3),
+    "since_dateline": _OPENING_ROWS.since("dateline", FAR),
+}
+_OPENING_NAMES: Final = tuple(_OPENINGS)
+_OPENINGS_ASKED: Final = asked_table(_OPENINGS.values())
 
 
 def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatures:
@@ -65,57 +95,44 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
         page: The lines, with those that are fields.
         findings: What the rules say, by line.
     """
-    count = len(page)
-    table_of_flags = np.zeros((len(_RULE_GROUPS) + 1, count), dtype=np.int64)
+    values = np.empty((len(_RULE_NAMES), len(page)), dtype=np.float32)
+    if len(page):
+        flags = _rule_flags(page, findings)
+        fill_columns(flags, _RULES_ASKED, values[:-1])
+        values[-1] = int(flags[-1].sum()) / len(page)
+    return LineFeatures(_RULE_NAMES, values.T)
+
+
+def _rule_flags(page: PageLines, findings: Mapping[int, Finding]) -> NDArray[np.int64]:
+    """Return what is said of each line, rows as in `_RULE_ROWS`."""
+    flags = np.zeros((len(_RULE_ROWS.of), len(page)), dtype=np.int64)
+    *groups, alone, is_stamp, is_credit, is_dated, any_rule = flags
     for line, found in findings.items():
         group = _GROUP_OF.get(found.rule)
         if group is not None:
-            table_of_flags[group, line] = 1
-        table_of_flags[-1, line] = found.alone
-    flags = dict(zip(_RULE_GROUPS, table_of_flags, strict=False))
-    any_rule = table_of_flags[:-1].max(axis=0, initial=0)
-    columns: dict[str, NDArray[Any]] = {f"rule_{name}": flag for name, flag in flags.items()}
-    columns["rule_alone"] = table_of_flags[-1]
-    columns["is_stamp"] = np.array(page.stamps, dtype=np.int64)
-    columns["is_credit"] = _with_role(page, Role.SOURCE_CREDIT, Role.BYLINE)
-    columns["is_dated"] = _with_role(page, Role.DATE, Role.SECTION)
-    windowed = [*(flags[name] for name in _WINDOWED), any_rule, columns["is_stamp"]]
-    names = [*(f"rule_{name}" for name in _WINDOWED), "rule_any", "stamp"]
-    for radius in _RADII:
-        means = window_sums(np.stack(windowed), radius) / window_sizes(count, radius)
-        columns |= {f"{name}_mean{radius}": means[k] for k, name in enumerate(names)}
-    columns["since_list"] = distance_back(flags["list"].astype(bool))
-    columns["page_rule_share"] = np.full(count, int(any_rule.sum()) / count if count else 0.0)
-    return table(columns, count)
+            groups[group][line] = any_rule[line] = 1
+        alone[line] = found.alone
+    is_stamp[:] = page.stamps
+    for line, role in page.fields.items():
+        is_credit[line] = role in _CREDITS
+        is_dated[line] = role in _DATED
+    return flags
 
 
 def opening_features(page: PageLines) -> LineFeatures:
     """Return how the lines begin: with a time stamp, or with place and agency like a report."""
-    count = len(page)
-    stamped = np.array(page.stamped, dtype=np.int64)
-    dateline = np.zeros(count, dtype=np.int64)
-    for line in np.flatnonzero(page.paragraphs).tolist():
-        dateline[line] = _dateline_strength(page.lines[line])
-    columns = {
-        "starts_stamp": stamped,
-        "dateline": dateline,
-        "stamped_starts_mean3": ratio(window_sums(stamped, 3), window_sizes(count, 3)),
-        "since_dateline": distance_back(dateline > 0),
-    }
-    return table(columns, count)
+    values = np.empty((len(_OPENING_NAMES), len(page)), dtype=np.float32)
+    if len(page):
+        numbers = np.zeros((len(_OPENING_ROWS.of), len(page)), dtype=np.int64)
+        stamped, dateline = numbers
+        stamped[:] = page.stamped
+        for line in np.flatnonzero(page.paragraphs).tolist():
+            dateline[line] = _dateline_strength(page.lines[line])
+        fill_columns(numbers, _OPENINGS_ASKED, values)
+    return LineFeatures(_OPENING_NAMES, values.T)
 
 
 def _dateline_strength(text: str) -> int:
     head = text[:_DATELINE_CHARS]
     latin = (_DATELINE.match(head) is not None) + (_CAPITAL_DATELINE.match(head) is not None)
     return latin + 2 * (_WIDE_DATELINE.match(head) is not None)
-
-
-def _flagged(count: int, lines: Iterable[int]) -> NDArray[Any]:
-    flag = np.zeros(count, dtype=np.int64)
-    flag[list(lines)] = 1
-    return flag
-
-
-def _with_role(page: PageLines, *roles: Role) -> NDArray[Any]:
-    return _flagged(len(page), (line for line, role in page.fields.items() if role in roles))

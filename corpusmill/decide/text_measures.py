@@ -123,9 +123,9 @@ class LineMeasures:
     def __len__(self) -> int:
         return len(self.chars)
 
-    def of_lines(self, chosen: Sequence[int]) -> LineMeasures:
+    def of_lines(self, chosen: Ints) -> LineMeasures:
         """Return the counts of some lines; what they share is still that of the whole page."""
-        return _named(self.counts[:, np.asarray(chosen, dtype=np.int64)], self.table)
+        return _named(np.take(self.counts, chosen, axis=1), self.table)
 
 
 _TABLES: Final = ("counts", "classes", "table")
@@ -147,7 +147,10 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
         lines: Lines without their line breaks; empty ones count as lines.
         title: Title of the page where it is known from elsewhere.
     """
-    rows = [_without_citations(line[:LONGEST_READ]) for line in lines]
+    rows = [
+        _what_is_read(line) if len(line) > LONGEST_READ or line.endswith("]") else line
+        for line in lines
+    ]
     rows.append(title or "")
     bounds = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, rows), dtype=np.int64, count=len(rows)), out=bounds[1:])
@@ -171,6 +174,7 @@ def _named(counts: Ints, tokens: Tokens) -> LineMeasures:
     return LineMeasures(counts=counts, classes=counts[:CLASS_COUNT].T, **arrays, table=tokens)
 
 
-def _without_citations(line: str) -> str:
-    """Return a line without the citation markers behind its last sentence."""
-    return _TRAILING_CITATIONS.sub("", line) if line.endswith("]") else line
+def _what_is_read(line: str) -> str:
+    """Return the head of a line, without the citation markers behind its last sentence."""
+    head = line[:LONGEST_READ]
+    return _TRAILING_CITATIONS.sub("", head) if head.endswith("]") else head

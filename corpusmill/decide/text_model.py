@@ -10,15 +10,19 @@ from a probability (`text_verdict`), training (`benchmarks/training/text.py`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpusmill.decide.line_features import LineFeatures, join, measured_features, ratio, table
+from corpusmill.decide.asked_columns import Asked, asked_table, consecutive, rows_named
+from corpusmill.decide.likelihood_sums import page_sums, profile_sums
+from corpusmill.decide.line_columns import best_region, fill_columns
+from corpusmill.decide.line_features import LineFeatures, join, measured_features
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
-from corpusmill.decide.text_windows import before, best_region, moved, window_sums
+from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +93,7 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
         findings: What the rules say of them.
         model: Forests `first` and `second`, and `borders` of probabilities.
     """
-    borders = model.settings["borders"]
+    borders = _borders(model)
     first = first_features(page, findings)
     likely = score_lines(model.forests["first"], first, borders)
     both = join(first, second_features(page, likely))
@@ -104,7 +108,13 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
     return Reading(probabilities, widths, PROFILES[chosen])
 
 
-def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int]) -> Ints:
+@lru_cache(maxsize=8)
+def _borders(model: Model) -> Ints:
+    """Return the least score of each thousandth from 1 to `SURE`."""
+    return np.asarray(model.settings["borders"], dtype=np.int64)
+
+
+def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int] | Ints) -> Ints:
     """Return probabilities in thousandths.
 
     By table, since the logistic function differs between machines.
@@ -135,26 +145,111 @@ def second_features(page: PageLines, likely: Ints) -> LineFeatures:
         page: The lines.
         likely: What the first forest says, thousandths.
     """
-    if not len(page):
-        return table(dict.fromkeys(_SECOND_NAMES, np.zeros(0)), 0)
-    widths = np.minimum(np.maximum(page.measures.width, 1), _WIDTH_CAP)
+    values = np.empty((len(_SECOND_NAMES), len(page)), dtype=np.float32)
+    if len(page):
+        likely_part, page_part, text_part = (values[part] for part in _SECOND_PARTS)
+        widths = np.minimum(np.maximum(page.measures.width, 1), _WIDTH_CAP)
+        fill_columns(_likely_numbers(likely, widths), _LIKELY_ASKED, likely_part)
+        page_part[:] = np.array(_page_shares(likely, widths))[:, None]
+        fill_columns(_text_numbers(page, likely, widths), _TEXT_ASKED, text_part)
+    return LineFeatures(_SECOND_NAMES, values.T)
+
+
+def _likely_numbers(likely: Ints, widths: Ints) -> Ints:
+    """Return what the features of likely lines are made of, rows as in `_LIKELY_ROWS`."""
+    numbers = np.empty((len(_LIKELY_ROWS.of), len(likely)), dtype=np.int64)
+    _, _, mass, above, below, total, rank, lines = numbers
+    numbers[:2] = likely, widths
+    np.multiply(likely, widths, out=mass)
+    np.cumsum(mass, out=above)
+    total[:] = above[-1]
+    np.subtract(total, above, out=below)
+    above -= mass
+    rank[np.argsort(-likely, kind="stable")] = np.arange(len(likely))
+    lines[:] = len(likely)
+    return numbers
+
+
+def _page_shares(likely: Ints, widths: Ints) -> tuple[float, ...]:
+    """Return what all lines of the page share, as in `_LIKELY_PAGE`."""
+    sums = page_sums(likely, widths, CORE, *_DOUBT)
+    total, mass, core, core_lines, doubtful, most, runs = sums
+    return mass / total, core / total, core_lines / len(likely), doubtful / total, most, runs
+
+
+def _text_numbers(page: PageLines, likely: Ints, widths: Ints) -> Ints:
+    """Return how lines stand to the likely text and its title, rows as in `_TEXT_ROWS`."""
     core = likely >= CORE
-    scores = np.where(
-        core, np.minimum(widths, _PARAGRAPH_CAP) * (likely - _REGION_LEVEL), -_REGION_LOSS
-    )
-    region = best_region(scores)
+    gain = np.minimum(widths, _PARAGRAPH_CAP) * (likely - _REGION_LEVEL)
+    start, end = best_region(np.where(core, gain, -_REGION_LOSS))
+    index = np.arange(len(page))
+    outside = np.maximum(start - index, 0) - np.maximum(index - end + 1, 0)
+    numbers = np.empty((len(_TEXT_ROWS.of), len(page)), dtype=np.int64)
+    numbers[0] = (index >= start) & (index < end)
+    numbers[1] = np.minimum(np.maximum(outside, -_FAR), _FAR)
     known, distinct = core_shares(page.measures.table, np.append(core, False))
-    columns = (
-        _likely_columns(likely, widths)
-        | _page_columns(likely, widths, core)
-        | _region_columns(len(page), region)
-        | {
-            "likely_words_share": ratio(known[:-1], distinct[:-1]),
-            "likely_words": known[:-1],
-        }
-        | _title_columns(page, known[:-1], region[0])
-    )
-    return table(columns, len(page))
+    numbers[2:4] = known[:-1], distinct[:-1]
+    title = _likely_title(page, known, start)
+    if title is None or not known[title]:
+        numbers[4], numbers[5:] = -_FAR - 1, 0
+        return numbers
+    numbers[4] = np.minimum(np.maximum(index - title, -_FAR), 2 * _FAR)
+    shared, all_words = shared_with(page.measures.table, title)
+    numbers[5:7] = shared[:-1], all_words[:-1]
+    numbers[7] = min(int(known[title]), _ENOUGH_WORDS)
+    return numbers
+
+
+def _likely_title(page: PageLines, known: Ints, start: int) -> int | None:
+    """Return the line above the likely text, or its first, that shares most words with it."""
+    low, high = _TITLE_COLUMNS
+    widths = page.widths
+    heads = [
+        line
+        for line in range(max(0, start - _HEAD_LINES), min(start + 2, len(page)))
+        if low <= widths[line] <= high and not page.measures.long[line]
+    ]
+    return max(heads, key=lambda line: (min(known[line], _ENOUGH_WORDS), -line), default=None)
+
+
+_DOUBT: Final = (200, 800)
+
+_LIKELY_ROWS: Final = rows_named(
+    *("likely", "width", "mass", "above", "below", "total", "rank", "lines")
+)
+_LIKELY: Final[dict[str, Asked]] = {
+    "likely": _LIKELY_ROWS.count("likely"),
+    **{f"likely[{step:+d}]": _LIKELY_ROWS.count("likely", step) for step in _NEIGHBOURS},
+    **{
+        f"likely_mean{radius}": _LIKELY_ROWS.share_around("mass", "width", radius)
+        for radius in _RADII
+    },
+    "likely_before": _LIKELY_ROWS.share("above", "total"),
+    "likely_after": _LIKELY_ROWS.share("below", "total"),
+    "likely_rank": _LIKELY_ROWS.share("rank", "lines"),
+}
+_LIKELY_PAGE: Final = (
+    *("page_likely", "page_core", "page_core_lines", "page_doubt"),
+    *("page_most_likely", "page_core_runs"),
+)
+_TEXT_ROWS: Final = rows_named(
+    *("in_region", "distance", "known", "distinct"),
+    *("since_title", "shared", "words", "strength"),
+)
+_TEXT: Final[dict[str, Asked]] = {
+    "in_likely_region": _TEXT_ROWS.count("in_region"),
+    "likely_region_distance": _TEXT_ROWS.count("distance"),
+    "likely_words_share": _TEXT_ROWS.share("known", "distinct"),
+    "likely_words": _TEXT_ROWS.count("known"),
+    "since_title": _TEXT_ROWS.count("since_title"),
+    "title_words_share": _TEXT_ROWS.share("shared", "words"),
+    "title_words": _TEXT_ROWS.count("shared"),
+    "title_strength": _TEXT_ROWS.count("strength"),
+}
+_SECOND_NAMES: Final = (*_LIKELY, *_LIKELY_PAGE, *_TEXT)
+_SECOND_PARTS: Final = consecutive(len(_LIKELY), len(_LIKELY_PAGE), len(_TEXT))
+_LIKELY_ASKED: Final = asked_table(_LIKELY.values())
+_TEXT_ASKED: Final = asked_table(_TEXT.values())
 
 
 def page_features(first: LineFeatures, probabilities: Ints, widths: Ints) -> LineFeatures:
@@ -165,29 +260,37 @@ def page_features(first: LineFeatures, probabilities: Ints, widths: Ints) -> Lin
         probabilities: What the second forest says, thousandths.
         widths: Columns of the lines.
     """
-    columns = [place for place, name in enumerate(first.names) if name.startswith("page_")]
-    counted = [first.names.index(name) for name in _COUNTED]
-    flags = (first.values[:, counted] > 0).astype(np.int64)
-    sizes = [len(flags), min(_ENDS, len(flags)), min(_ENDS, len(flags))]
-    parts = [flags.sum(axis=0), flags[:_ENDS].sum(axis=0), flags[-_ENDS:].sum(axis=0)]
-    shares = [part / size for part, size in zip(parts, sizes, strict=True)]
-    unlikely = probabilities < _SURELY_NOT
-    total = int(widths.sum())
+    count, ends = len(widths), min(_ENDS, len(widths))
+    names = _names_of_page(first.names)
+    own = first.values.T[:, 0][positions(names, first.names)]
+    flags = first.values.T[positions(_COUNTED, first.names)] > 0
+    shares = (
+        flags.sum(axis=1) / count,
+        flags[:, :ends].sum(axis=1) / ends,
+        flags[:, -ends:].sum(axis=1) / ends,
+    )
+    sums = profile_sums(probabilities, widths, _SURELY_NOT, ends)
+    total, mass, unlikely, unlikely_lines, least, most, head, foot = sums
     summary = (
-        int((probabilities * widths).sum()) / total,
-        int(widths[unlikely].sum()) / total,
-        int(unlikely.sum()) / len(unlikely),
-        min(int(unlikely.sum()), _FAR),
-        int(probabilities.min()),
-        int(probabilities.max()),
-        int(probabilities[:_ENDS].sum()) / sizes[1],
-        int(probabilities[-_ENDS:].sum()) / sizes[2],
+        mass / total,
+        unlikely / total,
+        unlikely_lines / count,
+        min(unlikely_lines, _FAR),
+        least,
+        most,
+        head / ends,
+        foot / ends,
     )
-    values = np.concatenate([first.values[0, columns], *shares, summary])
+    values = np.concatenate([own, *shares, summary])
     return LineFeatures(
-        (*(first.names[place] for place in columns), *_COUNTED_NAMES, *_SUMMARY_NAMES),
-        values.astype(np.float32)[None, :],
+        (*names, *_COUNTED_NAMES, *_SUMMARY_NAMES), values.astype(np.float32)[None, :]
     )
+
+
+@lru_cache(maxsize=8)
+def _names_of_page(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the features in which all lines of a page are alike."""
+    return tuple(name for name in names if name.startswith("page_"))
 
 
 _COUNTED: Final = (
@@ -200,100 +303,4 @@ _COUNTED_NAMES: Final = tuple(
 _SUMMARY_NAMES: Final = (
     *("mean_likely", "unlikely_share", "unlikely_lines_share", "unlikely_lines"),
     *("least_likely", "most_likely", "head_likely", "foot_likely"),
-)
-
-
-def _likely_columns(likely: Ints, widths: Ints) -> dict[str, NDArray[np.generic]]:
-    columns: dict[str, NDArray[np.generic]] = {"likely": likely}
-    for offset in _NEIGHBOURS:
-        columns[f"likely[{offset:+d}]"] = moved(likely, offset)
-    mass = likely * widths
-    for radius in _RADII:
-        columns[f"likely_mean{radius}"] = ratio(*window_sums(np.stack((mass, widths)), radius))
-    total = np.full(len(likely), mass.sum())
-    columns["likely_before"] = ratio(before(mass), total)
-    columns["likely_after"] = ratio(total - before(mass) - mass, total)
-    order = np.argsort(-likely, kind="stable")
-    rank = np.empty(len(likely), dtype=np.int64)
-    rank[order] = np.arange(len(likely))
-    columns["likely_rank"] = ratio(rank, np.full(len(likely), len(likely)))
-    return columns
-
-
-def _page_columns(
-    likely: Ints, widths: Ints, core: NDArray[np.bool_]
-) -> dict[str, NDArray[np.generic]]:
-    count, total = len(likely), int(widths.sum())
-    doubtful = (likely > _DOUBT[0]) & (likely < _DOUBT[1])
-    shares = {
-        "page_likely": int((likely * widths).sum()) / total,
-        "page_core": int(widths[core].sum()) / total,
-        "page_core_lines": int(core.sum()) / count,
-        "page_doubt": int(widths[doubtful].sum()) / total,
-        "page_most_likely": int(likely.max()),
-        "page_core_runs": 1 + int((core[1:] != core[:-1]).sum()),
-    }
-    return {name: np.full(count, value) for name, value in shares.items()}
-
-
-_DOUBT: Final = (200, 800)
-
-
-def _region_columns(count: int, region: tuple[int, int]) -> dict[str, NDArray[np.generic]]:
-    start, end = region
-    index = np.arange(count)
-    outside = np.maximum(start - index, 0) - np.maximum(index - end + 1, 0)
-    return {
-        "in_likely_region": (index >= start) & (index < end),
-        "likely_region_distance": np.clip(outside, -_FAR, _FAR),
-    }
-
-
-def _title_columns(page: PageLines, known: Ints, start: int) -> dict[str, NDArray[np.generic]]:
-    """Return where the likely title stands, and which of its words each line has.
-
-    The title is the line above the likely text, or its first, that shares most words with it.
-    """
-    low, high = _TITLE_COLUMNS
-    widths = page.measures.width
-    heads = [
-        line
-        for line in range(max(0, start - _HEAD_LINES), min(start + 2, len(page)))
-        if low <= widths[line] <= high and not page.measures.long[line]
-    ]
-    title = max(heads, key=lambda line: (min(known[line], _ENOUGH_WORDS), -line), default=None)
-    index = np.arange(len(page))
-    if title is None or not known[title]:
-        nowhere = np.full(len(page), -_FAR - 1)
-        zeros = np.zeros(len(page))
-        return dict(zip(_TITLE_NAMES, (nowhere, zeros, zeros, zeros), strict=True))
-    shared, all_words = shared_with(page.measures.table, title)
-    values = (
-        np.clip(index - title, -_FAR, 2 * _FAR),
-        ratio(shared[:-1], all_words[:-1]),
-        shared[:-1],
-        np.full(len(page), min(int(known[title]), _ENOUGH_WORDS)),
-    )
-    return dict(zip(_TITLE_NAMES, values, strict=True))
-
-
-_TITLE_NAMES: Final = ("since_title", "title_words_share", "title_words", "title_strength")
-_SECOND_NAMES: Final = (
-    "likely",
-    *(f"likely[{offset:+d}]" for offset in _NEIGHBOURS),
-    *(f"likely_mean{radius}" for radius in _RADII),
-    "likely_before",
-    "likely_after",
-    "likely_rank",
-    "page_likely",
-    "page_core",
-    "page_core_lines",
-    "page_doubt",
-    "page_most_likely",
-    "page_core_runs",
-    "in_likely_region",
-    "likely_region_distance",
-    "likely_words_share",
-    "likely_words",
-    *_TITLE_NAMES,
 )
