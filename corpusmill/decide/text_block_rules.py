@@ -215,11 +215,13 @@ def _is_stamped_headline(page: PageLines, line: int) -> bool:
 def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Short lines without closing marks that follow the last paragraph."""
     start = page.body_end()
+    if not start:
+        return
     tail = range(start, len(page))
     settled = {line for line in tail if line in found and found[line].alone}
     open_lines = [i for i in tail if page.ends_open(i) or page.stamps[i] or i in settled]
     narrow = all(page.width(line) < ENTRY_WIDTH for line in tail if line not in settled)
-    if not start or not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
+    if not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
         return
     first_known = _tail_evidence(page, start, found)
     for line in open_lines:
@@ -303,8 +305,10 @@ def _is_site_name(page: PageLines, line: int) -> bool:
 def find_menu_runs(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Runs of short lines above the text that name the parts of a site."""
     line, stop = 0, page.body_start()
-    menu_like = _menu_like(page, stop)
-    while line < stop < len(page):
+    menu_like = _menu_like(page, stop) if stop < len(page) else []
+    if sum(menu_like) < MENU_LINES:
+        return
+    while line < stop:
         end = line
         while end < stop and menu_like[end]:
             end += 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpusmill.decide.line_features import LineFeatures, ratio, table
+from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_windows import distance_back, window_sizes, window_sums
 from corpusmill.records import Role
 
@@ -46,6 +47,9 @@ _DATELINE: Final = re.compile(
     rf"\W{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?"
     r"\)?\s?(?:[-–—:]|\)\.)\s"
 )
+_DATELINE_END: Final = re.compile(r"[-–—:)]\.?\s")
+"""Stands in every such head; looked for first, for the pattern tries many ends of the place."""
+
 _CAPITAL_DATELINE: Final = re.compile(rf"[{_UPPER}][{_UPPER}.'’\- ]{{2,28}}\s?(?:[-–—:(]|\(\w)")
 _WIDE_DATELINE: Final = re.compile(
     r"\W{0,3}[\u4e00-\u9fff]{2,12}(?:\d{1,2}月\d{1,2}日|讯|電|电)"
@@ -66,14 +70,13 @@ def rule_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatu
         findings: What the rules say, by line.
     """
     count = len(page)
-    table_of_flags = np.zeros((len(_RULE_GROUPS) + 1, count), dtype=np.int64)
-    for line, found in findings.items():
-        group = _GROUP_OF.get(found.rule)
-        if group is not None:
-            table_of_flags[group, line] = 1
-        table_of_flags[-1, line] = found.alone
+    # The last row but one takes the findings of rules that are in no group.
+    table_of_flags = np.zeros((len(_RULE_GROUPS) + 2, count), dtype=np.int64)
+    lines, found = list(findings), findings.values()
+    table_of_flags[[_GROUP_OF.get(one.rule, len(_RULE_GROUPS)) for one in found], lines] = 1
+    table_of_flags[-1, lines] = [one.alone for one in found]
     flags = dict(zip(_RULE_GROUPS, table_of_flags, strict=False))
-    any_rule = table_of_flags[:-1].max(axis=0, initial=0)
+    any_rule = table_of_flags[: len(_RULE_GROUPS)].max(axis=0, initial=0)
     columns: dict[str, NDArray[Any]] = {f"rule_{name}": flag for name, flag in flags.items()}
     columns["rule_alone"] = table_of_flags[-1]
     columns["is_stamp"] = np.array(page.stamps, dtype=np.int64)
@@ -94,7 +97,8 @@ def opening_features(page: PageLines) -> LineFeatures:
     count = len(page)
     stamped = np.array(page.stamped, dtype=np.int64)
     dateline = np.zeros(count, dtype=np.int64)
-    for line in np.flatnonzero(page.paragraphs).tolist():
+    may_open = page.paragraphs & (page.measures.first != CharClass.LOWER)
+    for line in np.flatnonzero(may_open).tolist():
         dateline[line] = _dateline_strength(page.lines[line])
     columns = {
         "starts_stamp": stamped,
@@ -107,8 +111,10 @@ def opening_features(page: PageLines) -> LineFeatures:
 
 def _dateline_strength(text: str) -> int:
     head = text[:_DATELINE_CHARS]
-    latin = (_DATELINE.match(head) is not None) + (_CAPITAL_DATELINE.match(head) is not None)
-    return latin + 2 * (_WIDE_DATELINE.match(head) is not None)
+    parted = _DATELINE_END.search(head) is not None and _DATELINE.match(head) is not None
+    capital = not head[1:2].islower() and _CAPITAL_DATELINE.match(head) is not None
+    wide = not head[:4].isascii() and _WIDE_DATELINE.match(head) is not None
+    return parted + capital + 2 * wide
 
 
 def _flagged(count: int, lines: Iterable[int]) -> NDArray[Any]:

@@ -13,6 +13,8 @@ from corpusmill.decide.lexicon import footers, media, widgets
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from corpusmill.decide.lexicon import Phrases
 
 ENTRY_WIDTH: Final = 125
@@ -54,6 +56,16 @@ FURNITURE: Final[tuple[tuple[Phrases, Role, Reason, str], ...]] = (
 def furniture(folded: str) -> tuple[Role, Reason, str] | None:
     """Return role, reason and rule of a folded line that is page furniture as a whole."""
     return _BY_PHRASE.get(folded)
+
+
+def all_furniture(folded: Iterable[str]) -> dict[int, tuple[Role, Reason, str]]:
+    """Return what `furniture` says of folded lines, of those that it knows.
+
+    Args:
+        folded: Lines of a page.
+    """
+    known = enumerate(map(_BY_PHRASE.get, folded))
+    return {line: found for line, found in known if found is not None}
 
 
 # The first table that holds a phrase counts.

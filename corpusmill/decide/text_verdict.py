@@ -313,8 +313,8 @@ def _is_allowed(page: PageLines, removed: Mapping[int, Removal], *, is_dump: boo
 
 
 def _kept_width(page: PageLines, removed: Mapping[int, Removal]) -> int:
-    kept = [i for i in range(len(page)) if i not in removed and i not in page.fields]
-    return int(page.measures.width[kept].sum())
+    gone = np.array([*{*removed, *page.fields}], dtype=np.int64)
+    return int(page.measures.width.sum() - page.measures.width[gone].sum())
 
 
 def _lost_share(page: PageLines, removed: Mapping[int, Removal]) -> float:
