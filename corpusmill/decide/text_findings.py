@@ -6,8 +6,7 @@ rules (`text_line_rules`, `text_block_rules`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpusmill.decide.lexicon import footers, media, widgets
 from corpusmill.records import Reason, Role
@@ -22,9 +21,8 @@ ENTRY_WIDTH: Final = 125
 PLAINTEXT 3.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule says of one line.
+class Finding(NamedTuple):
+    """What a rule says of one line; a tuple, for there are a hundred on a page.
 
     Attributes:
         line: Number among the inked lines.

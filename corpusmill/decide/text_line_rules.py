@@ -52,8 +52,9 @@ def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
     body_end = page.body_end()
     found = all_furniture(page.folded)
+    quoted = page.measures.first == CharClass.QUOTE
     for line, (role, reason, name) in found.items():
-        if page.measures.first[line] == CharClass.QUOTE:
+        if quoted[line]:
             continue
         outside = line >= body_end > 0 or line - 1 in found or line + 1 in found
         yield Finding(

@@ -8,7 +8,7 @@ themselves (`text_rules`), the model (`text_model`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -78,9 +78,8 @@ _OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS})
 """Reasons that count for more than a line's looking like a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Why a line goes.
+class Removal(NamedTuple):
+    """Why a line goes; a tuple, for there are a hundred on a page.
 
     Attributes:
         role: What the line is.
