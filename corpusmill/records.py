@@ -220,7 +220,8 @@ class PageText:
 
     def lines(self) -> list[str]:
         """Return the text of every segment, in order, without closing line breaks."""
-        return [self.line(segment) for segment in self.segments]
+        text = self.text
+        return [text[one.start : one.end].removesuffix("\n") for one in self.segments]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ _SHOT_BY: Final = re.compile(
 )
 """A photographer's name and "photographed", as Chinese and Japanese captions end."""
 _MAKER_ENDS: Final = frozenset("摄影攝图圖撮)）。")
-_AGENCY_ENDS: Final = frozenset(agency[-2:] for agency in PICTURE_AGENCIES)
+_LAST_TWO: Final = frozenset(name[-2:] for name in (*PICTURE_AGENCIES, *PICTURE_WORDS))
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -134,12 +134,14 @@ def _ends_as_caption(text: str) -> bool:
     """Return whether a line ends with a kind of picture, its maker, a place or an agency."""
     tail = text[-TAIL_CHARS:]
     bare = tail.rstrip(" .。)）】]").lower()
-    if bare.endswith(PICTURE_WORDS) or (tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail)):
+    if tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail):
         return True
     if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
-    agency = bare[-2:] in _AGENCY_ENDS and bare.endswith(PICTURE_AGENCIES)
-    return agency and _AFTER_MARK.search(bare) is not None
+    if bare[-2:] not in _LAST_TWO:
+        return False
+    agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
+    return agency or bare.endswith(PICTURE_WORDS)
 
 
 def _is_news(page: PageLines) -> bool:

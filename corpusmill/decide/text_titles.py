@@ -149,15 +149,15 @@ def _is_title_like(page: PageLines, line: int) -> bool:
         return False
     if page.folded[line] in LEADING or text.startswith(_SPEECH) or text.endswith(_NO_END):
         return False
-    if _is_counted(page, line):
+    if text[0].isdigit() and _is_beside_number(page, line):
         return False
-    return not _SENTENCE_END.search(text) or page.ends_open(line)
+    return page.ends_open(line) or not _SENTENCE_END.search(text)
 
 
-def _is_counted(page: PageLines, line: int) -> bool:
-    """Return whether a line and one beside it begin with a number: entries of a list."""
+def _is_beside_number(page: PageLines, line: int) -> bool:
+    """Return whether a line beside one begins with a number: then both are entries of a list."""
     beside = (i for i in (line - 1, line + 1) if 0 <= i < len(page))
-    return page.lines[line][0].isdigit() and any(page.lines[i][0].isdigit() for i in beside)
+    return any(page.lines[i][0].isdigit() for i in beside)
 
 
 def find_starts(page: PageLines, gone: Collection[int]) -> tuple[list[int], bool]:

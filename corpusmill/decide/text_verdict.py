@@ -235,11 +235,12 @@ def _doubted(
     above = Removal(Role.NAVIGATION, Reason.BOILERPLATE, model_name)
     beside = Removal(Role.SIDEBAR, Reason.BOILERPLATE, model_name)
     removed: dict[int, Removal] = {}
+    fields, profile = page.fields, reading.profile
     for line, likely in enumerate(probabilities):
-        if line in page.fields:
+        if line in fields:
             continue
         finding = findings.get(line)
-        if finding is not None and likely < _border(finding, agreed, reading.profile):
+        if finding is not None and likely < _border(finding, agreed, profile):
             removed[line] = Removal(finding.role, finding.reason, finding.rule)
         elif likely < threshold and not _continues(page, line, removed, 2 * likely >= threshold):
             removed[line] = above if line < first else beside

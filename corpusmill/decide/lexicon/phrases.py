@@ -47,7 +47,7 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     plain = _plain(_LINE_END.join(short)).split(_LINE_END)
     if len(plain) != len(lines):
         plain = list(map(_plain, short))
-    return tuple([_bare(line) for line in plain])
+    return tuple([_bare(line) if line else "" for line in plain])
 
 
 def _plain(text: str) -> str:
