@@ -230,15 +230,16 @@ def _doubted(
     """
     threshold, agreed = thresholds
     probabilities = reading.probabilities.tolist()
-    kept = [line for line, likely in enumerate(probabilities) if likely >= threshold]
-    first = kept[0] if kept else len(page)
+    low = reading.probabilities < threshold
+    first = len(page) if low.all() else int(low.argmin())
     above = Removal(Role.NAVIGATION, Reason.BOILERPLATE, model_name)
     beside = Removal(Role.SIDEBAR, Reason.BOILERPLATE, model_name)
     removed: dict[int, Removal] = {}
     fields, profile = page.fields, reading.profile
-    for line, likely in enumerate(probabilities):
+    for line in sorted({*np.flatnonzero(low).tolist(), *findings}):
         if line in fields:
             continue
+        likely = probabilities[line]
         finding = findings.get(line)
         if finding is not None and likely < _border(finding, agreed, profile):
             removed[line] = Removal(finding.role, finding.reason, finding.rule)
