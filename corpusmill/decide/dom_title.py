@@ -36,6 +36,8 @@ _LONE_HEADING = 0.2
 def _title_width(structure: HtmlStructure) -> int:
     """Return the columns of the title that the head states."""
     title = structure.headline or structure.title or ""
+    if title.isascii():
+        return len(title)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in title)
 
 

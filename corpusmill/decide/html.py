@@ -14,7 +14,6 @@ import numpy as np
 
 from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_marks import marked_segments
-from corpusmill.decide.dom_title import title_segment
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_features import read_features
 from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_page, segment_width
@@ -130,7 +129,8 @@ def _settle(
 ) -> tuple[npt.NDArray[np.int64], set[str]]:
     """Return what becomes of each segment, and the page's flags."""
     flags: set[str] = set()
-    title = title_segment(structure, features.lines)
+    found = np.flatnonzero(features.column("is_title")).tolist()
+    title = found[0] if found else None
     if len(features.texts) == 1:
         title = None
     kept = reading.probabilities > reading.threshold

@@ -102,7 +102,9 @@ def settle_fields(
     read = {*kept, *(_credits_near(texts, kept) if is_article else ()), *chain(*heads)}
     doubtful = frozenset(_headlines_behind(texts, read, frozenset(kept)) if is_article else ())
     read |= doubtful
-    shown = [line if i in read else NO_LINE for i, line in enumerate(texts)]
+    shown = [NO_LINE] * len(texts)
+    for segment in read:
+        shown[segment] = texts[segment]
     lines, numbers = read_lines(shown, None if features is None else _known(features, read))
     if is_article:
         lines = find_credits(lines)
@@ -148,16 +150,17 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
 
     `known_tokens` and its like are those of the whole page.
     """
-    rows = [row for row, segment in enumerate(features.inked) if segment in read]
-    return features.measures.of_lines(np.array(rows, dtype=np.int64))
+    is_read = np.zeros(len(features.texts), dtype=np.bool_)
+    is_read[list(read)] = True
+    return features.measures.of_lines(np.flatnonzero(is_read[list(features.inked)]))
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
     """Keep a heading directly between kept paragraphs, lists or tables: it belongs to them."""
     decisions = list(decision.decisions)
-    heads = [place for place, one in enumerate(page.segments) if one.tag in SECTION_TAGS]
-    for place in heads:
-        if decisions[place].reason not in UNSURE or not 0 < place < len(decisions) - 1:
+    unsure = [place for place, one in enumerate(decisions) if one.reason in UNSURE]
+    for place in unsure:
+        if page.segments[place].tag not in SECTION_TAGS or not 0 < place < len(decisions) - 1:
             continue
         around = (decisions[place - 1], decisions[place + 1])
         if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
@@ -175,14 +178,13 @@ def _with_lines(page: PageText, decision: PageDecision) -> PageDecision:
     structure: Any = page.structure
     links = structure.columns.link_chars
     decisions = list(decision.decisions)
+    text, paragraph = Fate.TEXT, Role.PARAGRAPH
     unsure = [place for place, one in enumerate(decisions) if one.reason in UNSURE]
     for place in unsure:
         if not 0 < place < len(decisions) - 1 or links[place]:
             continue
         before, after = decisions[place - 1], decisions[place + 1]
-        is_between = all(
-            one.fate is Fate.TEXT and one.role is Role.PARAGRAPH for one in (before, after)
-        )
+        is_between = before.fate is after.fate is text and before.role is after.role is paragraph
         if is_between and _is_kin(page.segments[place - 1 : place + 2]):
             line = page.line(page.segments[place])
             if SENTENCE_END.search(line) and len(line) <= LONGEST_LINE:

@@ -214,16 +214,19 @@ def _is_stamped_headline(page: PageLines, line: int) -> bool:
 def find_tail(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Short lines without closing marks that follow the last paragraph."""
     start = page.body_end()
+    if not start:
+        return
     tail = range(start, len(page))
     settled = {line for line in tail if line in found and found[line].alone}
     open_lines = [i for i in tail if page.ends_open(i) or page.stamps[i] or i in settled]
     narrow = all(page.width(line) < ENTRY_WIDTH for line in tail if line not in settled)
-    if not start or not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
+    if not narrow or len(open_lines) < max(TAIL_LINES, TAIL_OPEN_SHARE * len(tail)):
         return
     first_known = _tail_evidence(page, start, found)
+    role, reason = Role.SIDEBAR, Reason.SIDEBAR
     for line in open_lines:
         if not BULLET.match(page.lines[line]):
-            yield Finding(line, Role.SIDEBAR, Reason.SIDEBAR, "text.tail", line >= first_known)
+            yield Finding(line, role, reason, "text.tail", line >= first_known)
 
 
 def _tail_evidence(page: PageLines, start: int, found: dict[int, Finding]) -> int:
@@ -302,22 +305,20 @@ def _is_site_name(page: PageLines, line: int) -> bool:
 def find_menu_runs(page: PageLines, found: dict[int, Finding]) -> Iterator[Finding]:
     """Runs of short lines above the text that name the parts of a site."""
     line, stop = 0, page.body_start()
-    menu_like = _menu_like(page, stop)
-    while line < stop < len(page):
+    menu_like = _menu_like(page, stop) if stop < len(page) else []
+    if sum(menu_like) < MENU_LINES:
+        return
+    role, reason, sections = Role.NAVIGATION, Reason.NAVIGATION, widgets.SECTIONS.whole
+    while line < stop:
         end = line
         while end < stop and menu_like[end]:
             end += 1
         if end - line >= MENU_LINES:
             run = range(line, end)
-            named = sum(page.folded[i] in widgets.SECTIONS or i in found for i in run)
+            named = sum(page.folded[i] in sections or i in found for i in run)
+            alone = named >= NAMED_MENU_SHARE * len(run)
             for entry in run:
-                yield Finding(
-                    entry,
-                    Role.NAVIGATION,
-                    Reason.NAVIGATION,
-                    "text.menu_run",
-                    named >= NAMED_MENU_SHARE * len(run),
-                )
+                yield Finding(entry, role, reason, "text.menu_run", alone)
         line = end + 1
 
 
@@ -339,10 +340,9 @@ def find_comments(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     columns = page.measures.width * page.paragraphs
     above = np.cumsum(columns) - columns
     total = int(page.measures.width[page.paragraphs].sum())
-    for line, folded in enumerate(page.folded):
-        if folded in widgets.COMMENTS and above[line] >= COMMENT_SHARE * total > 0:
+    role, reason, comments = Role.COMMENTS, Reason.COMMENTS, widgets.COMMENTS.whole
+    for line in (i for i, folded in enumerate(page.folded) if folded in comments):
+        if above[line] >= COMMENT_SHARE * total > 0:
             for below in range(line, len(page)):
-                yield Finding(
-                    below, Role.COMMENTS, Reason.COMMENTS, "text.comment_list", alone=False
-                )
+                yield Finding(below, role, reason, "text.comment_list", alone=False)
             return

@@ -6,10 +6,12 @@ names that the text around them has.  Does not belong here: captions that HTML m
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left, bisect_right
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from corpusmill.decide.lexicon import headings
 from corpusmill.decide.lexicon.credits import (
@@ -70,7 +72,7 @@ _SHOT_BY: Final = re.compile(
 )
 """A photographer's name and "photographed", as Chinese and Japanese captions end."""
 _MAKER_ENDS: Final = frozenset("摄影攝图圖撮)）。")
-_AGENCY_ENDS: Final = frozenset(agency[-2:] for agency in PICTURE_AGENCIES)
+_LAST_TWO: Final = frozenset(name[-2:] for name in (*PICTURE_AGENCIES, *PICTURE_WORDS))
 _CITATION: Final = re.compile(r"\[\d{1,3}\]")
 _DESIGNATION: Final = re.compile(r"\b[^\W\d_]{1,6}-?\d[\w-]*|\b\d+[^\W\d_]+\b")
 _CAPITALISED: Final = re.compile(r"[^\W\d_][\w'’-]*")
@@ -84,13 +86,15 @@ def find_captions(page: PageLines, kept: Sequence[int], gone: Collection[int]) -
         kept: Lines that are content, or would be if captions were, ascending.
         gone: Lines that are no content; captions may be among them.
     """
-    plain = [line for line in kept if line not in page.fields]
-    certain = {line for line in plain if is_credited_caption(page, line)}
+    fields, widths = page.fields, page.widths
+    plain = [line for line in kept if line not in fields]
+    narrow = (line for line in plain if widths[line] <= CAPTION_COLUMNS)
+    certain = {line for line in narrow if is_credited_caption(page, line)}
     inferred = set(_inferred(page, plain, gone)) if _is_news(page) else set[int]()
     certain |= _said_twice(page, plain)
     texts = {page.lines[line] for line in certain}
-    copies = {line for line in plain if page.lines[line] in texts}
-    return sorted(certain | inferred | copies)
+    copies = [line for line in plain if page.lines[line] in texts] if texts else ()
+    return sorted(certain.union(inferred, copies))
 
 
 def _said_twice(page: PageLines, plain: Sequence[int]) -> set[int]:
@@ -99,6 +103,8 @@ def _said_twice(page: PageLines, plain: Sequence[int]) -> set[int]:
     A page shows a picture's title and its caption; a refrain has no paragraph beside it.
     """
     found: set[int] = set()
+    if len({page.lines[line] for line in plain}) == len(plain):
+        return found
     for before, first, second, after in zip(plain, plain[1:], plain[2:], plain[3:], strict=False):
         same = page.lines[first] == page.lines[second] and page.ends_open(first)
         beside = page.paragraphs[before] and page.paragraphs[after]
@@ -108,10 +114,8 @@ def _said_twice(page: PageLines, plain: Sequence[int]) -> set[int]:
 
 
 def is_credited_caption(page: PageLines, line: int) -> bool:
-    """Return whether a line says that it describes a picture."""
+    """Return whether a line of `CAPTION_COLUMNS` at most says that it describes a picture."""
     text = page.lines[line]
-    if page.width(line) > CAPTION_COLUMNS:
-        return False
     if text[0] in _CAPTION_INITIALS and _STARTS_AS_CAPTION.match(text[:HEAD_CHARS]):
         return True
     if _has_label(text) or _ends_as_caption(text):
@@ -134,12 +138,14 @@ def _ends_as_caption(text: str) -> bool:
     """Return whether a line ends with a kind of picture, its maker, a place or an agency."""
     tail = text[-TAIL_CHARS:]
     bare = tail.rstrip(" .。)）】]").lower()
-    if bare.endswith(PICTURE_WORDS) or (tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail)):
+    if tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail):
         return True
     if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
-    agency = bare[-2:] in _AGENCY_ENDS and bare.endswith(PICTURE_AGENCIES)
-    return agency and _AFTER_MARK.search(bare) is not None
+    if bare[-2:] not in _LAST_TWO:
+        return False
+    agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
+    return agency or bare.endswith(PICTURE_WORDS)
 
 
 def _is_news(page: PageLines) -> bool:
@@ -158,9 +164,12 @@ def _is_news(page: PageLines) -> bool:
 def _inferred(page: PageLines, kept: Sequence[int], gone: Collection[int]) -> Iterator[int]:
     text = "\n".join(page.lines[line] for line in kept if page.paragraphs[line])
     stays = [line for line in kept if line not in gone]
+    low, high = INFERRED_COLUMNS
+    narrow = (page.measures.width >= low) & (page.measures.width < high) & ~page.paragraphs
+    narrow &= np.array(page.opens, dtype=np.bool_) & ~np.array(page.stamps, dtype=np.bool_)
     candidates = [
         line
-        for line in kept
+        for line in compress(kept, narrow[list(kept)].tolist())
         if _may_be_caption(page, line) and _is_between_paragraphs(page, line, stays)
     ]
     if len(candidates) <= MOST_INFERRED:
@@ -176,11 +185,10 @@ def _is_between_paragraphs(page: PageLines, line: int, stays: Sequence[int]) -> 
 
 
 def _may_be_caption(page: PageLines, line: int) -> bool:
-    low, high = INFERRED_COLUMNS
-    if not low <= page.width(line) < high or page.paragraphs[line] or page.stamps[line]:
-        return False
-    closed = not page.ends_open(line) or page.lines[line].endswith((":", "：", ","))
-    return not closed and page.folded[line] not in LEADING and page.lines[line][0].isupper()
+    """Return whether a narrow open line is written like a caption."""
+    text = page.lines[line]
+    closed = text.endswith((":", "：", ","))
+    return text[0].isupper() and not closed and page.folded[line] not in LEADING
 
 
 def _names_what_text_names(page: PageLines, line: int, text: str) -> bool:
@@ -196,7 +204,7 @@ def _names_what_text_names(page: PageLines, line: int, text: str) -> bool:
     if " " in caption and lowered in text and caption != caption.lower().capitalize():
         return True
     words = list(_CAPITALISED.finditer(caption))
-    for first, second in itertools.pairwise(words):
+    for first, second in pairwise(words):
         pair = caption[first.start() : second.end()]
         if first[0][0].isupper() and second[0][0].isupper() and pair in text:
             return second.start() - first.end() == 1

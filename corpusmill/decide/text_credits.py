@@ -94,8 +94,9 @@ def find_credits(page: PageLines) -> PageLines:
     fields: dict[int, Role] = {}
     body = (page.body_start(), page.body_end())
     near, behind = _near_text(page, body)
+    numbered = page.measures.classes[:, CharClass.DIGIT] > 0
     for line in near:
-        role = _line_role(page, line, body)
+        role = _line_role(page, line, body, numbered=bool(numbered[line]))
         if role is not None:
             fields[line] = role
     fields |= {line: Role.SOURCE_CREDIT for line in behind if is_source(page.lines[line])}
@@ -132,7 +133,7 @@ def _near_text(page: PageLines, body: tuple[int, int]) -> tuple[list[int], list[
     return np.flatnonzero(near & short).tolist(), np.flatnonzero(behind & short & ~near).tolist()
 
 
-def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None:
+def _line_role(page: PageLines, line: int, body: tuple[int, int], *, numbered: bool) -> Role | None:
     """Return the role of a line that names a writer, source, date or section, else None."""
     text = page.lines[line]
     if page.stamps[line]:
@@ -142,7 +143,6 @@ def _line_role(page: PageLines, line: int, body: tuple[int, int]) -> Role | None
         return None
     if line and bracketed and is_signed(text):
         return Role.BYLINE
-    numbered = page.measures.classes[line, CharClass.DIGIT] > 0
     if not (numbered or _may_name(text)) or (has_label_mark(text) and _PHOTO.match(text)):
         return None
     in_head = max(body[0] - HEAD_REACH, 1) <= line < body[0]

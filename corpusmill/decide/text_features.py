@@ -14,6 +14,7 @@ import numpy as np
 from corpusmill.decide.asked_columns import Asked, asked_table, rows_named
 from corpusmill.decide.line_columns import fill_columns
 from corpusmill.decide.line_features import FAR, LineFeatures
+from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.records import Role
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ _DATELINE: Final = re.compile(
     rf"\W{{0,3}}[{_UPPER}][\w.'’\- ]{{1,28}}?(?:,|\(|\.|\s/)[^.!?]{{0,60}}?"
     r"\)?\s?(?:[-–—:]|\)\.)\s"
 )
+_DATELINE_END: Final = re.compile(r"[-–—:)]\.?\s")
+"""Stands in every such head; looked for first, for the pattern tries many ends of the place."""
+
 _CAPITAL_DATELINE: Final = re.compile(rf"[{_UPPER}][{_UPPER}.'’\- ]{{2,28}}\s?(?:[-–—:(]|\(\w)")
 _WIDE_DATELINE: Final = re.compile(
     r"\W{0,3}[\u4e00-\u9fff]{2,12}(?:\d{1,2}月\d{1,2}日|讯|電|电)"
@@ -126,7 +130,8 @@ def opening_features(page: PageLines) -> LineFeatures:
         numbers = np.zeros((len(_OPENING_ROWS.of), len(page)), dtype=np.int64)
         stamped, dateline = numbers
         stamped[:] = page.stamped
-        for line in np.flatnonzero(page.paragraphs).tolist():
+        may_open = page.paragraphs & (page.measures.first != CharClass.LOWER)
+        for line in np.flatnonzero(may_open).tolist():
             dateline[line] = _dateline_strength(page.lines[line])
         fill_columns(numbers, _OPENINGS_ASKED, values)
     return LineFeatures(_OPENING_NAMES, values.T)
@@ -134,5 +139,7 @@ def opening_features(page: PageLines) -> LineFeatures:
 
 def _dateline_strength(text: str) -> int:
     head = text[:_DATELINE_CHARS]
-    latin = (_DATELINE.match(head) is not None) + (_CAPITAL_DATELINE.match(head) is not None)
-    return latin + 2 * (_WIDE_DATELINE.match(head) is not None)
+    parted = _DATELINE_END.search(head) is not None and _DATELINE.match(head) is not None
+    capital = not head[1:2].islower() and _CAPITAL_DATELINE.match(head) is not None
+    wide = not head[:4].isascii() and _WIDE_DATELINE.match(head) is not None
+    return parted + capital + 2 * wide

@@ -6,13 +6,14 @@ rules (`text_line_rules`, `text_block_rules`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpusmill.decide.lexicon import footers, media, widgets
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from corpusmill.decide.lexicon import Phrases
 
 ENTRY_WIDTH: Final = 125
@@ -20,9 +21,8 @@ ENTRY_WIDTH: Final = 125
 PLAINTEXT 3.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule says of one line.
+class Finding(NamedTuple):
+    """What a rule says of one line; a tuple, for there are a hundred on a page.
 
     Attributes:
         line: Number among the inked lines.
@@ -54,6 +54,16 @@ FURNITURE: Final[tuple[tuple[Phrases, Role, Reason, str], ...]] = (
 def furniture(folded: str) -> tuple[Role, Reason, str] | None:
     """Return role, reason and rule of a folded line that is page furniture as a whole."""
     return _BY_PHRASE.get(folded)
+
+
+def all_furniture(folded: Iterable[str]) -> dict[int, tuple[Role, Reason, str]]:
+    """Return what `furniture` says of folded lines, of those that it knows.
+
+    Args:
+        folded: Lines of a page.
+    """
+    known = enumerate(map(_BY_PHRASE.get, folded))
+    return {line: found for line, found in known if found is not None}
 
 
 # The first table that holds a phrase counts.

@@ -14,7 +14,7 @@ import numpy as np
 from corpusmill.decide.lexicon import frames, headings, widgets
 from corpusmill.decide.lexicon.phrases import fold
 from corpusmill.decide.text_codepoints import CharClass
-from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, furniture
+from corpusmill.decide.text_findings import ENTRY_WIDTH, Finding, all_furniture, furniture
 from corpusmill.records import Reason, Role
 
 if TYPE_CHECKING:
@@ -51,14 +51,15 @@ _UNSPACED_WORDS: Final = 5
 def find_phrases(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Whole lines of page furniture."""
     body_end = page.body_end()
-    found = list(map(furniture, page.folded))
-    for line, known in enumerate(found):
-        if known is None or page.measures.first[line] == CharClass.QUOTE:
+    found = all_furniture(page.folded)
+    quoted = page.measures.first == CharClass.QUOTE
+    for line, (role, reason, name) in found.items():
+        if quoted[line]:
             continue
-        role, reason, name = known
-        beside = (line and found[line - 1]) or any(found[line + 1 : line + 2])
-        alone = _is_unmistakable(page.folded[line], reason) or line >= body_end > 0 or bool(beside)
-        yield Finding(line, role, reason, name, alone)
+        outside = line >= body_end > 0 or line - 1 in found or line + 1 in found
+        yield Finding(
+            line, role, reason, name, _is_unmistakable(page.folded[line], reason) or outside
+        )
 
 
 def _is_unmistakable(folded: str, reason: Reason) -> bool:
@@ -116,13 +117,18 @@ def find_lead_ins(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """
     narrow = (page.measures.width < ENTRY_WIDTH) & ~page.paragraphs
     for line in np.flatnonzero(narrow & _may_be_parted(page)).tolist():
-        match = LEAD.match(page.lines[line])
+        match = LEAD.match(page.lines[line]) if _has_lead_mark(page.lines[line]) else None
         if match is None:
             continue
         label = fold(match[1])
         arrow = _ARROW.match(page.lines[line]) is not None
         if label in headings.LEAD_INS or (arrow and label in headings.RELATED):
             yield Finding(line, Role.RELATED, Reason.RELATED_TEASER, "text.lead_in", alone=True)
+
+
+def _has_lead_mark(text: str) -> bool:
+    """Return whether a line holds one of the marks that end the label of a `LEAD`."""
+    return ":" in text or "»" in text or "|" in text or "：" in text
 
 
 def find_crumbs(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:

@@ -78,9 +78,11 @@ def choose_title(
             do not count titles as content.
         furniture: Lines that rules know not to be content.
     """
-    first = next((i for i in range(start, end) if page.paragraphs[i] and i not in gone), None)
-    if first is None:
+    paragraphs = (np.flatnonzero(page.paragraphs[start:end]) + start).tolist()
+    text = [line for line in paragraphs if line not in gone]
+    if not text:
         return None
+    first = text[0]
     kept = [line for line in range(start, first + 1) if line not in gone]
     last = kept[min(KEPT_HEAD_LINES, len(kept) - 1)]
     candidates = [
@@ -92,27 +94,44 @@ def choose_title(
         return None
     if start and candidates[0] == start:
         return start
-    text = [i for i in range(first, end) if page.paragraphs[i] and i not in gone]
-    known, points = _title_points(page, candidates, text)
+    known, size = _shares(page, candidates, text)
     if not known.any():
         return candidates[0] if candidates[0] == start or len(candidates) == 1 else None
     if len(kept) == first + 1 - start:
         enough = np.minimum(known, ENOUGH_KNOWN)
         least = min(OPENING_KNOWN, KNOWN_SHARE_OF_BEST * enough.max())
         return candidates[int(np.argmax(enough >= least))]
-    return candidates[int(points.argmax())]
+    return candidates[int(_title_points(page, candidates, text, known, size).argmax())]
+
+
+def _shares(
+    page: PageLines, candidates: Sequence[int], text: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many words of some paragraphs each candidate holds, and how many it has."""
+    core = np.zeros(len(page) + 1, dtype=bool)
+    core[text] = True
+    shared, size = core_shares(page.measures.table, core)
+    return shared[candidates], size[candidates]
 
 
 def _title_points(
-    page: PageLines, candidates: Sequence[int], text: Sequence[int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return how many words of the text each candidate holds, and what speaks for it as title."""
+    page: PageLines,
+    candidates: Sequence[int],
+    text: Sequence[int],
+    known: NDArray[np.int64],
+    size: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return what speaks for each candidate as title.
+
+    Args:
+        page: The lines of the page.
+        candidates: Some of them.
+        text: The paragraphs of the text.
+        known: Words of these that each candidate holds.
+        size: Words that it has.
+    """
     rows = np.array(candidates)
-    core = np.zeros(len(page) + 1, dtype=bool)
-    core[text[:LEAD_PARAGRAPHS]] = True
-    lead = core_shares(page.measures.table, core)[0][rows]
-    core[text] = True
-    known, size = (counts[rows] for counts in core_shares(page.measures.table, core))
+    lead, _ = _shares(page, candidates, text[:LEAD_PARAGRAPHS])
     size = np.maximum(size, 1)
     points = LEAD_SHARE_POINTS * lead // size + TEXT_SHARE_POINTS * known // size
     points += KNOWN_POINTS * np.minimum(lead, ENOUGH_KNOWN)
@@ -121,7 +140,7 @@ def _title_points(
     for narrow, penalty in WIDTH_POINTS:
         points += penalty * (width < narrow)
     points += WIDE_TITLE[1] * (width > WIDE_TITLE[0])
-    return known, points
+    return points
 
 
 def _is_title_like(page: PageLines, line: int) -> bool:
@@ -130,15 +149,15 @@ def _is_title_like(page: PageLines, line: int) -> bool:
         return False
     if page.folded[line] in LEADING or text.startswith(_SPEECH) or text.endswith(_NO_END):
         return False
-    if _is_counted(page, line):
+    if text[0].isdigit() and _is_beside_number(page, line):
         return False
-    return not _SENTENCE_END.search(text) or page.ends_open(line)
+    return page.ends_open(line) or not _SENTENCE_END.search(text)
 
 
-def _is_counted(page: PageLines, line: int) -> bool:
-    """Return whether a line and one beside it begin with a number: entries of a list."""
+def _is_beside_number(page: PageLines, line: int) -> bool:
+    """Return whether a line beside one begins with a number: then both are entries of a list."""
     beside = (i for i in (line - 1, line + 1) if 0 <= i < len(page))
-    return page.lines[line][0].isdigit() and any(page.lines[i][0].isdigit() for i in beside)
+    return any(page.lines[i][0].isdigit() for i in beside)
 
 
 def find_starts(page: PageLines, gone: Collection[int]) -> tuple[list[int], bool]:

@@ -8,7 +8,7 @@ themselves (`text_rules`), the model (`text_model`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -78,9 +78,8 @@ _OVERRULING: Final = frozenset({Reason.STAMPED_LIST, Reason.COMMENTS})
 """Reasons that count for more than a line's looking like a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Why a line goes.
+class Removal(NamedTuple):
+    """Why a line goes; a tuple, for there are a hundred on a page.
 
     Attributes:
         role: What the line is.
@@ -231,16 +230,18 @@ def _doubted(
     """
     threshold, agreed = thresholds
     probabilities = reading.probabilities.tolist()
-    kept = [line for line, likely in enumerate(probabilities) if likely >= threshold]
-    first = kept[0] if kept else len(page)
+    low = reading.probabilities < threshold
+    first = len(page) if low.all() else int(low.argmin())
     above = Removal(Role.NAVIGATION, Reason.BOILERPLATE, model_name)
     beside = Removal(Role.SIDEBAR, Reason.BOILERPLATE, model_name)
     removed: dict[int, Removal] = {}
-    for line, likely in enumerate(probabilities):
-        if line in page.fields:
+    fields, profile = page.fields, reading.profile
+    for line in sorted({*np.flatnonzero(low).tolist(), *findings}):
+        if line in fields:
             continue
+        likely = probabilities[line]
         finding = findings.get(line)
-        if finding is not None and likely < _border(finding, agreed, reading.profile):
+        if finding is not None and likely < _border(finding, agreed, profile):
             removed[line] = Removal(finding.role, finding.reason, finding.rule)
         elif likely < threshold and not _continues(page, line, removed, 2 * likely >= threshold):
             removed[line] = above if line < first else beside
@@ -313,8 +314,8 @@ def _is_allowed(page: PageLines, removed: Mapping[int, Removal], *, is_dump: boo
 
 
 def _kept_width(page: PageLines, removed: Mapping[int, Removal]) -> int:
-    kept = [i for i in range(len(page)) if i not in removed and i not in page.fields]
-    return int(page.measures.width[kept].sum())
+    gone = np.array([*{*removed, *page.fields}], dtype=np.int64)
+    return int(page.measures.width.sum() - page.measures.width[gone].sum())
 
 
 def _lost_share(page: PageLines, removed: Mapping[int, Removal]) -> float:

@@ -53,5 +53,5 @@ def segment_lines(lines: Sequence[str]) -> PageText:
 
 def _tiled(text: str, lengths: Iterable[int]) -> PageText:
     ends = list(accumulate(lengths))
-    segments = tuple(Segment(start, end) for start, end in zip([0, *ends], ends, strict=False))
+    segments = tuple(map(Segment, [0, *ends[:-1]], ends))
     return PageText(kind=PageKind.TEXT, text=text, segments=segments)

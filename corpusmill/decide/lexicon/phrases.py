@@ -34,7 +34,7 @@ def fold(line: str) -> str:
     >>> fold("  » Related Articles (12): ")
     'related articles'
     """
-    return "" if len(line) > LONGEST_PHRASE else _bare(_plain(line))
+    return "" if len(line) > LONGEST_PHRASE else _without_ornaments(_plain(line))
 
 
 def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -47,19 +47,27 @@ def fold_lines(lines: Sequence[str]) -> tuple[str, ...]:
     plain = _plain(_LINE_END.join(short)).split(_LINE_END)
     if len(plain) != len(lines):
         plain = list(map(_plain, short))
-    return tuple([_bare(line) for line in plain])
+    # Most lines have no ornaments.
+    return tuple(
+        [
+            " ".join(line.split())
+            if line[:1].isalnum() and line[-1:].isalpha()
+            else _without_ornaments(line)
+            for line in plain
+        ]
+    )
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def _bare(plain: str) -> str:
+def _without_ornaments(plain: str) -> str:
     """Return a line without ornaments and with single spaces."""
-    if not (plain[:1].isalnum() and plain[-1:].isalpha()):
-        start, end = _inner_span(plain)
-        plain = plain[start:end]
-    return " ".join(plain.split())
+    if not plain:
+        return ""
+    start, end = _inner_span(plain)
+    return " ".join(plain[start:end].split())
 
 
 def _inner_span(plain: str) -> tuple[int, int]:

@@ -85,7 +85,7 @@ class Stems:
     def _anchored(self, grams: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the stems two parts of which stand as they should, and where."""
         anchors = self._anchors
-        places = anchors.stem.take(grams).nonzero()[0]
+        places = anchors.known.take(grams).nonzero()[0]
         stems = anchors.stem[grams[places]] - 1
         other = grams.take(places + anchors.distance[stems], mode="clip")
         sure = other == anchors.check[stems]
@@ -106,19 +106,21 @@ class Stems:
             farthest = 0 if 2 * anchor >= len(grams) else len(grams) - 1
             owner[grams[anchor]] = number + 1
             distance[number], check[number] = farthest - anchor, grams[farthest]
-        return _Anchors(owner, distance, check, tuple(short))
+        return _Anchors(owner > 0, owner, distance, check, tuple(short))
 
 
 class _Anchors(NamedTuple):
     """How the numbers in a text tell of n stems.
 
     Attributes:
+        known: Numbers that are part of a stem, shape (65536,).
         stem: For each number the stem, plus one, that it is part of; 0 for most; shape (65536,).
         distance: Characters from there to another part of that stem, shape (n,).
         check: The number of that part, shape (n,).
         short: Stems without a number of their own, each with its first character.
     """
 
+    known: NDArray[np.bool_]
     stem: NDArray[np.int16]
     distance: NDArray[np.int64]
     check: NDArray[np.int64]
