@@ -62,6 +62,8 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("Vie\u0302\u0323t\u00a0Nam")
     'Việt Nam'
     """
+    if _is_plain(text):
+        return text
     rewriting = Rewriting(text)
     _run_character_layers(rewriting, misread=is_misread(text))
     rewriting.run(whitespace_edits)
@@ -169,6 +171,12 @@ class PageView:
         return citation_policy(
             [self.lines[i] for i in own if self.decisions[i].role is not Role.CODE]
         )
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text is printable ASCII, evenly spaced, without references: nothing to do."""
+    plain = text.isascii() and text.isprintable() and "&" not in text
+    return plain and "  " not in text and text == text.strip()
 
 
 def _run_character_layers(rewriting: Rewriting, *, misread: bool) -> None:
