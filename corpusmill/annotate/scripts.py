@@ -112,8 +112,7 @@ def count_scripts(text: str) -> ScriptCounts:
         script = script_of(character)
         if script is not None:
             by_script[script] = by_script.get(script, 0) + count
-            if count > commonest:
-                commonest = count
+            commonest = max(commonest, count)
             if script == "Hani":
                 han.append((character, count))
         elif not character.isascii() and unicodedata.category(character).startswith("M"):

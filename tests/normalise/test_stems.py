@@ -1,4 +1,4 @@
-"""Stems are found in any case without lowering every text, and lines are not passed over wrongly."""
+"""Stems are found in any case without lowering every text, and no line is passed over wrongly."""
 
 from __future__ import annotations
 
