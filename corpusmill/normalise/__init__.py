@@ -83,7 +83,7 @@ def find_edits(page: PageText, decision: PageDecision) -> tuple[Edit, ...]:
     """
     view = PageView(page, decision)
     edits: list[Edit] = []
-    for index in view.kept:
+    for index in view.doubtful():
         start = page.segments[index].start
         edits.extend(
             Edit(start + edit.start, start + edit.end, edit.replacement, edit.kind)
@@ -112,6 +112,7 @@ class PageView:
         self.lines = page.lines()
         self.decisions = decision.decisions
         self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not Fate.REMOVED]
+        self.apart = [i for i in self.kept if self.decisions[i].role in _NOT_LOOKED_AT]
         prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
         joined = JoinedLines([(i, self.lines[i]) for i in prose])
         self.headings = HeadingEvidence(self.lines)
@@ -124,6 +125,11 @@ class PageView:
         }
         self.last = {self.decisions[i].document: i for i in prose if self._is_text(i)}
         self.suspects = joined.suspects(misread=self.misread, custom=self.custom)
+
+    def doubtful(self) -> list[int]:
+        """Return the lines that some layer may find something in, in order."""
+        closing = [i for i in self.last.values() if not self.is_sound(i)]
+        return sorted({*self.suspects, *self.apart, *closing})
 
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line."""
