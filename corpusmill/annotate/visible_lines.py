@@ -273,12 +273,12 @@ def _headline_index(page: PageText, title: str) -> int | None:
     if not wanted:
         return None
     most = 2 * len(title) + _CHARS_BESIDE_DATE
-    short = [(i, one) for i, one in enumerate(page.segments) if one.end - one.start <= most]
+    short = [i for i, one in enumerate(page.segments) if one.end - one.start <= most]
     word = title.split(maxsplit=1)[0]
-    headings = ((i, page.line(one)) for i, one in short if one.tag in _HEADINGS)
-    alike = ((i, line) for i, one in short if word in (line := page.line(one)))
-    for index, line in chain(headings, alike):
-        if _folded(line).startswith(wanted):
+    headings = (i for i in short if page.segments[i].tag in _HEADINGS)
+    alike = (i for i in short if word in page.line(page.segments[i]))
+    for index in chain(headings, alike):
+        if _folded(page.line(page.segments[index])).startswith(wanted):
             return index
     return None
 
