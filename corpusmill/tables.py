@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, fields
-from itertools import accumulate, chain
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -150,10 +150,12 @@ def _edits_by_segment(edits: Iterable[Edit], segments: Sequence[Segment]) -> dic
 
 def _edit_lists(ledgers: Sequence[_PageLedger]) -> pa.Array:
     column = _schema("segments").field("edits").type
-    counts = chain.from_iterable(
-        (len(ledger.edits.get(index, ())) for index in range(len(ledger.segments)))
-        for ledger in ledgers
-    )
+    offsets = np.zeros(sum(len(ledger.segments) for ledger in ledgers) + 1, dtype=np.int32)
+    first = 1
+    for ledger in ledgers:
+        for index, edits in ledger.edits.items():
+            offsets[first + index] = len(edits)
+        first += len(ledger.segments)
     cells = [
         {
             "start": edit.start,
@@ -166,8 +168,8 @@ def _edit_lists(ledgers: Sequence[_PageLedger]) -> pa.Array:
         for _, edits in sorted(ledger.edits.items())
         for edit in edits
     ]
-    offsets = pa.array(accumulate(counts, initial=0), pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.array(cells, column.value_type), type=column)
+    places = pa.array(np.cumsum(offsets, dtype=np.int32))
+    return pa.ListArray.from_arrays(places, pa.array(cells, column.value_type), type=column)
 
 
 def pages_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:

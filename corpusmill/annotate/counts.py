@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from icu4py.breakers import SentenceBreaker, WordBreaker
 
-from corpusmill.annotate.char_classes import ALPHANUMERIC, count_each
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,9 +60,8 @@ def split_words(text: str) -> Words:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, in order, with the white space that follows them."""
-    found = list(SentenceBreaker(_encodable(text), _LOCALE))
-    counts = count_each(found, ALPHANUMERIC)
-    return [sentence for sentence, count in zip(found, counts, strict=True) if count]
+    found = SentenceBreaker(_encodable(text), _LOCALE)
+    return [one for one in found if one[0].isalnum() or _HAS_WORD_CHARACTER.search(one)]
 
 
 def count_paragraphs(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ _CONFIRMED_SHARE = 0.5
 
 _HEADLINES = frozenset({"json_ld", "meta:og:title", "meta:twitter:title"})
 """Statements that repeat the headline; `<title>` and names are often written anew."""
+
+_KEPT_TITLES = 256
+"""How many titles a process remembers the plain form of: a page states its own several times."""
 
 _RUN_CHARS = 3
 _SHARED_RUNS = 0.5
@@ -88,7 +92,7 @@ def choose_title(
 
 def title_parts(title: str | None) -> tuple[str, ...]:
     """Return the parts of `<title>`: headline, section, name of the site."""
-    value = " ".join(normalise_text(unescape(title or "")).split())
+    value = _plain(title or "")
     return tuple(part.strip() for part in SEPARATOR.split(value) if part.strip())
 
 
@@ -109,9 +113,14 @@ def _runs(title: str) -> frozenset[str]:
 
 def _cleaned(stated: Iterable[Stated]) -> Iterator[Stated]:
     for one in stated:
-        value = " ".join(normalise_text(unescape(one.value)).split())
+        value = _plain(one.value)
         if len(value) >= _SHORTEST_TITLE_CHARS:
             yield Stated(value, one.evidence)
+
+
+@lru_cache(maxsize=_KEPT_TITLES)
+def _plain(title: str) -> str:
+    return " ".join(normalise_text(unescape(title)).split())
 
 
 def _folded(value: str) -> str:

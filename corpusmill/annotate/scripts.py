@@ -105,13 +105,13 @@ _EAST_ASIAN = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
 
 def count_scripts(text: str) -> ScriptCounts:
     """Return the letters of a text by script."""
-    by_script: Counter[str] = Counter()
+    by_script: dict[str, int] = {}
     han: list[tuple[str, int]] = []
     marks = commonest = 0
     for character, count in Counter(text).items():
         script = script_of(character)
         if script is not None:
-            by_script[script] += count
+            by_script[script] = by_script.get(script, 0) + count
             commonest = max(commonest, count)
             if script == "Hani":
                 han.append((character, count))
@@ -122,7 +122,7 @@ def count_scripts(text: str) -> ScriptCounts:
         letters=sum(by_script.values()),
         commonest=commonest,
         marks=marks,
-        by_script=dict(by_script),
+        by_script=by_script,
         simplified=sum(n for character, n in han if character in simplified),
         traditional=sum(n for character, n in han if character in traditional),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.dates import dated, find_dates
@@ -48,6 +49,7 @@ _WIDGETS = re.compile(r"我要评论|我要評論|评论|評論|字号|字號|�
 _COLON = re.compile(r"[:：]\s+")
 """Parts the name of a site from the headline behind it; in headlines it stands as well."""
 
+_HEADINGS = frozenset({"h1", "h2"})
 _FEWEST_HEADLINE_LETTERS = 8
 """A shorter beginning of a title ("News - …") may stand on the page as a label."""
 
@@ -193,6 +195,8 @@ def _labelled_date(
     """
     found: dict[date, StatedDate] = {}
     for index, segment in enumerate(page.segments):
+        if segment.end - segment.start > _LONGEST_LINE_CHARS + 1:  # the line break
+            continue
         line = page.line(segment)
         if len(line) > _LONGEST_LINE_CHARS or not _FULL_YEAR.search(line):
             continue
@@ -270,12 +274,12 @@ def _headline_index(page: PageText, title: str) -> int | None:
         return None
     most = 2 * len(title) + _CHARS_BESIDE_DATE
     short = [i for i, one in enumerate(page.segments) if one.end - one.start <= most]
-    headings = [i for i in short if page.segments[i].tag in {"h1", "h2"}]
     word = title.split(maxsplit=1)[0]
-    for indices in (headings, [i for i in short if word in page.line(page.segments[i])]):
-        for index in indices:
-            if _folded(page.line(page.segments[index])).startswith(wanted):
-                return index
+    headings = (i for i in short if page.segments[i].tag in _HEADINGS)
+    alike = (i for i in short if word in page.line(page.segments[i]))
+    for index in chain(headings, alike):
+        if _folded(page.line(page.segments[index])).startswith(wanted):
+            return index
     return None
 
 

@@ -62,6 +62,8 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("Vie\u0302\u0323t\u00a0Nam")
     'Việt Nam'
     """
+    if _is_plain(text):
+        return text
     rewriting = Rewriting(text)
     _run_character_layers(rewriting, misread=is_misread(text))
     rewriting.run(whitespace_edits)
@@ -81,7 +83,7 @@ def find_edits(page: PageText, decision: PageDecision) -> tuple[Edit, ...]:
     """
     view = PageView(page, decision)
     edits: list[Edit] = []
-    for index in view.kept:
+    for index in view.doubtful():
         start = page.segments[index].start
         edits.extend(
             Edit(start + edit.start, start + edit.end, edit.replacement, edit.kind)
@@ -110,6 +112,7 @@ class PageView:
         self.lines = page.lines()
         self.decisions = decision.decisions
         self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not Fate.REMOVED]
+        self.apart = [i for i in self.kept if self.decisions[i].role in _NOT_LOOKED_AT]
         prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
         joined = JoinedLines([(i, self.lines[i]) for i in prose])
         self.headings = HeadingEvidence(self.lines)
@@ -122,6 +125,11 @@ class PageView:
         }
         self.last = {self.decisions[i].document: i for i in prose if self._is_text(i)}
         self.suspects = joined.suspects(misread=self.misread, custom=self.custom)
+
+    def doubtful(self) -> list[int]:
+        """Return the lines that some layer may find something in, in order."""
+        closing = [i for i in self.last.values() if not self.is_sound(i)]
+        return sorted({*self.suspects, *self.apart, *closing})
 
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line."""
@@ -169,6 +177,12 @@ class PageView:
         return citation_policy(
             [self.lines[i] for i in own if self.decisions[i].role is not Role.CODE]
         )
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text is printable ASCII, evenly spaced, without references: nothing to do."""
+    plain = text.isascii() and text.isprintable() and "&" not in text
+    return plain and "  " not in text and text == text.strip()
 
 
 def _run_character_layers(rewriting: Rewriting, *, misread: bool) -> None:

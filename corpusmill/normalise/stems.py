@@ -17,7 +17,7 @@ _KELVIN: Final = "\u212a"
 """The one character beyond ASCII that is lowered to an ASCII letter."""
 
 FOLDED_APART: Final = re.compile(
-    "[İıſµ\u0345\u03c2\u03d0\u03d5\u03d6\u03f0\u03f1\u03f5\u1c80-\u1c82\u1fbe]"
+    "[İıſµ\u0345\u03c2\u03d0\u03d5\u03d6\u03f0\u03f1\u03f5\u1c80-\u1c88\u1fbe]"
 )
 """Characters that a case-blind pattern takes for a letter of a stem which `str.lower` does not
 make of them, so that a line may match without the stem: Turkish i, long s, Greek and Cyrillic
@@ -28,11 +28,14 @@ class Stems:
     """Stems to look for.
 
     Args:
-        stems: In lower case; none ends in i, which the lower case of a Turkish İ begins with.
+        stems: In lower case; none in ASCII ends in i, which the lower case of İ begins with.
+
+    Attributes:
+        stems: The same.
     """
 
     def __init__(self, stems: Sequence[str]) -> None:
-        self._stems = tuple(stems)
+        self.stems = tuple(stems)
         self._plain = tuple((stem.encode(), stem) for stem in stems if _is_plain(stem))
         self._marked = tuple((_marks(stem), stem) for stem in stems if not _is_plain(stem))
 
@@ -42,7 +45,7 @@ class Stems:
         Args:
             text: Any string.
         """
-        stems = self._stems if _KELVIN in text else self._candidates(text)
+        stems = self.stems if _KELVIN in text else self._candidates(text)
         if not stems:
             return ()
         lowered = text.lower()
