@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from corpusmill.errors import RetryableError
@@ -84,7 +85,9 @@ class PageGuard:
 class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
-    Thread-safe: several threads may call `run` at once.  Use as a context manager.
+    Thread-safe: several threads may call `run` at once.  Use as a context manager.  Half of the
+    workers at most, or one, are given tasks with a true attribute `is_broad` at once: those hold
+    so much memory that all workers with one would hold the most of the whole run.
 
     Args:
         work: Top-level function of a light module (workers import it anew).  It gets a task, a
@@ -108,6 +111,7 @@ class PagePool(Generic[TaskT, ResultT]):
     def __enter__(self) -> PagePool[TaskT, ResultT]:
         from pebble import ProcessPool
 
+        self._broad_ones = BoundedSemaphore(max(1, self._workers // 2))
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
         self._pool: Any = ProcessPool(
             max_workers=self._workers,
@@ -145,7 +149,11 @@ class PagePool(Generic[TaskT, ResultT]):
 
     def _submit(self, task: TaskT) -> Callable[[], ResultT]:
         marker = self._new_marker()
+        if is_broad := getattr(task, "is_broad", False):
+            self._broad_ones.acquire()
         future = self._schedule(task, marker, {})
+        if is_broad:
+            future.add_done_callback(lambda _: self._broad_ones.release())
         return lambda: self._outcome(future, task, marker)
 
     def _schedule(self, task: TaskT, marker: Path, failed: Failed) -> Any:

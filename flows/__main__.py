@@ -7,6 +7,9 @@ again, stay light.
 from __future__ import annotations
 
 if __name__ == "__main__":
+    from corpusmill.memory import give_back_memory
+
+    give_back_memory()
     from flows.command import main
 
     raise SystemExit(main())

@@ -34,6 +34,11 @@ class Task(ABC):
     number: int
 
     @property
+    def is_broad(self) -> bool:
+        """Whether the task holds much more memory than the refining of a batch."""
+        return False
+
+    @property
     def name(self) -> str:
         """What the task does, for people."""
         return f"{self.kind}-{self.number:06d}"

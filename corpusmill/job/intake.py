@@ -82,7 +82,7 @@ def validate_refined(
     Yields:
         What was found in some of the batches, and these without rows that fail.
     """
-    groups = _groups(batches, page_count)
+    groups = group_batches(batches, page_count)
     if job.store.is_remote:
         yield from job.run(
             ValidateTask(*job.place, number, tuple(group))
@@ -95,10 +95,16 @@ def validate_refined(
             yield validate_batches(group, workspace)
 
 
-def _groups(batches: Iterable[RefinedBatch], page_count: int) -> Iterator[Sequence[RefinedBatch]]:
+def group_batches(
+    batches: Iterable[RefinedBatch], page_count: int
+) -> Iterator[Sequence[RefinedBatch]]:
     """Yield batches that are validated together, towards the end ever fewer.
 
     Workers refine while a group is validated, but for the last one: it is to be small.
+
+    Args:
+        batches: Refined batches.
+        page_count: Pages of all of them.
     """
     group: list[RefinedBatch] = []
     left, held = page_count, 0

@@ -56,6 +56,11 @@ class ShardTask(StepTask):
     signatures: tuple[str, ...] = ()
 
     @property
+    def is_broad(self) -> bool:
+        """Row groups of both tables are as large as they may be; pages are short rows."""
+        return self.table != "pages"
+
+    @property
     def name(self) -> str:
         """What the task does, for people."""
         return f"write-{self.table}-{self.number:05d}"
@@ -134,7 +139,7 @@ def shard_tasks(
     count = shard_count(page_count, pages_per_shard)
     signed = [batch.signatures for batch in refined]
     signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
-    for table in TABLES:
+    for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
         files = [getattr(batch, table) for batch in marked]
         parts = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
         for number in range(count):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -14,6 +16,7 @@ from corpusmill.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined
@@ -43,6 +46,36 @@ def die_at_once(task: str, guard: PageGuard, failed: Mapping[int, Quarantined]) 
     """Die before any page."""
     os.kill(os.getpid(), signal.SIGKILL)
     return task
+
+
+@dataclass(frozen=True)
+class Broad:
+    """A task that holds much memory.
+
+    Attributes:
+        folder: Holds a file for every such task that is at work.
+        number: Number of the task.
+    """
+
+    folder: Path
+    number: int
+    is_broad: ClassVar[bool] = True
+
+
+def count_those_at_work(task: Broad, guard: PageGuard, failed: Mapping[int, Quarantined]) -> int:
+    """Return how many tasks are at work."""
+    mark = task.folder / str(task.number)
+    mark.touch()
+    time.sleep(0.02)
+    count = len(list(task.folder.iterdir()))
+    mark.unlink()
+    return count
+
+
+def test_broad_tasks_are_done_by_half_of_the_workers_at_once(tmp_path: Path) -> None:
+    tasks = [Broad(tmp_path, number) for number in range(12)]
+    with PagePool(count_those_at_work, workers=2, limits=LIMITS) as pool:
+        assert list(pool.map(tasks)) == [1] * 12
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:

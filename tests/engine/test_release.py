@@ -10,7 +10,7 @@ import pytest
 
 import corpusmill
 from corpusmill.errors import InputError, ReleaseError, SettingsError, ValidationFailed
-from corpusmill.job import batches
+from corpusmill.job import batches, dealing, intake
 from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
@@ -52,7 +52,9 @@ def test_workers_and_batch_size_change_no_byte(
     small_raw: Path, tmp_path: Path, release_here: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release_here(small_raw, tmp_path / "one")
-    monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 2})
+    monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 3})
+    monkeypatch.setattr(dealing, "PIECE_PAGES", 2)
+    monkeypatch.setattr(intake, "LEAST_VALIDATED", 5)
     request = ReleaseRequest(str(small_raw), tmp_path / "two", date(2026, 11, 21))
     with PagePool(run_task, workers=3, limits=request.settings.limits) as pool:
         make_release(request, run=pool.map)
