@@ -195,7 +195,7 @@ cdef class TreeWalk:
     cdef int _enter(self, xmlNode *element) except -1:
         """Do what an element asks for; return whether its children are to be walked."""
         cdef Py_ssize_t tag = self.names.tag_of(element)
-        cdef int kind = (<Tag *> self.names.tags.at)[tag].kind
+        cdef int kind = self._tag(tag).kind
         self.element_count += 1
         if kind == BLOCK or kind == INLINE or kind == LINK or kind == BOLD:
             return self._enter_shown(element, tag, kind)
@@ -221,7 +221,7 @@ cdef class TreeWalk:
         return 0
 
     cdef int _enter_shown(self, xmlNode *element, Py_ssize_t tag, int kind) except -1:
-        cdef bint hidden = (<Tag *> self.names.tags.at)[tag].hides
+        cdef bint hidden = self._tag(tag).hides
         cdef int mark = self.names.read_attributes(element, &hidden)
         cdef bint opens = kind == BLOCK or hidden
         cdef int number = self._number_of(tag)
@@ -234,13 +234,19 @@ cdef class TreeWalk:
             self._lengthen_path(tag, number)
         if opens:
             self._open(tag, mark, hidden)
-            self.pen.keep_lines += (<Tag *> self.names.tags.at)[tag].keeps_lines
+            self.pen.keep_lines += self._tag(tag).keeps_lines
         if kind == LINK:
             self.pen.in_link += 1
             self.pen.counts.links += 1
         elif kind == BOLD:
             self.pen.in_bold += 1
         return True
+
+    cdef inline Tag *_tag(self, Py_ssize_t place) noexcept:
+        return (<Tag *> self.names.tags.at) + place
+
+    cdef inline Node *_open_node(self) noexcept:
+        return (<Node *> self.nodes.at) + self.pen.node
 
     cdef Frame *_last_frame(self) noexcept:
         return (<Frame *> self.frames.at) + self.frame_count - 1
@@ -260,7 +266,7 @@ cdef class TreeWalk:
     cdef int _open(self, Py_ssize_t tag, int mark, bint hidden) except -1:
         """Have what follows lie in another block element."""
         cdef Node *node = <Node *> extended(&self.nodes, sizeof(Node))
-        cdef Node *outer = (<Node *> self.nodes.at) + self.pen.node
+        cdef Node *outer = self._open_node()
         cdef int place = self.node_count
         self.node_count += 1
         node.parent = self.pen.node if place else -1
@@ -277,8 +283,8 @@ cdef class TreeWalk:
         cdef Count *count
         if frame.opened:
             self._write()
-            node = (<Node *> self.nodes.at) + self.pen.node
-            if (<Tag *> self.names.tags.at)[frame.tag].is_row and self.pen.segment_count > node.first + 1:
+            node = self._open_node()
+            if self.pen.segment_count > node.first + 1 and self._tag(frame.tag).is_row:
                 self._merge_row(node)
             node.last = self.pen.segment_count
         self.pen.node, self.path.size = frame.node, frame.path_size
@@ -288,8 +294,8 @@ cdef class TreeWalk:
         while self.counts.size > frame.counts:
             self.counts.size -= sizeof(Count)
             count = <Count *> (self.counts.at + self.counts.size)
-            (<Tag *> self.names.tags.at)[count.tag].owner = count.owner
-            (<Tag *> self.names.tags.at)[count.tag].count = count.count
+            self._tag(count.tag).owner = count.owner
+            self._tag(count.tag).count = count.count
         self.frames.size -= sizeof(Frame)
         self.frame_count -= 1
         return 0
@@ -300,7 +306,7 @@ cdef class TreeWalk:
         A name counts for one frame at a time; what it counted for the frame around it is put
         aside, and put back when the frame ends.
         """
-        cdef Tag *tag = (<Tag *> self.names.tags.at) + place
+        cdef Tag *tag = self._tag(place)
         cdef Count *aside
         if tag.owner != self.frame_serial:
             aside = <Count *> extended(&self.counts, sizeof(Count))
@@ -314,7 +320,7 @@ cdef class TreeWalk:
         cdef const char *name = PyUnicode_AsUTF8AndSize(self.names.tag_names[tag], &size)
         append(&self.path, b"/", 1)
         append(&self.path, name, size)
-        if not (<Tag *> self.names.tags.at)[tag].is_single:
+        if not self._tag(tag).is_single:
             append(&self.path, b"[", 1)
             append_number(&self.path, number)
             append(&self.path, b"]", 1)
@@ -343,7 +349,7 @@ cdef class TreeWalk:
 
     cdef int _keep_path(self) except -1:
         """Keep the path of the block element that is open, since it has a segment."""
-        cdef Node *node = (<Node *> self.nodes.at) + self.pen.node
+        cdef Node *node = self._open_node()
         if node.path_at < 0:
             node.path_at, node.path_size = self.paths.size, self.block_path_size
             append(&self.paths, self.path.at, self.block_path_size)
@@ -368,7 +374,7 @@ cdef class TreeWalk:
         cdef Py_ssize_t at
         for at in range(row.first, self.pen.segment_count):
             cell = nodes + rows[at].node
-            if cell.parent != self.pen.node or not (<Tag *> self.names.tags.at)[cell.tag].is_cell:
+            if cell.parent != self.pen.node or not self._tag(cell.tag).is_cell:
                 return False
             if rows[at].chars > self.names.words.max_cell_chars:
                 return False
