@@ -113,7 +113,7 @@ def _json_ld_types(raw: bytes) -> list[str]:
         at = block
         while (at := find_rare(raw, b'"@type"', _AT, at, end)) >= 0:
             stated = _JSON_LD_TYPE.match(raw, at, end)
-            at += 1
+            at = stated.end() if stated else at + 1
             if stated:
                 found.append(stated[1].decode().lower())
         block = find_rare(raw, b"ld+json", _PLUS, max(closing, block + 1), len(raw))

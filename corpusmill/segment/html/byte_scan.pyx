@@ -39,7 +39,7 @@ cdef class RawElements:
     cdef bint is_first[256]
     cdef bytes kept
 
-    def __init__(self, names, to_the_end, kept, max_kept_bytes):
+    def __cinit__(self, names, to_the_end, kept, max_kept_bytes):
         cdef const char *name
         cdef Py_ssize_t at
         if len(names) > MOST_NAMES or max(map(len, names)) > LONGEST_NAME:

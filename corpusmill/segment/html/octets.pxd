@@ -36,6 +36,18 @@ cdef inline int append(Buffer *buffer, const char *octets, Py_ssize_t count) exc
     return 0
 
 
+cdef inline int append_number(Buffer *buffer, int number) except -1:
+    """Append the decimal digits of a number that is not negative."""
+    cdef char digits[12]
+    cdef Py_ssize_t start = sizeof(digits)
+    while True:
+        start -= 1
+        digits[start] = c"0" + number % 10
+        number //= 10
+        if number == 0:
+            return append(buffer, digits + start, <Py_ssize_t> sizeof(digits) - start)
+
+
 cdef inline void release(Buffer *buffer) noexcept:
     free(buffer.at)
     buffer.at = NULL

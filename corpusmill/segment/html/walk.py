@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpusmill.records import Quarantined, QuarantineReason
+from corpusmill.segment.html.names import Vocabulary
 from corpusmill.segment.html.structure import NodeColumns, SegmentColumns
 from corpusmill.segment.html.tags import (
     CELLS,
@@ -22,7 +23,7 @@ from corpusmill.segment.html.tags import (
     TAG_KINDS,
     kind_of,
 )
-from corpusmill.segment.html.tree_walk import TreeWalk, Vocabulary
+from corpusmill.segment.html.tree_walk import TreeWalk
 
 if TYPE_CHECKING:
     from corpusmill.records import Segment
@@ -100,15 +101,15 @@ def walk_tree(root: Any, limits: Limits) -> Walked | Quarantined:
         detail = f"more than {limits.segments} segments"
         return Quarantined(QuarantineReason.TOO_MANY_SEGMENTS, detail, "segment")
     nodes = np.empty((8, walk.node_count), dtype=np.int32)
-    columns = np.empty((8, walk.segment_count), dtype=np.int32)
+    columns = np.empty((8, walk.pen.segment_count), dtype=np.int32)
     walk.write_nodes(nodes)
-    walk.write_columns(columns)
+    walk.pen.write_columns(columns)
     return Walked(
-        walk.page_text(),
+        walk.pen.page_text(),
         walk.segments(),
         NodeColumns(*nodes),
         SegmentColumns(*columns),
-        tuple(walk.marks),
-        walk.inline_pairs(),
+        walk.marks(),
+        walk.pen.inline_pairs(),
         *walk.head(),
     )
