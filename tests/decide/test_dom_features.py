@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import random
+import re
+
 import numpy as np
 import pytest
 
 from corpusmill.decide import dom_columns
 from corpusmill.decide.dom_features import DOM_NAMES
-from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark, read_marks
+from corpusmill.decide.dom_marks import GROUP_NAMES, marks_that_say, read_mark, read_marks
 from corpusmill.decide.dom_tree import (
     FAR,
     Tree,
@@ -280,3 +283,14 @@ def test_compiled_columns_refuse_rows_of_another_shape() -> None:
     with pytest.raises(ValueError, match="not there"):
         dom_columns.fill_top(sums, 2, 9, rows[:, :2].copy())
     assert len(group_names()) == tree.near.shape[1]
+
+
+def test_words_are_found_anywhere_in_marks_one_within_the_other() -> None:
+    words = ("abc", "bcd", "cb", "ccca", "b-b", "bak")
+    anything = re.compile("")
+    chosen = random.Random(3)
+    marks = ["".join(chosen.choices("abcdABCD-\u00e9\u212a\U0001f600", k=9)) for _ in range(3000)]
+    expected = [n for n, mark in enumerate(marks) if any(word in mark.lower() for word in words)]
+    assert 500 < len(expected) < 2500
+    assert marks_that_say(marks, words, anything) == expected
+    assert marks_that_say(["ba\u212a", "", "ab", "c"], words, anything) == [0]
