@@ -17,12 +17,12 @@ from corpusmill.decide import dom_columns
 from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
 from corpusmill.decide.dom_tree import FAR, LEVELS, Tree, fill_distance, group_names, top_block
 from corpusmill.decide.lexicon import footers, headings, media, widgets
-from corpusmill.decide.line_features import LineFeatures
 from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpusmill.decide.line_features import LineFeatures
     from corpusmill.segment.html.structure import HtmlStructure
 
 Floats = npt.NDArray[np.float32]
@@ -108,23 +108,23 @@ DOM_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
 """Names of the features, in the order in which `dom_columns` fills their rows."""
 
 
-def dom_features(
+def fill_dom_features(
     structure: HtmlStructure,
     phrases: npt.NDArray[np.int8],
     lines: LineFeatures,
     tree: Tree,
-) -> LineFeatures:
-    """Return the features of a page's segments that come from its tree.
+    values: Floats,
+) -> None:
+    """Set the features of a page's segments that come from its tree.
 
     Args:
         structure: What the segmenter knows of the page.
         phrases: Which table of phrases holds each segment, from `phrase_kinds`.
         lines: Line features of the same segments.
         tree: Arrays of the page's tree.
+        values: Set to the features, one a row as in `DOM_NAMES`, shape (len(DOM_NAMES), n).
     """
-    count = len(tree.node)
     sums = _running_sums(structure, phrases, lines)
-    values = np.empty((len(DOM_NAMES), count), dtype=np.float32)
     near, own, twins, levels, related, kin, said, top, title, whole = (
         values[start:end] for start, end in _SPANS
     )
@@ -138,7 +138,6 @@ def dom_features(
     _fill_top(tree, sums, top)
     _fill_title(title_segment(structure, lines), tree, sums, title)
     whole[:] = _page_numbers(structure, tree, sums, int((sentence > 0).sum()))[:, None]
-    return LineFeatures(DOM_NAMES, values.T)
 
 
 def _running_sums(
@@ -231,16 +230,14 @@ def phrase_kinds(texts: Sequence[str]) -> npt.NDArray[np.int8]:
     Args:
         texts: Text of the segments.
     """
-    kinds = np.zeros(len(texts), dtype=np.int8)
-    for place, text in enumerate(texts):
-        if len(text) <= PHRASE_CHARS:
-            kinds[place] = phrase_kind(text)
-    return kinds
-
-
-def phrase_kind(text: str) -> int:
-    """Return which table of phrases holds a short text, as a position in `PHRASE_KINDS`."""
-    return _PHRASES.get(text.strip(_ORNAMENTS).casefold(), 0)
+    kind_of, ornaments, most = _PHRASES.get, _ORNAMENTS, PHRASE_CHARS
+    return np.array(
+        [
+            kind_of(text.strip(ornaments).casefold(), 0) if len(text) <= most else 0
+            for text in texts
+        ],
+        dtype=np.int8,
+    )
 
 
 _ORNAMENTS = " \t\n\u00a0.:;,!?…·•|/\\\\-–—*+#»«›‹<>→←▶►▼()[]{}'\"“”’‘0123456789："

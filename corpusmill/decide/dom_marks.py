@@ -6,9 +6,7 @@ authors of many languages use; the model learns what each is worth.
 
 from __future__ import annotations
 
-from bisect import bisect
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,30 +156,43 @@ def marks_that_say(
 
     Args:
         marks: Class-id-role strings of a page, as they stand.
-        words: Lower case, without white space; whatever the pattern finds holds one of them.
+        words: ASCII, lower case; whatever the pattern finds holds one of them.
         pattern: Of lower-case marks.
     """
-    joined, lowered, starts = _lower_case(tuple(marks))
-    found = {bisect(starts, place) - 1 for word in words for place in _places(word, joined)}
-    return [place for place in sorted(found) if pattern.search(lowered[place])]
+    holding = mark_words.marks_that_hold(marks, _word_steps(tuple(words)))
+    return [place for place in holding if pattern.search(marks[place].lower())]
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
+_FOUND = -1
 
 
-@lru_cache(maxsize=2)
-def _lower_case(marks: tuple[str, ...]) -> tuple[str, list[str], list[int]]:
-    """Return marks in lower case, joined and one by one, and where each starts when joined.
+@lru_cache(maxsize=64)
+def _word_steps(words: tuple[str, ...]) -> npt.NDArray[np.int16]:
+    """Return the states in which one looks for words anywhere, as `mark_words` reads them.
 
-    Several rules ask for the marks of one page, one after the other.
+    The automaton of Aho and Corasick 1975, "Efficient string matching: an aid to bibliographic
+    search".
     """
-    lowered = [mark.lower() for mark in marks]
-    starts = accumulate((len(mark) + 1 for mark in lowered[:-1]), initial=0)
-    return "\n".join(lowered), lowered, list(starts)
+    tree: list[dict[str, int]] = [{}]
+    ends = set()
+    for word in words:
+        state = 0
+        for symbol in word:
+            state = tree[state].setdefault(symbol, len(tree))
+            if state == len(tree):
+                tree.append({})
+        ends.add(state)
+    steps = np.zeros((len(tree), 128), dtype=np.int16)
+    waiting = [(0, 0)]
+    for state, shorter in waiting:  # a state, and that of the longest end of it that starts a word
+        steps[state] = steps[shorter]
+        for symbol, longer in tree[state].items():
+            behind = int(steps[shorter, ord(symbol)]) if state else 0
+            found = longer in ends or behind == _FOUND
+            steps[state, [ord(symbol), ord(symbol.upper())]] = _FOUND if found else longer
+            if not found:
+                waiting.append((longer, behind))
+    return steps
 
 
 def marked_segments(

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpusmill.decide.dom_features import dom_features, phrase_kinds
+import numpy as np
+
+from corpusmill.decide.dom_features import DOM_NAMES, fill_dom_features, phrase_kinds
 from corpusmill.decide.dom_tree import Tree, read_tree
 from corpusmill.decide.line_features import LineFeatures, join, measured_features, spread
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     from corpusmill.records import PageText
@@ -30,7 +31,7 @@ class PageFeatures:
         tree: Arrays of the page's tree.
         lines: Features that segments of both kinds of page have.
         names: Names of all features of segments, those of lines first.
-        values: Shape (n, len(names)).
+        values: Shape (n, len(names)); columns lie together in memory.
         texts: Text of the segments.
         phrases: Which table of phrases holds each segment (`dom_features.PHRASE_KINDS`).
         measures: Counts of the segments that have ink.
@@ -66,6 +67,9 @@ def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
     lines = spread(measured_features(measures), inked, len(texts))
     tree = read_tree(structure)
     phrases = phrase_kinds(texts)
-    dom = dom_features(structure, phrases, lines, tree)
-    both = join(lines, dom)
-    return PageFeatures(tree, lines, both.names, both.values, texts, phrases, measures, inked)
+    of_lines = len(lines.names)
+    values = np.empty((of_lines + len(DOM_NAMES), len(texts)), dtype=np.float32)
+    values[:of_lines] = lines.values.T
+    fill_dom_features(structure, phrases, lines, tree, values[of_lines:])
+    names = lines.names + DOM_NAMES
+    return PageFeatures(tree, lines, names, values.T, texts, phrases, measures, inked)

@@ -1,14 +1,17 @@
-"""Reading class, id, role and item property, compiled: what `dom_marks.read_marks` asks for.
+"""Reading class, id, role and item property, compiled: what `dom_marks` asks for.
 
-A mark is read character by character; words are looked up in a tree of letters, so that most of
-them cost nothing but the letters up to where no word of the table goes on.
+Marks are read character by character.  Whole words are looked up in a tree of letters, words
+anywhere in a mark all at once.
 """
 
 from cpython.unicode cimport (
     PyUnicode_4BYTE_KIND,
     PyUnicode_AsUCS4,
+    PyUnicode_DATA,
     PyUnicode_FromKindAndData,
     PyUnicode_GET_LENGTH,
+    PyUnicode_KIND,
+    PyUnicode_READ,
 )
 from libc.stdlib cimport free, malloc
 
@@ -16,6 +19,8 @@ ctypedef unsigned long long Bits
 
 cdef enum:
     DIGITS = 26  # symbols: a to z, 0 to 9
+    ASCII = 128
+    FOUND = -1
 
 
 def read_marks(
@@ -93,7 +98,7 @@ cdef Bits _read_mark(
         while end < count and not text[end].isspace():
             widest = max(widest, text[end])
             end += 1
-        if widest < 128 or not _is_one_word(mark[start:end]):
+        if widest < ASCII or not _is_one_word(mark[start:end]):
             bits |= _read_name(text, start, end, steps, meanings)
         if text[start] != u"#":
             _write_plain(text, start, end, plain, length)
@@ -108,9 +113,10 @@ cdef void _write_plain(
     plain[length[0]] = u" "
     length[0] += 1
     for place in range(start, end):
-        if not text[place].isdecimal():
-            plain[length[0]] = text[place]
-            length[0] += 1
+        if _is_digit(text[place]) or (text[place] >= ASCII and text[place].isdecimal()):
+            continue
+        plain[length[0]] = text[place]
+        length[0] += 1
 
 
 cdef bint _is_one_word(str name):
@@ -191,3 +197,39 @@ cdef inline bint _is_digit(Py_UCS4 char) noexcept nogil:
 
 cdef inline bint _is_symbol(Py_UCS4 char) noexcept nogil:
     return _is_small(char) or _is_digit(char)
+
+
+def marks_that_hold(marks, const short[:, ::1] steps) -> list[int]:
+    """Return the positions of the marks that hold a word, in small letters or capitals.
+
+    Args:
+        marks: Strings.
+        steps: Next state by state and ASCII character, -1 where a word has been found, shape
+            (S, 128); all other characters lead to state 0.
+
+    Raises:
+        ValueError: The shape does not fit.
+    """
+    cdef Py_ssize_t place
+    cdef list found = []
+    cdef str mark
+    if steps.shape[0] == 0 or steps.shape[1] != ASCII:
+        raise ValueError("steps are not by ASCII character")
+    for place, mark in enumerate(marks):
+        # A few characters beyond Latin-1 have small letters that are ASCII.
+        if _holds(mark if PyUnicode_KIND(mark) == 1 else mark.lower(), steps):
+            found.append(place)
+    return found
+
+
+cdef bint _holds(str mark, const short[:, ::1] steps) noexcept:
+    cdef Py_ssize_t place
+    cdef int kind = PyUnicode_KIND(mark), state = 0
+    cdef const void *text = PyUnicode_DATA(mark)
+    cdef Py_UCS4 char
+    for place in range(PyUnicode_GET_LENGTH(mark)):
+        char = PyUnicode_READ(kind, text, place)
+        state = steps[state, char] if char < ASCII else 0
+        if state == FOUND:
+            return True
+    return False

@@ -168,12 +168,16 @@ cdef void _measure(
 
 cdef int _mark_inline(inline_marks, const Bits[::1] said, Step[:, ::1] near) except -1:
     cdef Py_ssize_t segment, mark, group
+    cdef Bits bits
     for segment, mark in inline_marks:
         if not (0 <= segment < near.shape[0] and 0 <= mark < said.shape[0]):
             raise ValueError("an inline element of no segment, or with no mark")
-        for group in range(near.shape[1]):
-            if said[mark] >> group & 1:
+        bits, group = said[mark], 0
+        while bits and group < near.shape[1]:
+            if bits & 1:
                 near[segment, group] = -1
+            bits >>= 1
+            group += 1
     return 0
 
 
