@@ -81,18 +81,23 @@ def name_tokens(
         ValueError: Sizes do not fit.
         MemoryError: There is no room for the hash table.
     """
-    cdef Py_ssize_t lines = line_hashes.shape[1], room = pairs.shape[1], count
+    cdef Py_ssize_t lines = line_hashes.shape[1], room = pairs.shape[1], count, line
     cdef Names known
     cdef int *last_pair
-    if (
-        bounds.shape[0] != lines + 1
-        or not bounds[lines] == codes.shape[0] == signs.shape[0]
-        or pairs.shape[0] != PAIR_ROWS
-        or line_hashes.shape[0] != 2
-        or names.shape[0] != room
-        or weights.shape[0] & (weights.shape[0] - 1)
-        or not 0 <= room <= codes.shape[0] <= 0x7FFFFFFF
-    ):
+    fits = (
+        bounds.shape[0] == lines + 1
+        and bounds[0] == 0
+        and bounds[lines] == codes.shape[0] == signs.shape[0]
+        and pairs.shape[0] == PAIR_ROWS
+        and line_hashes.shape[0] == 2
+        and names.shape[0] == room
+        and 0 < weights.shape[0]
+        and weights.shape[0] & (weights.shape[0] - 1) == 0
+        and room <= codes.shape[0] <= 0x7FFFFFFF
+    )
+    for line in range(lines if fits else 0):
+        fits = fits and bounds[line] <= bounds[line + 1]
+    if not fits:
         raise ValueError("tokens, lines and tables do not fit each other")
     if not room:
         line_hashes[:] = 0
