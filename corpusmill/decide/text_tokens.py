@@ -1,7 +1,8 @@
 """The words of a page's lines, by hash: how often each occurs and which lines share them.
 
 Belongs here: what tokens are and what is counted of them; the loops are compiled (`line_tokens`,
-`token_shares`).  Does not belong here: characters and marks (`text_measures`), thresholds, decisions.
+`token_shares`).  Does not belong here: characters and marks (`text_measures`), thresholds,
+decisions.
 """
 
 from __future__ import annotations
