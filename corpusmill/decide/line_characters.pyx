@@ -118,14 +118,15 @@ cdef void _tell_end(
     Text text, Py_ssize_t start, Py_ssize_t core, long long[:, ::1] counts, Py_ssize_t line
 ) noexcept nogil:
     """Say how the line ends: in its last character that is no quote or bracket, if any."""
-    cdef const unsigned int *sign = text.signs + core
+    cdef const unsigned int *sign
     if core < 0:
         counts[CORE_LAST, line] = NO_CLASS
         return
+    sign = text.signs + core
     counts[CORE_LAST, line] = sign[0] & CHAR_CLASS
     counts[CLOSED, line] = (sign[0] & ENDS_SENTENCE) != 0
     counts[TEASER_END, line] = (sign[0] & ELLIPSIS) != 0 or (
-        core - 2 >= start and (sign[0] & sign[-1] & sign[-2] & DOT) != 0
+        core - 2 >= start and (sign[0] & (sign - 1)[0] & (sign - 2)[0] & DOT) != 0
     )
 
 
@@ -144,11 +145,11 @@ cdef void _count_pattern(
     """
     cdef const unsigned int *sign = text.signs + place
     cdef bint within = (
-        place > start and place + 1 < end and (sign[-1] & sign[1] & ASCII_DIGIT) != 0
+        place > start and place + 1 < end and ((sign - 1)[0] & sign[1] & ASCII_DIGIT) != 0
     )
     if sign[0] & TERMINAL and (place + 1 == end or sign[1] & AFTER_TERMINAL):
         counts[SENTENCES, line] += 1
-    if sign[0] & WIDE_TERMINAL and not (place > 0 and sign[-1] & WIDE_TERMINAL):
+    if sign[0] & WIDE_TERMINAL and not (place > 0 and (sign - 1)[0] & WIDE_TERMINAL):
         counts[SENTENCES, line] += 1
     if within and sign[0] & COLON:
         counts[CLOCKS, line] += 1
@@ -172,7 +173,7 @@ cdef bint _is_year(const unsigned int *sign, Py_ssize_t above, Py_ssize_t left) 
     """
     if left < 4 or not sign[1] & sign[2] & sign[3] & ASCII_DIGIT:
         return False
-    if above > 0 and sign[-1] & ASCII_DIGIT:
+    if above > 0 and (sign - 1)[0] & ASCII_DIGIT:
         return False
     return left == 4 or not sign[4] & ASCII_DIGIT
 

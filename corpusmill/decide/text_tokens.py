@@ -1,7 +1,8 @@
 """The words of a page's lines, by hash: how often each occurs and which lines share them.
 
-Belongs here: what tokens are and what is counted of them; the loops are compiled (`line_tokens`).
-Does not belong here: characters and marks (`text_measures`), thresholds, decisions.
+Belongs here: what tokens are and what is counted of them; the loops are compiled (`line_tokens`,
+`token_shares`).  Does not belong here: characters and marks (`text_measures`), thresholds,
+decisions.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.decide.line_tokens import count_shared, count_shares, count_tokens, name_tokens
+from corpusmill.decide import line_characters
+from corpusmill.decide.line_tokens import count_copies, name_tokens
 from corpusmill.decide.text_codepoints import lower_table
+from corpusmill.decide.token_shares import count_shared, count_shares, count_tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,8 +87,9 @@ def fill_token_counts(tokens: Tokens, long: Bools, counts: Ints) -> None:
         long: Which rows are long lines, shape (n,).
         counts: Written to, by `Count` and row.
     """
-    own = tokens.pairs, tokens.names, tokens.row_hashes
-    count_tokens(*own, long.view(np.uint8), FUNCTION_WORD_COUNT, counts)
+    count_copies(tokens.row_hashes[0], counts[line_characters.COPIES])
+    count_copies(tokens.row_hashes[1], counts[line_characters.NEAR_COPIES])
+    count_tokens(tokens.pairs, tokens.names, long.view(np.uint8), FUNCTION_WORD_COUNT, counts)
 
 
 def core_shares(tokens: Tokens, core: Bools) -> tuple[Ints, Ints]:

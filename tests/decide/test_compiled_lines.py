@@ -13,10 +13,11 @@ from corpusmill.decide.likelihood_sums import profile_sums
 from corpusmill.decide.line_characters import count_characters
 from corpusmill.decide.line_columns import best_region, fill_columns, fill_places, page_sums
 from corpusmill.decide.line_features import line_features
-from corpusmill.decide.line_tokens import count_shares, count_tokens, name_tokens
+from corpusmill.decide.line_tokens import count_copies, name_tokens
 from corpusmill.decide.text_codepoints import CLASS_COUNT, CharClass, code_points, sign_table
 from corpusmill.decide.text_measures import LONGEST_READ, NO_CLASS, ROW_OF, measure_lines
 from corpusmill.decide.text_tokens import FUNCTION_WORD_COUNT, core_shares, shared_with
+from corpusmill.decide.token_shares import count_shares, count_tokens
 
 PAGE = [
     "Home | World 12:30",
@@ -332,9 +333,11 @@ def test_tables_that_do_not_fit_are_refused() -> None:
     chosen = np.ones(1, dtype=np.uint8)
     pairs[:] = 5
     with pytest.raises(ValueError, match="do not fit"):
-        count_tokens(pairs, names, hashes, chosen, 1, counts)
+        count_tokens(pairs, names, chosen, 1, counts)
     with pytest.raises(ValueError, match="do not fit"):
         count_shares(pairs, names, chosen, 1, np.zeros((2, 1), dtype=np.int64))
+    with pytest.raises(ValueError, match="as many copies"):
+        count_copies(hashes[0], np.zeros(2, dtype=np.int64))
 
 
 def test_columns_that_are_not_there_are_refused() -> None:
