@@ -80,7 +80,7 @@ class PageLines:
         frames: Lines that wiki software puts around an article, ascending.
         asides: Reading times and calls to click, ascending.
         walls: Sentences that part what is shown from what must be paid for, ascending.
-        pleas: Lines that ask for support, ascending.
+        is_plea: Whether the last line asks for support.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -99,7 +99,7 @@ class PageLines:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
-    pleas: tuple[int, ...]
+    is_plea: bool
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -182,7 +182,7 @@ def read_lines(
         frames=by_site.frames,
         asides=by_site.asides,
         walls=by_site.walls,
-        pleas=by_site.pleas,
+        is_plea=by_site.is_plea,
     ), numbers
 
 
