@@ -31,7 +31,8 @@ COPYRIGHT_WIDTH: Final = 300
 CRUMB_WIDTH: Final = 200
 
 _CRUMBS: Final = re.compile(r"\s+[>›»→]\s+|\s*[›»→]\s*|\s+/\s+|\s+::\s+")
-_PARTED: Final = re.compile(r"[>›»→|｜•·/]|::")
+_PARTED: Final = re.compile(r"[>›»→]|\s(?:/|::)\s|[|｜•·].*[|｜•·]", re.DOTALL)
+"""Holds as many of these marks as crumbs or a menu in one line have at least."""
 _BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
 _CRUMB_COUNT: Final = 2
 _BAR_COUNT: Final = 3

@@ -60,6 +60,15 @@ _BARE_LABELS: Final = frozenset(DATE_LABELS)
 _STAMP_WORDS: Final = CALENDAR_WORDS.union(word for label in DATE_LABELS for word in label.split())
 """Words that may stand in a date or time, with a label before it or without."""
 
+_DATE_LETTERS: Final = "".join(
+    sorted(filter(str.isalpha, {*UNSPACED_DATE.pattern, *"".join(_STAMP_WORDS)}))
+)
+_UNDATED: Final = re.compile(
+    r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+    rf"(?<![{_DATE_LETTERS}])"
+)
+"""A letter of an unspaced script that stands in no date, nor in any such word."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
@@ -205,7 +214,9 @@ def is_stamp(line: str) -> bool:
     if len(line) > STAMP_CHARS:
         return False
     rest = _without_label(line).lower()
-    plain = UNSPACED_DATE.sub(" ", rest) if not rest.isascii() and _CJK.search(rest) else rest
+    plain = rest
+    if not rest.isascii() and _CJK.search(rest):
+        plain = rest if _UNDATED.search(rest) else UNSPACED_DATE.sub(" ", rest)
     first = _WORDS.search(plain)
     if first is not None and first[0] not in _STAMP_WORDS:
         return False
