@@ -42,7 +42,7 @@ _PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IG
 LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
 _ARROW: Final = re.compile(r"\s*(?:[>»›→▶►]|-\s?>)")
 """Before a label: then words that may open a definition as well name another story."""
-_PARTING_CLASSES: Final = [CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE]
+_PARTING_CLASSES: Final = np.array([CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE])
 """Classes of the marks that lead-ins and crumb trails have; lines without are not tried."""
 _SHORTEST_LABEL: Final = 3
 _UNSPACED_WORDS: Final = 5
