@@ -150,9 +150,8 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
 
     `known_tokens` and its like are those of the whole page.
     """
-    is_read = np.zeros(len(features.texts), dtype=np.bool_)
-    is_read[list(read)] = True
-    return features.measures.of_lines(np.flatnonzero(is_read[list(features.inked)]))
+    rows = [row for row, segment in enumerate(features.inked) if segment in read]
+    return features.measures.of_lines(np.array(rows, dtype=np.int64))
 
 
 def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:

@@ -29,6 +29,7 @@ _KEPT_ROLES = {
     "figcaption": Role.CAPTION, "caption": Role.CAPTION,
 }  # fmt: skip
 
+# A member is looked up more slowly than it is compared, and every kept segment asks.
 _PARAGRAPH, _TABLE = Role.PARAGRAPH, Role.TABLE
 
 LAYOUT_CELL_CHARS = 200

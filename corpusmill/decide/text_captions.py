@@ -137,13 +137,14 @@ def _has_label(text: str) -> bool:
 def _ends_as_caption(text: str) -> bool:
     """Return whether a line ends with a kind of picture, its maker, a place or an agency."""
     tail = text[-TAIL_CHARS:]
-    bare = tail.rstrip(" .。)）】]").lower()
+    bare = tail.rstrip(" .。)）】]")
     if tail[-1] in _MAKER_ENDS and _SHOT_BY.search(tail):
         return True
     if "＝" in tail and _ENDS_WITH_PLACE.search(text):
         return True
-    if bare[-2:] not in _LAST_TWO:
+    if bare[-2:].lower() not in _LAST_TWO:
         return False
+    bare = bare.lower()
     agency = bare.endswith(PICTURE_AGENCIES) and _AFTER_MARK.search(bare) is not None
     return agency or bare.endswith(PICTURE_WORDS)
 

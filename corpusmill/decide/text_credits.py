@@ -74,13 +74,14 @@ _SECTION_UPDATED: Final = re.compile(
     re.IGNORECASE,
 )
 _PHOTO: Final = re.compile(rf"{OPEN}(?:{one_of(PHOTO_LABELS)})\s*[:：/]", re.IGNORECASE)
+_MARKED_PARTS: Final = re.compile(r"\s*[|｜\t\u3000•·]\s*|\s{2,}")
 _PARTS: Final = re.compile(
-    r"\s*[|｜\t\u3000•·]\s*|\s{2,}"
+    rf"{_MARKED_PARTS.pattern}"
     rf"|\s+(?=(?:{one_of((*SOURCE_PREFIXES, *BYLINE_LABELS, *EDITOR_LABELS))})\s*[:：])",
     re.IGNORECASE,
 )
-_MAY_BE_PARTED: Final = re.compile(r"[|｜\t\u3000•·]|\s\s|[^\d\s]\s?[:：]")
-"""Stands in every line that `_PARTS` parts: no label ends with a digit."""
+_LABEL_END: Final = re.compile(r"[^\d\s]\s*[:：]")
+"""Stands in every line that `_PARTS` parts before a label: none ends with a digit."""
 
 LEAST_PARTS: Final = 2
 
@@ -157,7 +158,7 @@ def _may_name(text: str) -> bool:
     return (
         _NAMING_MARK.search(text) is not None
         or _opens_with_label(text.lstrip(" ([（【-–—").lower())
-        or SIGNED_BY_AGENCY.match(text) is not None
+        or (text[0] in "[(（【" and SIGNED_BY_AGENCY.match(text) is not None)
         or "기자" in text
         or "특파원" in text
     )
@@ -181,9 +182,10 @@ def _named_role(text: str, *, in_head: bool, first: bool) -> Role | None:
 
 def _is_imprint(text: str) -> bool:
     """Return whether a line is a date with source, writer or editor beside it."""
-    if not _MAY_BE_PARTED.search(text) or not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)):
         return False
-    parts = [part for part in _PARTS.split(text) if part]
+    marks = _PARTS if _LABEL_END.search(text) else _MARKED_PARTS
+    parts = [part for part in marks.split(text) if part]
     if len(parts) < LEAST_PARTS or not any(map(is_stamp, parts)):
         return False
     return all(

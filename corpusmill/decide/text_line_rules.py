@@ -31,7 +31,8 @@ COPYRIGHT_WIDTH: Final = 300
 CRUMB_WIDTH: Final = 200
 
 _CRUMBS: Final = re.compile(r"\s+[>›»→]\s+|\s*[›»→]\s*|\s+/\s+|\s+::\s+")
-_PARTED: Final = re.compile(r"[>›»→|｜•·/]|::")
+_PARTED: Final = re.compile(r"[>›»→]|\s(?:/|::)\s|[|｜•·].*[|｜•·]", re.DOTALL)
+"""Holds as many of these marks as crumbs or a menu in one line have at least."""
 _BARS: Final = re.compile(r"\s+[|｜•·]\s+|\s*[|｜]\s*")
 _CRUMB_COUNT: Final = 2
 _BAR_COUNT: Final = 3
@@ -41,7 +42,7 @@ _PLAIN_CLAIM: Final = re.compile(r"\W*(?:©|copyright\b|\(c\)).{0,100}\Z", re.IG
 LEAD: Final = re.compile(r"\A\W*([^:：|»]{2,45}?)\s*[:：|»]\s*(\S.*)\Z", re.DOTALL)
 _ARROW: Final = re.compile(r"\s*(?:[>»›→▶►]|-\s?>)")
 """Before a label: then words that may open a definition as well name another story."""
-_PARTING_CLASSES: Final = [CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE]
+_PARTING_CLASSES: Final = np.array([CharClass.COLON, CharClass.SEPARATOR, CharClass.QUOTE])
 """Classes of the marks that lead-ins and crumb trails have; lines without are not tried."""
 _SHORTEST_LABEL: Final = 3
 _UNSPACED_WORDS: Final = 5

@@ -60,6 +60,15 @@ _BARE_LABELS: Final = frozenset(DATE_LABELS)
 _STAMP_WORDS: Final = CALENDAR_WORDS.union(word for label in DATE_LABELS for word in label.split())
 """Words that may stand in a date or time, with a label before it or without."""
 
+_DATE_LETTERS: Final = "".join(
+    sorted(filter(str.isalpha, {*UNSPACED_DATE.pattern, *"".join(_STAMP_WORDS)}))
+)
+_UNDATED: Final = re.compile(
+    r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+    rf"(?<![{_DATE_LETTERS}])"
+)
+"""A letter of an unspaced script that stands in no date, nor in any such word."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
@@ -80,7 +89,7 @@ class PageLines:
         frames: Lines that wiki software puts around an article, ascending.
         asides: Reading times and calls to click, ascending.
         walls: Sentences that part what is shown from what must be paid for, ascending.
-        pleas: Lines that ask for support, ascending.
+        is_plea: Whether the last line asks for support.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -99,7 +108,7 @@ class PageLines:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
-    pleas: tuple[int, ...]
+    is_plea: bool
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -182,7 +191,7 @@ def read_lines(
         frames=by_site.frames,
         asides=by_site.asides,
         walls=by_site.walls,
-        pleas=by_site.pleas,
+        is_plea=by_site.is_plea,
     ), numbers
 
 
@@ -205,7 +214,9 @@ def is_stamp(line: str) -> bool:
     if len(line) > STAMP_CHARS:
         return False
     rest = _without_label(line).lower()
-    plain = UNSPACED_DATE.sub(" ", rest) if not rest.isascii() and _CJK.search(rest) else rest
+    plain = rest
+    if not rest.isascii() and _CJK.search(rest):
+        plain = rest if _UNDATED.search(rest) else UNSPACED_DATE.sub(" ", rest)
     first = _WORDS.search(plain)
     if first is not None and first[0] not in _STAMP_WORDS:
         return False

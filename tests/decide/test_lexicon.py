@@ -4,7 +4,7 @@ import pytest
 
 from corpusmill.decide.lexicon import credits as names
 from corpusmill.decide.lexicon import dates, fold, footers, headings, media, widgets
-from corpusmill.decide.lexicon.phrases import LONGEST_PHRASE, Phrases
+from corpusmill.decide.lexicon.phrases import LONGEST_PHRASE, Phrases, fold_lines
 from corpusmill.decide.lexicon.said import said_by_site
 from corpusmill.decide.text_lines import is_stamp
 
@@ -153,3 +153,13 @@ def test_labels_are_lower_case_and_bare_ones_are_labels() -> None:
     assert set(names.SOURCE_PREFIXES) >= names.BARE_SOURCE_PREFIXES
     assert set(names.BYLINE_LABELS) >= names.BARE_BYLINE_LABELS - {"posted by"}
     assert {"may", "мая", "tháng"} <= dates.MONTHS
+
+
+def test_lines_are_folded_together_as_one_by_one() -> None:
+    lines = [
+        "», Related Articles (12): ", "", "x" * (LONGEST_PHRASE + 1), "Straße  frei!", "e\u0301",
+        "\u0301e", "12 % off", "Next »»", "—", "İ.", "Σίσυφος:", "[1]", "a _ b _",
+    ]  # fmt: skip
+    assert fold_lines(lines) == tuple(map(fold, lines))
+    assert fold_lines([*lines, "a\0b"]) == tuple(map(fold, [*lines, "a\0b"]))
+    assert fold_lines([]) == ()

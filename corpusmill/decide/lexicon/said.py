@@ -36,7 +36,7 @@ class Said:
         frames: What wiki software puts around an article.
         asides: Reading times and calls to click.
         walls: Sentences that part what is shown from what must be paid for.
-        pleas: Lines that ask for support.
+        is_plea: Whether the last line asks for support.
     """
 
     claims: tuple[int, ...]
@@ -44,7 +44,7 @@ class Said:
     frames: tuple[int, ...]
     asides: tuple[int, ...]
     walls: tuple[int, ...]
-    pleas: tuple[int, ...]
+    is_plea: bool
 
 
 def said_by_site(lines: Sequence[str], widths: Sequence[int]) -> Said:
@@ -65,5 +65,8 @@ def said_by_site(lines: Sequence[str], widths: Sequence[int]) -> Said:
         frames=tuple(short[place] for place in frames.find_frames(texts, framing, other)),
         asides=tuple(short[place] for place in asides if frames.is_aside(texts[place])),
         walls=tuple(short[place] for place in walls if footers.PAYWALL.match(texts[place])),
-        pleas=tuple(short[place] for place in pleas if footers.PLEA.search(texts[place])),
+        is_plea=any(
+            short[place] == len(lines) - 1 and footers.PLEA.search(texts[place])
+            for place in pleas[-1:]
+        ),
     )
