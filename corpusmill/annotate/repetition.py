@@ -97,12 +97,12 @@ def _repeated(size: int, starts: NDArray[np.intp], keys: NDArray[np.intp]) -> _R
     """Return the runs whose key another one has, too, in the order of their starts."""
     order = np.argsort(keys)
     ranked = keys[order]
-    like_last = np.zeros(keys.size, dtype=bool)
-    like_last[1:] = ranked[1:] == ranked[:-1]
+    like_last = np.zeros(keys.size + 1, dtype=bool)
+    np.equal(ranked[1:], ranked[:-1], out=like_last[1:-1])
     is_kept = np.empty(keys.size, dtype=bool)
-    is_kept[order] = like_last | np.append(like_last[1:], False)
+    is_kept[order] = like_last[:-1] | like_last[1:]
     names = np.empty(keys.size, dtype=np.intp)
-    names[order] = np.cumsum(~like_last)
+    names[order] = np.cumsum(~like_last[:-1])
     return _Runs(size, starts[is_kept], names[is_kept])
 
 
