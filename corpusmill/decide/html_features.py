@@ -13,7 +13,7 @@ import numpy as np
 
 from corpusmill.decide.dom_features import DOM_NAMES, fill_dom_features, phrase_kinds
 from corpusmill.decide.dom_tree import Tree, read_tree
-from corpusmill.decide.line_features import LineFeatures, join, measured_features, spread
+from corpusmill.decide.line_features import LineFeatures, measured_features, spread
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
 
 if TYPE_CHECKING:

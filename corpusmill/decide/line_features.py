@@ -12,7 +12,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distance, consecutive
 from corpusmill.decide.line_columns import fill_columns, fill_places, page_sums
@@ -22,8 +21,7 @@ from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Column = NDArray[np.generic]
-Columns = dict[str | tuple[str, ...], Column]
+    from numpy.typing import NDArray
 
 _TERMINAL: Final = (CharClass.TERMINAL, CharClass.WIDE_TERMINAL, CharClass.ELLIPSIS)
 
@@ -95,26 +93,6 @@ def spread(features: LineFeatures, rows: Sequence[int], count: int) -> LineFeatu
     values = np.zeros((len(features.names), count), dtype=np.float32)
     values[:, np.asarray(rows, dtype=np.int64)] = features.values.T
     return LineFeatures(features.names, values.T)
-
-
-def table(columns: Mapping[str, Column] | Columns, count: int) -> LineFeatures:
-    """Return named columns as features of `count` lines.
-
-    Args:
-        columns: By name; k columns at once by k names, shape (k, count), or (k, 1) where all
-            lines share them.
-        count: How many lines there are.
-    """
-    names = tuple(
-        chain.from_iterable((name,) if isinstance(name, str) else name for name in columns)
-    )
-    values = np.empty((len(names), count), dtype=np.float32)
-    row = 0
-    for name, column in columns.items():
-        size = 1 if isinstance(name, str) else len(name)
-        values[row : row + size] = column
-        row += size
-    return LineFeatures(names, values.T)
 
 
 def measured_features(measures: LineMeasures) -> LineFeatures:
