@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import random
 import re
 
 import numpy as np
 import pytest
 
 from corpusmill.decide import dom_columns
-from corpusmill.decide.dom_features import DOM_NAMES
+from corpusmill.decide.dom_features import DOM_NAMES, PHRASE_KINDS, phrase_kinds
 from corpusmill.decide.dom_marks import GROUP_NAMES, marks_that_say, read_mark, read_marks
 from corpusmill.decide.dom_tree import (
     FAR,
@@ -288,9 +287,34 @@ def test_compiled_columns_refuse_rows_of_another_shape() -> None:
 def test_words_are_found_anywhere_in_marks_one_within_the_other() -> None:
     words = ("abc", "bcd", "cb", "ccca", "b-b", "bak")
     anything = re.compile("")
-    chosen = random.Random(3)
-    marks = ["".join(chosen.choices("abcdABCD-\u00e9\u212a\U0001f600", k=9)) for _ in range(3000)]
+    chosen = np.random.default_rng(3)
+    marks = [
+        "".join(chosen.choice(list("abcdABCD-\u00e9\u212a\U0001f600"), 9)) for _ in range(3000)
+    ]
     expected = [n for n, mark in enumerate(marks) if any(word in mark.lower() for word in words)]
     assert 500 < len(expected) < 2500
     assert marks_that_say(marks, words, anything) == expected
     assert marks_that_say(["ba\u212a", "", "ab", "c"], words, anything) == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Share", "furniture"),
+        ("  \u00bb SHARE: (12) ", "furniture"),
+        ("[share]", "furniture"),
+        ("related articles\u2026", "related"),
+        ("Comments (3)", "comments"),
+        ("shared", ""),
+        ("sh are", ""),
+        ("", ""),
+        (" .:", ""),
+        ("\u00a0\u2022", ""),
+        ("\ud800", ""),
+        ("." * 55 + "Share", "furniture"),
+        ("." * 56 + "Share", ""),
+        ("\uff1aTEILEN", "furniture"),
+    ],
+)
+def test_phrases_are_known_whatever_stands_around_them(text: str, kind: str) -> None:
+    assert PHRASE_KINDS[phrase_kinds(["x", text])[1]] == kind
