@@ -84,6 +84,7 @@ SURVIVED = {
         "<p>a</p>" + "<table><tr><td>" * 150 + "<p></p>" * 10_000 + "after",
         "a\nafter",
     ),
+    "100,000 openings of JSON-LD": ("<p>a</p>" + "ld+json<@type " * 100_000, None),
     "100,000 ends of images": ("<p>a</p>" + ";base64," * 100_000, None),
     "100,000 comments that do not end": ("<p>a</p>" + "<!--<svg>" * 100_000, None),
     "lone surrogates": ("<p>a\ud800b</p>", "a?b"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,3 +160,24 @@ def test_segments_tile_the_text_of_any_page(html: str) -> None:
     columns = structure_of(page).columns
     assert len(columns.node) == len(page.segments)
     assert page.text.isprintable() or "\x00" not in page.text
+
+
+def test_pages_do_not_hang_on_those_parsed_before_or_beside_them() -> None:
+    odd = [
+        "",
+        "<",
+        "<frameset>",
+        "<b>" * 600,
+        "<p>a</p><!--",
+        "&#xD800;\x01<svg",
+        "<a x='",
+        "<html>",
+    ]
+    pages = [html for name in odd for html in (name, "<title>t</title><p id=a>one<p id=a>two")]
+    first = [segment_html(html, limits=Limits()) for html in pages]
+    with ThreadPoolExecutor(4) as pool:
+        again = list(pool.map(lambda html: segment_html(html, limits=Limits()), pages * 20))
+    expected = [page if isinstance(page, Quarantined) else page.segments for page in first] * 20
+    assert [page if isinstance(page, Quarantined) else page.segments for page in again] == expected
+    fine = [page for page in first if isinstance(page, PageText) and page.text == "one\ntwo"]
+    assert len(fine) == len(odd)

@@ -65,9 +65,7 @@ cdef class TreeWalk:
     cdef Py_ssize_t depth_limit, segment_limit, max_path_depth
     cdef Buffer nodes, paths  # paths of the block elements that have segments
     cdef Buffer stating  # title and meta elements
-    cdef Buffer frames, counts
-    cdef Buffer path  # of the element whose children are being walked
-    cdef Buffer run  # text nodes that follow each other
+    cdef Buffer frames, counts, path, run  # where the walk is; text nodes in a run
     cdef Py_ssize_t frame_count, block_path_size
     cdef long long frame_serial, last_serial
     cdef int element_count
@@ -169,7 +167,7 @@ cdef class TreeWalk:
             if at == NULL:
                 if self.frame_count == 0:
                     break
-                frame = self._last_frame()
+                frame = (<Frame *> self.frames.at) + self.frame_count - 1
                 at = frame.element.next
                 self._leave(frame)
             elif _is_text(at):
@@ -247,9 +245,6 @@ cdef class TreeWalk:
 
     cdef inline Node *_open_node(self) noexcept:
         return (<Node *> self.nodes.at) + self.pen.node
-
-    cdef Frame *_last_frame(self) noexcept:
-        return (<Frame *> self.frames.at) + self.frame_count - 1
 
     cdef int _push(self, xmlNode *element, Py_ssize_t tag, bint opens) except -1:
         cdef Frame *frame = <Frame *> extended(&self.frames, sizeof(Frame))
@@ -330,8 +325,7 @@ cdef class TreeWalk:
         """Add the text nodes that follow each other; return what stands behind them."""
         cdef const char *text = <const char *> node.content
         if node.next == NULL or not _is_text(node.next):
-            if text != NULL:
-                self.pen.add_text(text, strlen(text))
+            self.pen.add_text(text, 0 if text == NULL else strlen(text))
             return node.next
         self.run.size = 0
         while node != NULL and _is_text(node):
