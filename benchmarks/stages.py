@@ -23,6 +23,7 @@ from corpusmill.assemble import assemble_drafts
 from corpusmill.cli.pages import make_page
 from corpusmill.decide import DecideContext, decide_page
 from corpusmill.normalise import find_edits
+from corpusmill.pool import GC_THRESHOLD
 from corpusmill.read.decode import Decoded, decode_page
 from corpusmill.records import PageText, RawPage
 from corpusmill.segment import segment_page
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/dev"))
     parser.add_argument("--pages", type=int, default=300, help="pages of each kind")
     options = parser.parse_args()
+    gc.set_threshold(GC_THRESHOLD)  # as in the workers of a release
     for kind, key in (("html", "html"), ("text", "lines")):
         pages = list(_pages(sorted(options.gold.glob(f"{kind}-*.jsonl.xz")), key, options.pages))
         _measure(pages[: len(pages) // 10], Clock())  # models and tables load once a process
