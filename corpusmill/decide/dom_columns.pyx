@@ -4,8 +4,6 @@ Every function fills rows of a table, one row a feature, in the order of the nam
 `dom_features` keeps beside the call.  Whole numbers are divided as float64 and stored as float32.
 """
 
-from libc.stdlib cimport calloc, free
-
 ctypedef long long Count
 
 cdef enum:
@@ -22,7 +20,6 @@ cdef enum:
     OWN_REACH = 2
     OWN_ROWS = OWN + 2 * 2 * OWN_REACH + 6
     LEVEL_ROWS = 10
-    KIN_ROWS = 7
     TOP_ROWS = 3
 
 
@@ -72,7 +69,9 @@ def add_up(
             columns = <Count> width[place]
             sums[WIDTH, place + 1] = sums[WIDTH, place] + columns
             sums[LINK, place + 1] = sums[LINK, place] + min(link_chars[place], max(columns, 1))
-            sums[SENTENCE, place + 1] = sums[SENTENCE, place] + (columns if sentence[place] > 0 else 0)
+            sums[SENTENCE, place + 1] = sums[SENTENCE, place]
+            if sentence[place] > 0:
+                sums[SENTENCE, place + 1] += columns
             sums[IMAGES, place + 1] = sums[IMAGES, place] + images[place]
             sums[LEADS, place + 1] = sums[LEADS, place] + (lead_link[place] > 0)
             sums[RELATED, place + 1] = sums[RELATED, place] + (phrases[place] == related)
@@ -318,75 +317,6 @@ cdef void _fill_block(
 
 cdef inline bint _heads_related(const Count[:, ::1] sums, int start, int end) noexcept nogil:
     return sums[RELATED, min(start + 2, end)] > sums[RELATED, start]
-
-
-cdef struct Family:
-    # Sums over the segments of one template place.
-    Count count
-    Count width
-    Count link
-    Count sentences
-    Count first
-    Count last
-
-
-def fill_kin(
-    const Count[:, ::1] sums,
-    const float[::1] sentence,
-    const int[::1] node,
-    const int[::1] kin,
-    int most,
-    float[:, ::1] rows,
-):
-    """Fill rows with what the segments of the same template place are like.
-
-    Args:
-        sums: From `add_up`.
-        sentence: Above 0 where a segment is a sentence, shape (n,).
-        node: Of each segment, shape (n,).
-        kin: Number of its template place of each node, less than there are nodes.
-        most: More kin count as this many.
-        rows: Shape (7, n).
-
-    Raises:
-        ValueError: A shape does not fit.
-        MemoryError: There is no room for the sums.
-    """
-    cdef Py_ssize_t place, count = node.shape[0], families = kin.shape[0]
-    cdef Family *found
-    cdef Family *one
-    if sums.shape[0] != SUMS or sums.shape[1] != count + 1 or sentence.shape[0] != count:
-        raise ValueError("sums or sentences are not of the shape they should have")
-    if rows.shape[0] != KIN_ROWS or rows.shape[1] != count:
-        raise ValueError("rows are not of the shape they should have")
-    for place in range(count):
-        if not (0 <= node[place] < families and 0 <= kin[node[place]] < families):
-            raise ValueError("a segment lies in no node, or a node in no template place")
-    found = <Family *> calloc(families + 1, sizeof(Family))
-    if found == NULL:
-        raise MemoryError
-    with nogil:
-        for place in range(count):
-            one = found + kin[node[place]]
-            if one.count == 0:
-                one.first = place
-            one.last = place
-            one.count += 1
-            one.width += sums[WIDTH, place + 1] - sums[WIDTH, place]
-            one.link += sums[LINK, place + 1] - sums[LINK, place]
-            one.sentences += sentence[place] > 0
-        for place in range(count):
-            one = found + kin[node[place]]
-            rows[0, place] = min(one.count, most)
-            rows[1, place] = _ratio(one.width, one.count)
-            rows[2, place] = _ratio(one.width, sums[WIDTH, count])
-            rows[3, place] = _ratio(one.link, one.width)
-            rows[4, place] = _ratio(one.sentences, one.count)
-            rows[5, place] = _ratio(one.last - one.first + 1, one.count)
-            rows[6, place] = <float> (
-                <double> (sums[WIDTH, place + 1] - sums[WIDTH, place]) / <double> max(rows[1, place], <float> 1)
-            )
-    free(found)
 
 
 def fill_phrases(const signed char[::1] phrases, int kinds, int reach, int far, float[:, ::1] rows):

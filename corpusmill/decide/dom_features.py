@@ -1,8 +1,8 @@
 """Features of segments that only HTML has: where a segment hangs in the tree.
 
-Names and their order are here, the columns are made in `dom_columns`: comparisons, integer sums
-and plain divisions, so that they are the same on every machine.  What both kinds of page have is
-in `line_features`.
+Names and their order are here, the columns are made in `dom_columns` and `kin_columns`:
+comparisons, integer sums and plain divisions, so that they are the same on every machine.  What
+both kinds of page have is in `line_features`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpusmill.decide import dom_columns
+from corpusmill.decide import dom_columns, kin_columns
 from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
 from corpusmill.decide.dom_tree import FAR, LEVELS, Tree, fill_distance, group_names, top_block
 from corpusmill.decide.lexicon import footers, headings, media, widgets
@@ -105,7 +105,7 @@ _NAMES = (
 _EDGES = (0, *accumulate(map(len, _NAMES)))
 _SPANS = tuple(pairwise(_EDGES))
 DOM_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
-"""Names of the features, in the order in which `dom_columns` fills their rows."""
+"""Names of the features, in the order in which their rows are filled."""
 
 
 def fill_dom_features(
@@ -133,7 +133,7 @@ def fill_dom_features(
     dom_columns.fill_twins(tree.levels, tree.twins, MOST_TWINS, twins)
     dom_columns.fill_levels(sums, tree.first, tree.last, tree.levels, levels, related)
     sentence = lines.column("is_sentence")
-    dom_columns.fill_kin(sums, sentence, tree.node, tree.kin, MOST_KIN, kin)
+    kin_columns.fill_kin(sums, sentence, tree.node, tree.kin, MOST_KIN, kin)
     dom_columns.fill_phrases(phrases, len(PHRASE_KINDS) - 1, PHRASE_REACH, FAR, said)
     _fill_top(tree, sums, top)
     _fill_title(title_segment(structure, lines), tree, sums, title)

@@ -95,11 +95,12 @@ def find_nearest(
         ValueError: A shape does not fit, or an index has no entry.
         MemoryError: There is no room for the distances of the nodes.
     """
-    cdef Py_ssize_t place, group, nodes = parent.shape[0], groups = near.shape[1]
+    cdef Py_ssize_t place, nodes = parent.shape[0], groups = near.shape[1]
     cdef const Bits[::1] said = tables[0]
     cdef const Bits[::1] counting = tables[1]
     cdef const Bits[::1] own = tables[2]
     cdef Step *rows
+    cdef Step *row
     cdef Bits *bits
     _check_tree(parent, node)
     if not nodes == depth.shape[0] == tag.shape[0] == mark.shape[0] or groups > GROUPS:
@@ -119,9 +120,8 @@ def find_nearest(
                 bits[place] = said[mark[place]] & counting[tag[place]] | own[tag[place]]
             _descend(parent, depth, bits, far, rows)
             for place in range(node.shape[0]):
-                _measure(
-                    rows + node[place] * GROUPS, min(depth[node[place]], far), far, groups, &near[place, 0]
-                )
+                row = rows + node[place] * GROUPS
+                _measure(row, min(depth[node[place]], far), far, groups, &near[place, 0])
     finally:
         free(rows)
         free(bits)
@@ -247,7 +247,7 @@ def find_kin(
     cdef Numbers places, families
     cdef int *counts = <int *> calloc(max(nodes, 1), sizeof(int))
     cdef int *family = <int *> malloc(max(nodes, 1) * sizeof(int))
-    cdef long long kind, kinds = 0
+    cdef long long above, kind, kinds = 0
     _check_tree(parent, parent[:0])
     if not nodes == tag.shape[0] == mark.shape[0] == kin.shape[0] == twins.shape[0]:
         raise ValueError("the columns of nodes are not of one length")
@@ -269,7 +269,8 @@ def find_kin(
             if parent[place] < 0:
                 kin[place] = _number_of(&places, kind)
             else:
-                kin[place] = _number_of(&places, (<long long> kin[parent[place]] + 1) * kinds + kind)
+                above = kin[parent[place]] + 1
+                kin[place] = _number_of(&places, above * kinds + kind)
             family[place] = _number_of(&families, (<long long> parent[place] + 1) * kinds + kind)
             counts[family[place]] += 1
         for place in range(nodes):

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from corpusmill.decide import dom_columns
+from corpusmill.decide import dom_columns, kin_columns
 from corpusmill.decide.dom_features import DOM_NAMES, PHRASE_KINDS, phrase_kinds
 from corpusmill.decide.dom_marks import GROUP_NAMES, marks_that_say, read_mark, read_marks
 from corpusmill.decide.dom_tree import (
@@ -276,7 +276,7 @@ def test_compiled_columns_refuse_rows_of_another_shape() -> None:
     with pytest.raises(ValueError, match="groups and segments"):
         dom_columns.fill_near(tree.near, rows)
     with pytest.raises(ValueError, match="shape"):
-        dom_columns.fill_kin(sums, rows[0], tree.node, tree.kin, 9, rows)
+        kin_columns.fill_kin(sums, rows[0], tree.node, tree.kin, 9, rows)
     with pytest.raises(ValueError, match="shape"):
         dom_columns.fill_levels(sums, tree.first, tree.last, tree.levels, rows, rows)
     with pytest.raises(ValueError, match="not there"):
