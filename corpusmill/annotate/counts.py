@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from icu4py.breakers import SentenceBreaker, WordBreaker
 
+from corpusmill.annotate.word_numbers import number_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,7 +26,6 @@ _LOCALE = "root"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_NO_WORD = -1
 _HAS_WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
@@ -48,14 +49,8 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Return the words of a text, without punctuation and white space."""
-    found = list(WordBreaker(_encodable(text), _LOCALE))
-    vocabulary: dict[str, int] = {}
-    numbers = dict.fromkeys(found, _NO_WORD)
-    for word in numbers:
-        if word[0].isalnum() or _HAS_WORD_CHARACTER.search(word):
-            numbers[word] = vocabulary.setdefault(word.casefold(), len(vocabulary))
-    places = np.fromiter(map(numbers.__getitem__, found), np.intp, len(found))
-    return Words(vocabulary, places[places != _NO_WORD])
+    vocabulary, places = number_words(WordBreaker(_encodable(text), _LOCALE))
+    return Words(vocabulary, np.frombuffer(places, np.intp))
 
 
 def sentences(text: str) -> list[str]:

@@ -38,6 +38,9 @@ _OTHER = {
     "opendatacommons.org/licenses/odbl": "ODbL-1.0",
     "opendatacommons.org/licenses/by": "ODC-By-1.0",
 }
+ADDRESS_PARTS = ("licen", "publicdomain", "gnu.org")
+"""What the address of every licence holds that is looked for in the body of a page."""
+
 _PICTURE_TAGS = frozenset({"figure", "figcaption", "picture"})
 _PICTURE_CLASS = re.compile(r"caption|credit|image|photo|figure|thumb|gallery|media", re.IGNORECASE)
 _PAGE_CLASS = re.compile(r"foot|licen[cs]e|copyright|colophon|rights|legal", re.IGNORECASE)
@@ -99,9 +102,9 @@ def _of_deed(deed: re.Match[str]) -> str:
 
 def _in_body(elements: PageElements) -> Stated | None:
     """Return the licence of the deed that an `a` or `img` of the page's notice points to."""
-    for element in elements.by_tag["a"]:
+    for element in elements.anchors:
         address = element.get("href") or ""
-        if "licen" not in address and "publicdomain" not in address and "gnu.org" not in address:
+        if not any(part in address for part in ADDRESS_PARTS):
             continue
         identifier = spdx_of(address)
         if identifier is None:

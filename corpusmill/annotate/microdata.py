@@ -33,6 +33,9 @@ _DATE_PARTS = (
     "publi", "posted", "entry-date", "post-date", "article-date", "dateline", "pubdate",
     "datetime", "timestamp", "created", "ngay", "fecha", "datum", "data-ora", "time-stamp",
 )  # fmt: skip
+CLASS_PARTS = (*_AUTHOR_PARTS, *_DATE_PARTS)
+"""What every class holds that speaks of authors or dates."""
+
 _DATE_CLASS = re.compile("|".join(_DATE_PARTS), re.IGNORECASE)
 _MODIFIED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
 _FOREIGN = re.compile(
@@ -44,6 +47,9 @@ _FOREIGN = re.compile(
 
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|tac-gia|penulis|by)/[^/?#]+")
 """Addresses of pages about authors."""
+
+AUTHOR_PAGE_PARTS = ("/author", "/autor", "/auteur", "/tac-gia/", "/penulis/", "/by/")
+"""What every such address holds."""
 
 _MOST_NAME_WORDS = 4
 """A byline of more words may be a list of names."""
@@ -79,7 +85,7 @@ class Markup:
 
     def headlines(self) -> Iterator[Stated]:
         """Yield `h1` texts and microdata headlines."""
-        for element in self._elements.by_tag["h1"]:
+        for element in self._elements.headlines:
             yield from _stated(_text(element), "html:h1")
         for element in self._properties.get("headline", ())[:3]:
             yield from _stated(_value(element), "microdata:headline")
@@ -98,7 +104,7 @@ class Markup:
             parts = _parts(element) if len(text.split()) > _MOST_NAME_WORDS else ()
             if text:
                 yield parts or (text,), "html:byline"
-        paged = [e for e in self._elements.by_tag["a"] if _AUTHOR_PAGE.search(e.get("href") or "")]
+        paged = [e for e in self._elements.anchors if _AUTHOR_PAGE.search(e.get("href") or "")]
         named = tuple(dict.fromkeys(filter(None, map(_text, _own(paged)))))
         if len(named) <= _MOST_AUTHORS:
             yield named, "link:author"
@@ -108,7 +114,7 @@ class Markup:
         for name in ("datepublished", "datecreated"):
             for element in self._properties.get(name, ())[:3]:
                 yield from _stated(_value(element), f"microdata:{name}")
-        around = _article_of(self._elements.by_tag["h1"])
+        around = _article_of(self._elements.headlines)
         for element in sorted(self._times, key=_time_rank)[:_MOST_TIMES]:
             own = around is None or around in element.iterancestors("article")
             if own and _time_rank(element) < _RANK_FOREIGN:
@@ -157,7 +163,7 @@ class Markup:
 
     @cached_property
     def _times(self) -> list[Any]:
-        return self._elements.by_tag["time"][: _MOST_TIMES * 4]
+        return self._elements.times[: _MOST_TIMES * 4]
 
     @cached_property
     def _classed(self) -> list[Any]:

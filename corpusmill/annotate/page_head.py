@@ -173,16 +173,16 @@ def _read_head(
     """Return meta contents by lower-case name, link addresses by rel, JSON-LD blocks."""
     meta: dict[str, tuple[str, ...]] = {}
     links: dict[str, str] = {}
-    for element in elements.by_tag["meta"]:
+    for element in elements.metas:
         name = element.get("property") or element.get("name") or element.get("http-equiv")
         content = (element.get("content") or "").strip()
         if name and content and len(meta) < _MOST_META:
             key = name.strip().lower()
             meta[key] = (*meta.get(key, ()), content)
-    for element in elements.by_tag["link"]:
+    for element in elements.links:
         for rel in (element.get("rel") or "").lower().split():
             links.setdefault(rel, (element.get("href") or "").strip())
-    scripts = (e for e in elements.by_tag["script"] if "ld+json" in (e.get("type") or "").lower())
+    scripts = (e for e in elements.scripts if "ld+json" in (e.get("type") or "").lower())
     return meta, links, [script.text or "" for script in islice(scripts, _MOST_BLOCKS)]
 
 

@@ -14,6 +14,7 @@ from lxml.includes.tree cimport XML_CDATA_SECTION_NODE, XML_ELEMENT_NODE, XML_TE
 
 from corpusmill.records import Segment
 from corpusmill.segment.html.names cimport PageNames, Tag, Vocabulary, is_named, value_of
+from corpusmill.segment.html.nodes cimport following
 from corpusmill.segment.html.octets cimport Buffer, append, append_number, extended, release
 from corpusmill.segment.html.pen cimport Pen, Row
 from corpusmill.segment.html.tags import TagKind
@@ -215,7 +216,7 @@ cdef class TreeWalk:
                 self.element_count += at != element
                 if is_named(at, b"title") or is_named(at, b"meta"):
                     (<xmlNode **> extended(&self.stating, sizeof(xmlNode *)))[0] = at
-            at = _following(at, element)
+            at = following(at, element)
         return 0
 
     cdef int _enter_shown(self, xmlNode *element, Py_ssize_t tag, int kind) except -1:
@@ -388,14 +389,3 @@ cdef inline bint _has_elements(xmlNode *element) noexcept:
             return True
         child = child.next
     return False
-
-
-cdef xmlNode *_following(xmlNode *node, xmlNode *top) noexcept:
-    """Return the node behind another in document order; NULL behind all that is below `top`."""
-    if node.type == XML_ELEMENT_NODE and node.children != NULL:
-        return node.children
-    while node != top:
-        if node.next != NULL:
-            return node.next
-        node = node.parent
-    return NULL

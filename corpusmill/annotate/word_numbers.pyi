@@ -1,0 +1,3 @@
+from collections.abc import Iterable
+
+def number_words(pieces: Iterable[str]) -> tuple[dict[str, int], bytes]: ...
