@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -211,12 +210,15 @@ def _minima(shingles: Shingles) -> NDArray[np.uint32]:
 
 def _sketches(shingles: Shingles) -> list[NDArray[np.uint32]]:
     """Return the least distinct hashes of each text, ascending."""
-    rows = np.repeat(np.arange(len(shingles.counts), dtype=np.uint64), shingles.counts)
-    keys = np.sort(rows << np.uint64(32) | shingles.hashes)
-    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    bounds = np.searchsorted(keys >> np.uint64(32), np.arange(len(shingles.counts) + 1)).tolist()
-    hashes = keys.astype(np.uint32)
-    return [hashes[start : min(end, start + SKETCH_HASHES)] for start, end in pairwise(bounds)]
+    spans = zip(shingles.starts.tolist(), shingles.counts.tolist(), strict=True)
+    return [_least_distinct(shingles.hashes[start : start + count]) for start, count in spans]
+
+
+def _least_distinct(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    ranked = np.sort(hashes)
+    is_first = np.ones(len(ranked), dtype=bool)
+    np.not_equal(ranked[1:], ranked[:-1], out=is_first[1:])
+    return ranked[is_first][:SKETCH_HASHES]
 
 
 def _digest(text: str, key: bytes) -> bytes:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.duplicates.mixing import mix, multipliers
+from corpusmill.duplicates.mixing import multipliers
+from corpusmill.duplicates.shingle_hashes import hash_shingles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +57,7 @@ _SELECTORS_START: Final = 0xE0000
 _SELECTORS_END: Final = 0xF0000
 
 _LETTER_BASE: Final = int(multipliers(1, seed=1)[0])
-_LETTER_BASE_INVERSE: Final = pow(_LETTER_BASE, -1, 2**64)
 _PLACES: Final = multipliers(SHINGLE_WORDS, seed=2)
-_KEPT_POWER_BITS: Final = 19
-"""Tables of powers up to this length (8 MB) are kept; NFKC may make a text 18 times longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +82,21 @@ def read_shingles(texts: Sequence[str]) -> Shingles:
     """Return the shingles of texts; one of fewer than five words has one, of what there is.
 
     Args:
-        texts: Texts, not empty as a sequence.  Memory is about 100 bytes a character.
+        texts: Texts, not empty as a sequence.  Memory is about 30 bytes a character.
     """
     folded = [_fold(text) for text in texts]
     edges = np.array(list(accumulate((len(text) + 1 for text in folded), initial=0)))
     codes = np.frombuffer("\n".join([*folded, ""]).encode("utf-32-le"), dtype="<u4")
     kinds = _kinds(codes)
-    words, bounds = _words(codes, kinds, edges)
-    hashes, counts = _shingles(words, bounds)
+    hashes = np.empty(len(codes), dtype=np.uint32)
+    counts = np.empty(len(texts), dtype=np.int64)
+    total = hash_shingles(
+        codes, kinds, edges, _LETTER, _ALONE, _LETTER_BASE, _PLACES, hashes, counts
+    )
     return Shingles(
         starts=np.cumsum(counts) - counts,
         counts=counts,
-        hashes=hashes,
+        hashes=hashes[:total],
         keys=_keys(codes, kinds, edges),
     )
 
@@ -121,63 +122,6 @@ def _kind_table() -> NDArray[np.uint8]:
     for start, end in _UNSPACED:
         table[start:end][table[start:end] == _LETTER] = _ALONE
     return table
-
-
-def _words(
-    codes: NDArray[np.uint32], kinds: NDArray[np.uint8], edges: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hash of every word, and the index of the first word of each text and the end.
-
-    A word's hash is its stretch of one running polynomial, shifted back to place 0: no step
-    depends on how long words are.
-    """
-    powers, inverses = _powers(len(codes))
-    letter = kinds == _LETTER
-    edge = np.diff(letter.view(np.int8), prepend=np.int8(0), append=np.int8(0))
-    alone = kinds == _ALONE
-    starts = np.flatnonzero((edge[:-1] == 1) | alone)
-    ends = np.flatnonzero((edge[1:] == -1) | alone) + 1
-    running = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, out=running[1:])
-    hashes = mix((running[ends] - running[starts]) * inverses[starts])
-    return hashes, np.searchsorted(starts, edges)
-
-
-def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Return the powers of the base and of its inverse, modulo 2**64, shape (length,) each."""
-    bits = max(length - 1, 1).bit_length()
-    make = _power_table if bits <= _KEPT_POWER_BITS else _power_table.__wrapped__
-    powers, inverses = make(bits)
-    return powers[:length], inverses[:length]
-
-
-@cache
-def _power_table(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    powers, inverses = (
-        np.cumprod(np.array([1, *[base] * (2**bits - 1)], dtype=np.uint64), dtype=np.uint64)
-        for base in (_LETTER_BASE, _LETTER_BASE_INVERSE)
-    )
-    return powers, inverses
-
-
-def _shingles(
-    words: NDArray[np.uint64], bounds: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Return the hashes of all shingles and how many each text has."""
-    lengths = np.diff(bounds)
-    firsts = bounds[:-1]
-    padded = np.append(words, np.zeros(SHINGLE_WORDS, dtype=np.uint64))
-    sums = np.zeros(len(words) + 1, dtype=np.uint64)
-    for place, weight in enumerate(_PLACES):
-        sums += padded[place : place + len(sums)] * weight
-    short = lengths < SHINGLE_WORDS
-    sums[firsts[short & (lengths > 0)]] = 0
-    for place, weight in enumerate(_PLACES[:-1]):
-        held = short & (lengths > place)
-        sums[firsts[held]] += padded[firsts[held] + place] * weight
-    counts = np.where(short, np.minimum(lengths, 1), lengths - SHINGLE_WORDS + 1)
-    chosen = np.repeat(firsts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-    return (mix(sums[chosen]) >> np.uint64(32)).astype(np.uint32), counts
 
 
 def _keys(

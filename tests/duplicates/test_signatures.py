@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import operator
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -17,6 +19,7 @@ from corpusmill.duplicates import (
     sign_documents,
     signatures,
 )
+from corpusmill.duplicates.shingle_hashes import hash_shingles
 from corpusmill.duplicates.words import read_shingles
 from corpusmill.errors import ReleaseError
 from corpusmill.tables import open_table, write_table
@@ -49,6 +52,57 @@ def test_shingles_do_not_cross_texts_and_short_texts_have_one() -> None:
     assert hashes[0] == hashes[-1]
     assert hashes[2] == hashes[3]
     assert len(set(hashes)) == 4
+
+
+def mixed(value: int) -> int:
+    """Return what splitmix64 makes of a number."""
+    value = (value + 0x9E3779B97F4A7C15) % 2**64
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    value = (value ^ value >> 27) * 0x94D049BB133111EB % 2**64
+    return value ^ value >> 31
+
+
+@pytest.mark.parametrize("word_count", [0, 1, 2, 3, 4, 9])
+def test_hashes_are_sums_of_words_and_letters(word_count: int) -> None:
+    letter, alone, base, places = 2, 3, 0xF00D_F00D_F00D_F00D, [2**63 + 1, 7, 2**62 + 3]
+    words = [[0x10FFFF, 1, 0xD800 + place][: place % 3 + 1] for place in range(word_count)]
+    hashes = [
+        mixed(sum((code + 1) * base**at for at, code in enumerate(word)) % 2**64) for word in words
+    ]
+    runs = [hashes[at : at + 3] for at in range(max(word_count - 2, min(word_count, 1)))]
+    sums = [sum(map(operator.mul, run, places)) % 2**64 for run in runs]
+    codes = [code for word in words for code in (*word, 32)]
+    kinds = [kind for word in words for kind in (*[letter] * len(word), 0)]
+    written, counts = np.zeros(2 * len(codes), np.uint32), np.zeros(2, np.int64)
+    total = hash_shingles(
+        np.array(2 * codes, np.uint32),
+        np.array(2 * kinds, np.uint8),
+        np.array([0, len(codes), 2 * len(codes)]),
+        letter,
+        alone,
+        base,
+        np.array(places, np.uint64),
+        written,
+        counts,
+    )
+    assert counts.tolist() == [len(runs)] * 2
+    assert written[:total].tolist() == 2 * [mixed(one) >> 32 for one in sums]
+
+
+def test_one_word_a_million_times_has_one_shingle_again_and_again() -> None:
+    shingles = read_shingles(["港" * 1_000_000])
+    assert shingles.counts.tolist() == [999_996]
+    assert len(set(shingles.hashes.tolist())) == 1
+
+
+def test_texts_that_do_not_fit_their_tables_are_not_hashed() -> None:
+    codes, kinds = np.zeros(3, np.uint32), np.zeros(3, np.uint8)
+    places, hashes = np.ones(5, np.uint64), np.zeros(3, np.uint32)
+    for edges, count in (([0, 3], 2), ([0, 4], 1), ([0, 4, 3], 2), ([1, 3], 1)):
+        with pytest.raises(ValueError, match="do not fit"):
+            hash_shingles(
+                codes, kinds, np.array(edges), 2, 3, 1, places, hashes, np.zeros(count, np.int64)
+            )
 
 
 def test_words_of_two_scripts_written_together_are_told_apart() -> None:
