@@ -15,7 +15,7 @@ from corpusmill.records import Stated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from corpusmill.annotate.elements import PageElements
+    from corpusmill.annotate.page_elements import PageElements
 
 _DEED = re.compile(
     r"creativecommons\.org/(?:(licenses)/(by(?:-(?:nc|nd|sa|nc-sa|nc-nd))?)/(\d\.\d)"

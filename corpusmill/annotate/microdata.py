@@ -15,7 +15,7 @@ from corpusmill.records import Stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpusmill.annotate.elements import PageElements
+    from corpusmill.annotate.page_elements import PageElements
 
 _MOST_CANDIDATES = 300
 _MOST_TIMES = 10

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from corpusmill.annotate.elements import PageElements
+    from corpusmill.annotate.page_elements import PageElements
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time",
