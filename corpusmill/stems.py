@@ -78,7 +78,7 @@ class Stems:
             column_by_code |= dict.fromkeys((ord(char), *cases.others.get(char, ())), column)
         columns = np.full(max(column_by_code) + 1, _OTHER, dtype=np.uint16)
         columns[list(column_by_code)] = list(column_by_code.values())
-        spelled = {(_APART,): UNFOLDED}
+        spelled: dict[tuple[int, ...], int] = {(_APART,): UNFOLDED}
         for number, group in enumerate(self._groups):
             for stem in group:
                 columns_of_stem = tuple(column_of[char] for char in stem)
