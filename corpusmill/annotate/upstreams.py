@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpusmill.normalise.case_blind import may_hold
 from corpusmill.normalise.section_words import TRAILING
-from corpusmill.normalise.stems import Stems, may_hold
 from corpusmill.records import Fate, Role, Stated
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from corpusmill.annotate.drafts import DocumentDraft
@@ -27,7 +28,7 @@ _UPSTREAM = re.compile(
     rf"({'|'.join(_WORKS)})",
     re.IGNORECASE,
 )
-_WORK_NAMES = Stems([work.lower() for work in _WORKS])
+_WORK_NAMES = Stems(_WORKS, fold=str.lower)
 _LONGEST_NOTICE_CHARS = 400
 _LONGEST_SITE_CHARS = 60
 _FEWEST_SITE_WORDS = 2
@@ -44,14 +45,13 @@ def find_upstream(draft: DocumentDraft, credit: Stated | None) -> Stated | None:
     """
     if credit is not None and _UPSTREAM.search(f"from {credit.value}"):
         return credit
-    works = _WORK_NAMES.found_in(draft.page_text.text)
-    if not works:
+    if not _WORK_NAMES.is_in(draft.page_text.text):
         return None
     for index, (line, decision) in enumerate(
         zip(draft.page_text.lines(), draft.decision.decisions, strict=True)
     ):
         short = decision.fate is Fate.REMOVED and len(line) <= _LONGEST_NOTICE_CHARS
-        if short and may_hold(line, works):
+        if short and may_hold(line, _WORK_NAMES):
             match = _UPSTREAM.search(line)
             if match is not None:
                 return Stated(match[1], f"segment:{index}")

@@ -16,8 +16,9 @@ from corpusmill.annotate.east_asian import reporters_in_line
 from corpusmill.annotate.head_titles import SEPARATOR
 from corpusmill.annotate.names import has_label
 from corpusmill.annotate.text_fields import clean_byline, clean_credit, read_date_line
-from corpusmill.normalise.stems import Stems, may_hold
+from corpusmill.normalise.case_blind import may_hold
 from corpusmill.records import Stated, StatedDate
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ _LAST_EDIT_STEMS = Stems((
     "sửa đổi lần cuối", "последн", "最后", "最後修訂", "最終更新", "마지막으로 편집",
     "se editó por última vez", "editada pela última vez", "modificata l'ultima", "terakhir",
     "ostatnio",
-))  # fmt: skip
+), fold=str.lower)  # fmt: skip
 """What every such line holds; looked for first."""
 
 _CELLS = "\t"
@@ -172,12 +173,13 @@ def _last_edit(
 ) -> StatedDate | None:
     """Return the date of the last edit that a wiki states at the end of its pages."""
     foot = page.segments[1 - _FOOT_LINES :]
-    stems = _LAST_EDIT_STEMS.found_in(page.text[foot[0].start :]) if foot else ()
+    if not foot or not _LAST_EDIT_STEMS.is_in(page.text[foot[0].start :]):
+        return None
     first = len(page.segments) - len(foot)
-    for index in range(len(page.segments) - 1, first - 1, -1) if stems else ():
+    for index in range(len(page.segments) - 1, first - 1, -1):
         line = page.line(page.segments[index])
         short = len(line) <= _LONGEST_LINE_CHARS
-        if short and may_hold(line, stems) and _LAST_EDIT.search(line):
+        if short and may_hold(line, _LAST_EDIT_STEMS) and _LAST_EDIT.search(line):
             read = read_date_line(
                 f"updated {line}", evidence=f"segment:{index}", fetched_at=fetched_at,
                 language=language,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpusmill.decide import mark_words
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     import re
@@ -159,40 +160,13 @@ def marks_that_say(
         words: ASCII, lower case; whatever the pattern finds holds one of them.
         pattern: Of lower-case marks.
     """
-    holding = mark_words.marks_that_hold(marks, _word_steps(tuple(words)))
+    (holding,) = _stems(tuple(words)).lines_with(marks)
     return [place for place in holding if pattern.search(marks[place].lower())]
 
 
-_FOUND = -1
-
-
 @lru_cache(maxsize=64)
-def _word_steps(words: tuple[str, ...]) -> npt.NDArray[np.int16]:
-    """Return the states in which one looks for words anywhere, as `mark_words` reads them.
-
-    The automaton of Aho and Corasick 1975, "Efficient string matching: an aid to bibliographic
-    search".
-    """
-    tree: list[dict[str, int]] = [{}]
-    ends = set()
-    for word in words:
-        state = 0
-        for symbol in word:
-            state = tree[state].setdefault(symbol, len(tree))
-            if state == len(tree):
-                tree.append({})
-        ends.add(state)
-    steps = np.zeros((len(tree), 128), dtype=np.int16)
-    waiting = [(0, 0)]
-    for state, shorter in waiting:  # a state, and that of the longest end of it that starts a word
-        steps[state] = steps[shorter]
-        for symbol, longer in tree[state].items():
-            behind = int(steps[shorter, ord(symbol)]) if state else 0
-            found = longer in ends or behind == _FOUND
-            steps[state, [ord(symbol), ord(symbol.upper())]] = _FOUND if found else longer
-            if not found:
-                waiting.append((longer, behind))
-    return steps
+def _stems(words: tuple[str, ...]) -> Stems:
+    return Stems(words, fold=str.lower)
 
 
 def marked_segments(

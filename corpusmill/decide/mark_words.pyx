@@ -1,17 +1,13 @@
 """Reading class, id, role and item property, compiled: what `dom_marks` asks for.
 
-Marks are read character by character.  Whole words are looked up in a tree of letters, words
-anywhere in a mark all at once.
+Marks are read character by character, and whole words looked up in a tree of letters.
 """
 
 from cpython.unicode cimport (
     PyUnicode_4BYTE_KIND,
     PyUnicode_AsUCS4,
-    PyUnicode_DATA,
     PyUnicode_FromKindAndData,
     PyUnicode_GET_LENGTH,
-    PyUnicode_KIND,
-    PyUnicode_READ,
 )
 from libc.stdlib cimport free, malloc
 
@@ -20,7 +16,6 @@ ctypedef unsigned long long Bits
 cdef enum:
     DIGITS = 26  # symbols: a to z, 0 to 9
     ASCII = 128
-    FOUND = -1
 
 
 def read_marks(
@@ -197,39 +192,3 @@ cdef inline bint _is_digit(Py_UCS4 char) noexcept nogil:
 
 cdef inline bint _is_symbol(Py_UCS4 char) noexcept nogil:
     return _is_small(char) or _is_digit(char)
-
-
-def marks_that_hold(marks, const short[:, ::1] steps) -> list[int]:
-    """Return the positions of the marks that hold a word, in small letters or capitals.
-
-    Args:
-        marks: Strings.
-        steps: Next state by state and ASCII character, -1 where a word has been found, shape
-            (S, 128); all other characters lead to state 0.
-
-    Raises:
-        ValueError: The shape does not fit.
-    """
-    cdef Py_ssize_t place
-    cdef list found = []
-    cdef str mark
-    if steps.shape[0] == 0 or steps.shape[1] != ASCII:
-        raise ValueError("steps are not by ASCII character")
-    for place, mark in enumerate(marks):
-        # A few characters beyond Latin-1 have small letters that are ASCII.
-        if _holds(mark if PyUnicode_KIND(mark) == 1 else mark.lower(), steps):
-            found.append(place)
-    return found
-
-
-cdef bint _holds(str mark, const short[:, ::1] steps) noexcept:
-    cdef Py_ssize_t place
-    cdef int kind = PyUnicode_KIND(mark), state = 0
-    cdef const void *text = PyUnicode_DATA(mark)
-    cdef Py_UCS4 char
-    for place in range(PyUnicode_GET_LENGTH(mark)):
-        char = PyUnicode_READ(kind, text, place)
-        state = steps[state, char] if char < ASCII else 0
-        if state == FOUND:
-            return True
-    return False

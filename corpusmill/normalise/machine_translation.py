@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpusmill.normalise.stems import Stems, may_hold
+from corpusmill.normalise.case_blind import may_hold
 from corpusmill.records import Defect
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ _STEMS = Stems((
     "翻訳", "번역", "terjemah", "dịch", "tłumacz", "přeložen", "çevir", "çevril", "vertaald",
     "översatt", "oversat", "käännet", "μετάφρασ", "μεταφρά", "ترجم", "แปล", "अनुवाद", "@@ ",
     "@-@",
-))  # fmt: skip
+), fold=str.lower)  # fmt: skip
 """What every notice or token holds; looked for first."""
 
 _NOTICE = re.compile(
@@ -71,11 +72,10 @@ def find_machine_translation(text: str, blocks: Sequence[Paragraph]) -> Iterator
         text: The document's text.
         blocks: Its lines.
     """
-    stems = _STEMS.found_in(text)
-    if not stems:
+    if not _STEMS.is_in(text):
         return
     for block in (*blocks[:_NOTICES_FROM_EDGE], *blocks[_NOTICES_FROM_EDGE:][-_NOTICES_FROM_EDGE:]):
-        match = _notice_in(block.text, stems)
+        match = _notice_in(block.text)
         if match is not None:
             start = block.start + match.start()
             yield Defect(KIND, start, start + len(match[0]), match[0])
@@ -92,10 +92,9 @@ def holds_notice(text: str, lines: Iterable[str]) -> bool:
         text: The whole page text, looked through first.
         lines: Lines that may hold it.
     """
-    stems = _STEMS.found_in(text)
-    return bool(stems) and any(_notice_in(line, stems) for line in lines)
+    return _STEMS.is_in(text) and any(map(_notice_in, lines))
 
 
-def _notice_in(line: str, stems: Sequence[str]) -> re.Match[str] | None:
+def _notice_in(line: str) -> re.Match[str] | None:
     is_short = len(line) <= _LONGEST_NOTICE_CHARS
-    return _NOTICE.search(line) if is_short and may_hold(line, stems) else None
+    return _NOTICE.search(line) if is_short and may_hold(line, _STEMS) else None

@@ -1,4 +1,4 @@
-"""Stems: what holds one is found, and nothing that a pattern matches is without one."""
+"""Nothing that a pattern matches is without one of the stems that lines are looked through for."""
 
 from __future__ import annotations
 
@@ -9,31 +9,10 @@ from typing import Any
 import pytest
 
 from corpusmill.decide.lexicon import footers, frames
-from corpusmill.decide.lexicon.stems import Stems
 
 parser: Any = re._parser  # type: ignore[attr-defined]
 
-STEMS = Stems(["rights", "©", "版权"], ["jump to", "σελίδας"], ["rights"])
 ANYTHING = "\0"
-
-
-def test_lines_of_any_case_are_found_by_group() -> None:
-    lines = ["All RIGHTS", "Jump to:", "© 2020", "nothing", "版权所有", "ΣΕΛΊΔΑΣ"]
-    assert STEMS.lines_with(lines) == ([0, 2, 4], [1, 5], [0])
-
-
-@pytest.mark.parametrize("lines", [[], [""], ["", "a"], ["\0", "a\0b"], ["ß", "Straße\0"]])
-def test_lines_without_a_stem_are_not_found(lines: list[str]) -> None:
-    assert STEMS.lines_with(lines) == ([], [], [])
-
-
-def test_odd_characters_move_no_line() -> None:
-    lines = ["\0right\0s", "😀😀 rights", "Maße ﬁ İ", "\ud800 jump to", "right", "s"]
-    assert STEMS.lines_with(lines) == ([1], [3], [1])
-
-
-def test_a_stem_does_not_reach_from_line_to_line() -> None:
-    assert Stems(["abc"]).lines_with(["xab", "cab", "abc"]) == ([2],)
 
 
 @pytest.mark.parametrize(

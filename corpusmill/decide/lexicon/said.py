@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.decide.lexicon import footers, frames
-from corpusmill.decide.lexicon.stems import Stems
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
