@@ -85,8 +85,8 @@ class PageGuard:
 class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
-    Thread-safe: several threads may call `run` at once.  Use as a context manager.  Half of the
-    workers at most, or one, are given tasks with a true attribute `is_broad` at once: those hold
+    Thread-safe: several threads may call `run` at once.  Use as a context manager.  A quarter
+    of the workers at most, or one, are given tasks with a true attribute `is_broad` at once: those hold
     so much memory that all workers with one would hold the most of the whole run.
 
     Args:
@@ -111,7 +111,7 @@ class PagePool(Generic[TaskT, ResultT]):
     def __enter__(self) -> PagePool[TaskT, ResultT]:
         from pebble import ProcessPool
 
-        self._broad_ones = BoundedSemaphore(max(1, self._workers // 2))
+        self._broad_ones = BoundedSemaphore(max(1, self._workers // 4))
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
         self._pool: Any = ProcessPool(
             max_workers=self._workers,
