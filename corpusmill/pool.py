@@ -86,8 +86,8 @@ class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
     Thread-safe: several threads may call `run` at once.  Use as a context manager.  A quarter
-    of the workers at most, or one, are given tasks with a true attribute `is_broad` at once: those hold
-    so much memory that all workers with one would hold the most of the whole run.
+    of the workers at most, or one, are given tasks with a true attribute `is_broad` at once:
+    those hold so much memory that all workers with one would hold the most of the whole run.
 
     Args:
         work: Top-level function of a light module (workers import it anew).  It gets a task, a
