@@ -64,7 +64,13 @@ def _compile() -> None:
         )
         for path in sources
     ]
-    made = cythonize(extensions, build_dir=str(SCRATCH), compiler_directives=DIRECTIVES, quiet=True)
+    made = cythonize(
+        extensions,
+        build_dir=str(SCRATCH),
+        compiler_directives=DIRECTIVES,
+        nthreads=os.cpu_count(),
+        quiet=True,
+    )
     command = build_ext(Distribution({"ext_modules": made}))
     command.inplace = True
     command.parallel = os.cpu_count()
