@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.annotate.char_classes import ALPHANUMERIC, DECIMAL, SPACE, UPPER, classes_of
+from corpusmill.annotate.char_classes import CENSUS
 from corpusmill.annotate.counts import split_words
 from corpusmill.annotate.repetition import measure_repetition
 from corpusmill.annotate.stop_words import STOP_WORDS
@@ -157,11 +157,9 @@ class _Characters:
     """Characters of a text by what they are."""
 
     def __init__(self, text: str) -> None:
-        classes = classes_of(text)
-        self.digits = int(np.count_nonzero(classes & DECIMAL))
-        self.letters = int(np.count_nonzero(classes & ALPHANUMERIC)) - self.digits
-        self.upper = int(np.count_nonzero(classes & UPPER))
-        self.visible = len(text) - int(np.count_nonzero(classes & SPACE))
+        alphanumeric, self.digits, self.upper, space = CENSUS.count_kinds(text)
+        self.letters = alphanumeric - self.digits
+        self.visible = len(text) - space
 
 
 def _ratio(part: int, whole: int) -> float:
