@@ -158,7 +158,7 @@ def _sample(text: str) -> str:
         middle = len(text) // 2
         half = SAMPLE_CHARS // 2
         text = f"{text[:half]} {text[max(half, middle - half // 2) : middle + half]}"
-    if any(sign in text for sign in _ADDRESS_SIGNS):
+    if _holds_address(text):
         text = _ADDRESS.sub(" ", text)
     text = " ".join(_SURROGATE.sub(" ", text).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -277,7 +277,7 @@ def _mixed_ratio(code: str, script: str, text: str, passages: Sequence[str]) -> 
     """Return the share of letters in sentences that both identifiers give another language."""
     own = EAST_ASIAN if script in EAST_ASIAN_TEXTS else {script}
     counts = CENSUS.count_letters(list(passages), set_of_scripts(own))
-    doubt = _Doubt(code, script, is_plain=_is_plain(text))
+    doubt = _Doubt(code, script, text)
     other = sum(
         letters
         for passage, (letters, capitals, others) in zip(passages, counts, strict=True)
@@ -297,15 +297,16 @@ class _Doubt:
     Args:
         code: Language of the text.
         script: Its script.
-        is_plain: Whether `_sample` would change nothing in a passage but its white space.
+        text: The text.
     """
 
-    def __init__(self, code: str, script: str, *, is_plain: bool) -> None:
+    def __init__(self, code: str, script: str, text: str) -> None:
         self._is_settled = script in _BY_SCRIPT
         self._model = _classifier().model
+        self._has_addresses = _holds_address(text)
         siblings = () if code in _INDONESIAN_OR_MALAY else _LESSER_SIBLINGS.get(code, ())
         labels = _classifier().labels
-        asks = is_plain and not siblings and code in labels
+        asks = not siblings and code in labels and _is_composed(text)
         self._label = labels.index(code) if asks else None
 
     def is_due(self, passage: str, letters: int, capitals: int) -> bool:
@@ -314,13 +315,17 @@ class _Doubt:
             return False
         if self._label is None or len(passage) > SAMPLE_CHARS or _is_shouted(letters, capitals):
             return True
+        if self._has_addresses and _holds_address(passage):
+            return True
         return self._model.share(passage, self._label) < _SURE_FASTTEXT
 
 
-def _is_plain(text: str) -> bool:
-    """Say whether a text has nothing that is taken out of a sample, and is in normal form."""
-    if any(sign in text for sign in _ADDRESS_SIGNS):
-        return False
+def _holds_address(text: str) -> bool:
+    return any(sign in text for sign in _ADDRESS_SIGNS)
+
+
+def _is_composed(text: str) -> bool:
+    """Say whether `_sample` leaves all characters of a text as they are."""
     return text.isascii() or (
         unicodedata.is_normalized("NFC", text) and not _SURROGATE.search(text)
     )
