@@ -76,11 +76,11 @@ def read_classifier(path: Path) -> Classifier:
     runs = tape.take_integers(2 * run_count).reshape(-1, 2)
     if (len(words), len(labels)) != (word_count, label_count) or tape.take("??") != (True, True):
         raise ValueError(f"{path.name} is not quantised, or has no norms")
-    codes, norms, centroids = _read_rows(tape)
+    values = _read_rows(tape)
     if tape.take("?") != (False,):
         raise ValueError(f"{path.name} has a quantised output")
     order = np.argsort(runs[:, 0])
-    rows = np.concatenate([np.arange(word_count), word_count + runs[order, 1]])
+    rows_in_order = np.concatenate([np.arange(word_count), word_count + runs[order, 1]])
     model = NgramModel(
         words=words,
         end=words.index(_END),
@@ -88,9 +88,7 @@ def read_classifier(path: Path) -> Classifier:
         sizes=(shortest, longest),
         buckets=buckets,
         runs=runs[order, 0].astype(np.int64),
-        codes=np.ascontiguousarray(codes[rows]),
-        norms=np.ascontiguousarray(norms[rows]),
-        centroids=centroids,
+        rows=values[rows_in_order],
         output=_read_output(tape, columns),
         children=label_tree([count for _, count in labels]),
     )
@@ -179,16 +177,15 @@ def _read_dictionary(
     return tuple(words), tuple(labels)
 
 
-def _read_rows(
-    tape: _Tape,
-) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
-    """Return codes and norms of the rows, and the centroids."""
+def _read_rows(tape: _Tape) -> NDArray[np.float32]:
+    """Return the rows, shape (rows, columns): the centroids of their parts times their norms."""
     rows, _, code_count = tape.take("qqi")
     codes = tape.take_octets(code_count).reshape(rows, -1)
     centroids = _read_centroids(tape)
     norm_codes = tape.take_octets(rows)
-    norms = _read_centroids(tape)[0, :, 0]
-    return codes, norms[norm_codes], centroids
+    norms = _read_centroids(tape)[0, norm_codes]
+    parts = [centroids[part, codes[:, part]] for part in range(codes.shape[1])]
+    return np.concatenate(parts, axis=1) * norms
 
 
 def _read_centroids(tape: _Tape) -> NDArray[np.float32]:

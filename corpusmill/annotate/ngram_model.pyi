@@ -11,9 +11,7 @@ class NgramModel:
         sizes: tuple[int, int],
         buckets: int,
         runs: npt.NDArray[np.int64],
-        codes: npt.NDArray[np.uint8],
-        norms: npt.NDArray[np.float32],
-        centroids: npt.NDArray[np.float32],
+        rows: npt.NDArray[np.float32],
         output: npt.NDArray[np.float32],
         children: npt.NDArray[np.int32],
     ) -> None: ...

@@ -24,7 +24,6 @@ cdef enum:
     MOST_COLUMNS = 64
     MOST_LABELS = 1024
     MOST_RANKED = 16
-    CENTROIDS = 256
     CHARACTER_BYTES = 4
 
 cdef unsigned int SEED = 2166136261U  # of FNV-1a with 32 bits
@@ -51,7 +50,7 @@ cdef struct Ranked:
 
 @cython.final
 cdef class NgramModel:
-    """A classifier whose rows are quantised and whose labels are the leaves of a tree.
+    """A classifier whose labels are the leaves of a tree.
 
     Args:
         words: Words that have rows of their own, in UTF-8; they have the first rows.
@@ -61,9 +60,7 @@ cdef class NgramModel:
         buckets: The hash of a run is taken modulo this.
         runs: Remainders of the runs that have rows, ascending; they have the rows behind those
             of the words; shape (k,).
-        codes: For each row and each of its parts the centroid, shape (rows, parts).
-        norms: What each row is multiplied by, shape (rows,).
-        centroids: Values, shape (parts, 256, columns of a part).
+        rows: Values, shape (rows, columns).
         output: Values of the inner nodes of the tree, shape (labels, columns); node n has those
             of row n - labels.
         children: Of each node of the tree, -1 for a leaf; leaves are the labels, the last node is
@@ -73,9 +70,7 @@ cdef class NgramModel:
         ValueError: The parts do not fit each other.
     """
 
-    cdef const unsigned char[:, ::1] codes
-    cdef const float[::1] norms
-    cdef const float[:, :, ::1] centroids
+    cdef const float[:, ::1] rows
     cdef const float[:, ::1] output
     cdef const int[:, ::1] children
     cdef int[::1] parents
@@ -84,27 +79,23 @@ cdef class NgramModel:
     cdef const int[::1] edges
     cdef bytes spelled, mark
     cdef unsigned int buckets
-    cdef int words, end, shortest, longest, parts, width, columns, labels
+    cdef int words, end, shortest, longest, columns, labels
 
     def __init__(
-        self, *, words, int end, bytes mark not None, sizes, unsigned int buckets, runs, codes,
-        norms, centroids, output, children,
+        self, *, words, int end, bytes mark not None, sizes, unsigned int buckets, runs, rows,
+        output, children,
     ):
         self.words, self.end, self.mark, self.buckets = len(words), end, mark, buckets
         self.shortest, self.longest = sizes
-        self.parts, _, self.width = centroids.shape
         self.labels, self.columns = output.shape
-        rows = self.words + len(runs)
-        fits = codes.shape == (rows, self.parts) and norms.shape == (rows,) and buckets > 0
-        fits = fits and centroids.shape[1] == CENTROIDS and 0 <= end < self.words
-        fits = fits and self.parts * self.width == self.columns <= MOST_COLUMNS
+        fits = rows.shape == (self.words + len(runs), self.columns) and buckets > 0
+        fits = fits and 0 <= end < self.words and self.columns <= MOST_COLUMNS
         fits = fits and 1 < self.labels <= MOST_LABELS and 1 <= self.shortest <= self.longest
         fits = fits and len(runs) > 0 and bool(np.all(runs[1:] > runs[:-1]))
         fits = fits and 0 <= runs[0] and runs[-1] < buckets
         if not fits or not _is_tree(children, self.labels):
             raise ValueError("the parts of the model do not fit each other")
-        self.codes, self.norms, self.centroids, self.output = codes, norms, centroids, output
-        self.children = children
+        self.rows, self.output, self.children = rows, output, children
         self.parents = _parents(children)
         self.marks = _marks(runs, buckets)
         self.spelled = b"".join(words)
@@ -238,17 +229,11 @@ cdef class NgramModel:
             )
 
     cdef inline void _add(self, Hidden *hidden, int row) noexcept:
-        """Add a row to the sums; each value is rounded before it is added."""
-        cdef float norm = self.norms[row]
-        cdef const unsigned char *codes = &self.codes[row, 0]
-        cdef const float *centroids = &self.centroids[0, 0, 0]
-        cdef float *sums = hidden.sums
-        cdef int part, column
-        for part in range(self.parts):
-            for column in range(self.width):
-                sums[column] += norm * centroids[codes[part] * self.width + column]
-            sums += self.width
-            centroids += CENTROIDS * self.width
+        """Add a row to the sums."""
+        cdef const float *values = &self.rows[row, 0]
+        cdef int column
+        for column in range(self.columns):
+            hidden.sums[column] += values[column]
         hidden.rows += 1
 
     cdef void _descend(self, const Hidden *hidden, Ranked *ranked, int count) noexcept:
