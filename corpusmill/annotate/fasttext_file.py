@@ -185,7 +185,8 @@ def _read_rows(tape: _Tape) -> NDArray[np.float32]:
     norm_codes = tape.take_octets(rows)
     norms = _read_centroids(tape)[0, norm_codes]
     parts = [centroids[part, codes[:, part]] for part in range(codes.shape[1])]
-    return np.concatenate(parts, axis=1) * norms
+    values: NDArray[np.float32] = np.concatenate(parts, axis=1) * norms
+    return values
 
 
 def _read_centroids(tape: _Tape) -> NDArray[np.float32]:

@@ -68,10 +68,10 @@ _PUBLISHED_MARK = re.compile(
 """Words right before a date that make it one of publication, wherever the line stands."""
 
 _PUBLISHED_STEMS = Stems((
-    "发表于", "发表时间", "发布时间", "发布日期", "发布于", "發表於", "發佈時間", "發布時間", "刊登日期",
-    "公開日", "掲載日", "投稿日", "配信日", "입력", "등록일", "작성일", "게시일", "posted on",
-    "published on", "date published", "publication date", "veröffentlicht am", "erschienen am",
-    "publié le", "mis en ligne le", "publicado e", "pubblicato il", "опубликован",
+    "发表于", "发表时间", "发布时间", "发布日期", "发布于", "發表於", "發佈時間", "發布時間",
+    "刊登日期", "公開日", "掲載日", "投稿日", "配信日", "입력", "등록일", "작성일", "게시일",
+    "posted on", "published on", "date published", "publication date", "veröffentlicht am",
+    "erschienen am", "publié le", "mis en ligne le", "publicado e", "pubblicato il", "опубликован",
     "дата публикации", "ngày đăng", "đăng ngày", "diterbitkan pada", "dipublikasikan pada",
     "opublikowano", "δημοσιεύτηκε", "δημοσίευση",
 ), fold=str.lower)  # fmt: skip
