@@ -102,6 +102,9 @@ _FIRST_WEB_YEAR = 1990
 "11 October 1643"), not of publication."""
 
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAY_HAVE_YEAR = re.compile(r"\d{4}|[年년]")
+"""What every date with a year holds."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -304,6 +307,8 @@ def _folded(value: str) -> str:
 
 
 def _is_date_line(line: str, language: str | None) -> bool:
+    if not _MAY_HAVE_YEAR.search(line):
+        return False
     dates = [one for one in find_dates(line, language) if one.year and one.day]
     if _CELLS in line and any((one.year or 0) < _FIRST_WEB_YEAR for one in dates):
         return False
