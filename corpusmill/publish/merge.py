@@ -6,12 +6,11 @@ batches or workers.  Memory is bounded by a slice of one shard, not by the intak
 
 from __future__ import annotations
 
+import mmap
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SLICE_BYTES: Final = 4 * 2**20
+SLICE_BYTES: Final = 8 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
 
-JOINED_PARTS: Final = 50
-"""Parts of a slice that are joined at once: a part of ten rows has ninety columns, and as many
-small blocks of memory."""
+JOINED_PARTS: Final = 16
+"""Batch files whose rows of a slice are copied together; until then they stay mapped."""
 
 _ID_SPACE: Final = 2**32
 """Page ids are uniform hex digests; their first 8 digits are a number below this."""
@@ -164,16 +162,21 @@ def merge_part(
 
 def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
     for number in range(slices):
-        rows = _joined(part for batch in batches if (part := batch.rows(number)).num_rows)
+        rows = _joined(batches, number)
         if rows is not None:
             yield rows.sort_by([(key, "ascending") for key in keys])
 
 
-def _joined(parts: Iterator[pa.Table]) -> pa.Table | None:
-    """Return parts as one table; few of them stand by themselves at once."""
+def _joined(batches: list[_CutBatch], number: int) -> pa.Table | None:
+    """Return a slice of all batches as one table; few of them are in memory as they lie."""
     joined = []
-    while few := list(islice(parts, JOINED_PARTS)):
-        joined.append(pa.concat_tables(few).combine_chunks())
+    for first in range(0, len(batches), JOINED_PARTS):
+        few = batches[first : first + JOINED_PARTS]
+        parts = [rows for batch in few if (rows := batch.rows(number)).num_rows]
+        if parts:
+            joined.append(pa.concat_tables(parts).combine_chunks())
+        for batch in few:
+            batch.release()
     return pa.concat_tables(joined) if joined else None
 
 
@@ -181,7 +184,10 @@ class _CutBatch(Protocol):
     """A batch file, cut where the slices of a shard begin and end."""
 
     def rows(self, number: int) -> pa.Table:
-        """Return the rows of a slice, in memory of their own."""
+        """Return the rows of a slice."""
+
+    def release(self) -> None:
+        """Give back what reading rows took, but for the rows."""
 
 
 class _BatchFile:
@@ -229,22 +235,25 @@ class _BatchFile:
             )
 
 
-@dataclass(frozen=True, slots=True)
 class _ArrowBatch:
-    """An Arrow file and the first row of each slice; mapped only while rows are copied out.
+    """An Arrow file, mapped, and the first row of each slice.
 
     A mapping counts as memory of the process with all that was touched and, around it, read
-    ahead: several times what a slice holds, were all files of an intake mapped at once.
+    ahead: several times what a slice holds, were it not released.
     """
 
-    path: Path
-    cuts: list[int]
+    def __init__(self, path: Path, cuts: list[int]) -> None:
+        with path.open("rb") as stream:
+            self._mapping = mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ)
+        self._table = pa.ipc.open_file(pa.py_buffer(self._mapping)).read_all()
+        self._cuts = cuts
 
     def rows(self, number: int) -> pa.Table:
-        begin, end = self.cuts[number], self.cuts[number + 1]
-        if begin == end:
-            return _NOTHING
-        return open_table(self.path).take(pa.array(np.arange(begin, end)))
+        begin, end = self._cuts[number], self._cuts[number + 1]
+        return self._table.slice(begin, end - begin)
+
+    def release(self) -> None:
+        self._mapping.madvise(mmap.MADV_DONTNEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,5 +269,5 @@ class _ParquetBatch:
         within = (pc.field(self.key) >= low) & (pc.field(self.key) < high)
         return pq.read_table(self.path, filters=within, partitioning=None)
 
-
-_NOTHING: Final = pa.table({})
+    def release(self) -> None:
+        """Do nothing: no file stays open."""
