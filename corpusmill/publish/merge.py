@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SLICE_BYTES: Final = 8 * 2**20
+SLICE_BYTES: Final = 4 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
 
-JOINED_PARTS: Final = 16
+JOINED_PARTS: Final = 8
 """Batch files whose rows of a slice are copied together; until then they stay mapped."""
 
 _ID_SPACE: Final = 2**32
@@ -153,8 +153,9 @@ def merge_part(
     batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
 ) -> Iterator[pa.Table]:
     """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
+    low, high = lower_bound(index, count), lower_bound(index + 1, count)
     files = [_BatchFile(path, keys[0]) for path in sorted(batch_files)]
-    slices = max(1, -(-sum(file.bytes for file in files) // (count * SLICE_BYTES)))
+    slices = max(1, -(-sum(file.bytes_within(low, high) for file in files) // SLICE_BYTES))
     numbers = range(index * slices, (index + 1) * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
     return _shard_rows([file.cut(bounds) for file in files], keys, slices)
@@ -191,48 +192,53 @@ class _CutBatch(Protocol):
 
 
 class _BatchFile:
-    """A batch file of one table.
-
-    Attributes:
-        bytes: Size of its rows, uncompressed.
-    """
+    """A batch file of one table."""
 
     def __init__(self, path: Path, key: str) -> None:
         self._path = path
         self._key = key
         with path.open("rb") as stream:
             self._is_parquet = stream.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
-        if self._is_parquet:
-            footer = pq.read_metadata(path)
-            self.bytes = sum(
-                footer.row_group(i).total_byte_size for i in range(footer.num_row_groups)
-            )
-        else:
-            self.bytes = path.stat().st_size
-
-    def cut(self, bounds: list[str]) -> _CutBatch:
-        """Return the file, cut at ids; each slice holds the rows in [low, high)."""
-        ids: Any = (
-            pq.read_table(self._path, columns=[self._key], partitioning=None)
-            if self._is_parquet
-            else open_table(self._path)
-        ).column(self._key)
-        self._check_sorted(ids)
-        if self._is_parquet:
-            return _ParquetBatch(self._path, self._key, bounds)
-        rows = range(len(ids))
-        return _ArrowBatch(
-            self._path, [bisect_left(rows, x, key=lambda row: ids[row].as_py()) for x in bounds]
-        )
-
-    def _check_sorted(self, ids: Any) -> None:
-        ordered = pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()
-        if ordered is False:
+        ids = self._ids()
+        if pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py() is False:
             raise ReleaseError(
                 f"batch file is not sorted by {self._key}",
                 where=str(self._path),
                 fix="Sort the rows of each batch before it is written",
             )
+
+    def bytes_within(self, low: str, high: str) -> int:
+        """Return about how many bytes, uncompressed, the rows with ids in [low, high) take."""
+        ids = self._ids()
+        if not len(ids):
+            return 0
+        begin, end = _places(ids, [low, high])
+        return self._bytes() * (end - begin) // len(ids)
+
+    def cut(self, bounds: list[str]) -> _CutBatch:
+        """Return the file, cut at ids; each slice holds the rows in [low, high)."""
+        if self._is_parquet:
+            return _ParquetBatch(self._path, self._key, bounds)
+        return _ArrowBatch(self._path, _places(self._ids(), bounds))
+
+    def _ids(self) -> Any:
+        """Return the ids of all rows, which are not kept: there may be thousands of files."""
+        if self._is_parquet:
+            table = pq.read_table(self._path, columns=[self._key], partitioning=None)
+        else:
+            table = open_table(self._path)
+        return table.column(self._key)
+
+    def _bytes(self) -> int:
+        if not self._is_parquet:
+            return self._path.stat().st_size
+        footer = pq.read_metadata(self._path)
+        return sum(footer.row_group(i).total_byte_size for i in range(footer.num_row_groups))
+
+
+def _places(ids: Any, bounds: list[str]) -> list[int]:
+    """Return the first row at or after each bound."""
+    return [bisect_left(range(len(ids)), x, key=lambda row: ids[row].as_py()) for x in bounds]
 
 
 class _ArrowBatch:
