@@ -115,7 +115,7 @@ class PagePool(Generic[TaskT, ResultT]):
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
         self._pool: Any = ProcessPool(
             max_workers=self._workers,
-            context=_start_context(),
+            context=_LockKeeper(_start_context()),
             initializer=_limit_worker,
             initargs=(self._limits.memory_bytes,),
         )
@@ -186,6 +186,25 @@ class PagePool(Generic[TaskT, ResultT]):
         handle, name = tempfile.mkstemp(dir=self._markers.name)
         os.close(handle)
         return Path(name)
+
+
+class _LockKeeper:
+    """A start context whose locks live as long as the pool.
+
+    pebble lets go of them before it stops its workers: one that is still starting when a run
+    fails at once would not find them, and say so with a traceback.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._locks: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def RLock(self) -> Any:  # noqa: N802  as contexts call it
+        self._locks.append(self._context.RLock())
+        return self._locks[-1]
 
 
 def load_ahead() -> None:
