@@ -156,8 +156,8 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
 
 def _walls(lines: PageLines) -> Iterator[int]:
     """Yield lines that ask for a subscription before the rest, or for support behind the text."""
-    pleas = [len(lines) - 1] if lines.is_plea else []
-    for line in sorted({*lines.walls, *pleas}):
+    pleas = [len(lines) - 1] if lines.said.is_plea else []
+    for line in sorted({*lines.said.walls, *pleas}):
         if len(lines.lines[line]) <= LONGEST_WALL:
             yield line
 

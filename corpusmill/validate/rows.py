@@ -113,19 +113,28 @@ def _result(
         observed=None,
         row_count=table.num_rows,
         unexpected_count=len(found),
-        examples=tuple(sorted(_examples(table, contract, promise.check.columns, shown))),
+        examples=_examples(table, contract, promise.check.columns, shown),
     )
 
 
 def _examples(
     table: pa.Table, contract: Contract, columns: tuple[str, ...], rows: NDArray[np.int64]
-) -> Iterable[str]:
-    few = table.take(pa.array(rows))
-    for row_id, cells in zip(
-        _row_ids(few, contract), few.select(list(dict.fromkeys(columns))).to_pylist(), strict=True
-    ):
-        values = ", ".join(f"{name} = {_shown(cell)}" for name, cell in cells.items())
-        yield f"{row_id}: {values}"
+) -> tuple[str, ...]:
+    if not len(rows):
+        return ()
+    few = _few(table, (*contract.key, *columns), rows)
+    shown = few.select(list(dict.fromkeys(columns))).to_pylist()
+    return tuple(
+        sorted(
+            f"{row_id}: " + ", ".join(f"{name} = {_shown(cell)}" for name, cell in cells.items())
+            for row_id, cells in zip(_row_ids(few, contract), shown, strict=True)
+        )
+    )
+
+
+def _few(table: pa.Table, columns: tuple[str, ...], rows: NDArray[np.int64]) -> pa.Table:
+    """Return columns of a few rows; taking none, of all columns, would copy the table."""
+    return table.select(list(dict.fromkeys(columns))).take(pa.array(rows))
 
 
 def _shown(cell: object) -> str:
@@ -143,7 +152,10 @@ def _failures(
         for row in rows.get(contract.expectation_name(check), ())
     ]
     critical.sort(key=lambda failure: failure[0])
-    few = table.take(pa.array([row for row, _ in critical], pa.int64()))
+    if not critical:
+        return ()
+    found = np.array([row for row, _ in critical], dtype=np.int64)
+    few = _few(table, ("page_id", *contract.key), found)
     places = zip(few["page_id"].to_pylist(), _row_ids(few, contract), critical, strict=True)
     return tuple(RowFailure(str(page), row_id, name) for page, row_id, (_, name) in places)
 
