@@ -7,7 +7,7 @@ that either can be merged with any other.  Does not belong here: what the rows m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,8 @@ from corpusmill.sites.keys import digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from corpusmill.sites.surveys import PageSurvey
 
@@ -43,6 +45,8 @@ SURVEY_SCHEMA: Final = _schema(
     columns=pa.list_(pa.uint16()),
 )
 """One row a page, sorted by `site` and `page`; see `PageSurvey`."""
+
+_DIGESTS: Final = ("site", "page", "address")
 
 COUNTS_SCHEMA: Final = _schema(
     site=pa.uint64(),
@@ -106,12 +110,19 @@ def write_surveys(surveys: Iterable[PageSurvey | None], path: Path) -> int:
     found = sorted(
         (one for one in surveys if one is not None), key=lambda one: (one.site, one.page)
     )
+    ends = np.cumsum([0, *(len(one.lines) for one in found)], dtype=np.int32)
     arrays = [
-        pa.array([getattr(one, field.name) for one in found], field.type) for field in SURVEY_SCHEMA
+        *(pa.array([getattr(one, name) for one in found], pa.uint64()) for name in _DIGESTS),
+        pa.ListArray.from_arrays(ends, _joined([one.lines for one in found], np.uint64)),
+        pa.ListArray.from_arrays(ends, _joined([one.columns for one in found], np.uint16)),
     ]
     with SiteFileWriter(path, SURVEY_SCHEMA) as file:
         file.write(pa.Table.from_arrays(arrays, schema=SURVEY_SCHEMA))
     return len(found)
+
+
+def _joined(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts])
 
 
 def count_rows(path: Path) -> int:

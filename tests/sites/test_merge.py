@@ -182,7 +182,11 @@ def test_nothing_surveyed_is_nothing_counted(merge: Merge) -> None:
 def test_a_large_site_is_a_sample_that_does_not_depend_on_the_batches(tmp_path: Path) -> None:
     def surveys(numbers: range) -> list[PageSurvey]:
         return [
-            PageSurvey(5, n * 7919 % 10_007, n, (1, 2, 10 + n, 20_000 + n), (20, 90, 80, 80))
+            PageSurvey(
+                *(5, n * 7919 % 10_007, n),
+                np.array([1, 2, 10 + n, 20_000 + n], dtype=np.uint64),
+                np.array([20, 90, 80, 80], dtype=np.uint16),
+            )
             for n in numbers
         ]
 
