@@ -254,6 +254,7 @@ class _Job:
                 number,
                 recipe,
                 batch.pages,
+                batch.arrivals,
                 choice,
                 self.intake,
                 self.settings,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from corpusmill.read.decode import decode_page
 from corpusmill.records import Quarantined
 from corpusmill.segment import segment_page
-from corpusmill.sites.keys import address_key, digest_of, site_key
+from corpusmill.sites.keys import NO_SITE, address_key, digest_of, site_digest
 from corpusmill.sites.lines import line_keys
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def survey_page(page: RawPage, text: PageText) -> PageSurvey | None:
         page: The page; its bytes are not read.
         text: Page text with its segments; every segment is one line.
     """
-    site = site_key(page)
-    if site is None:
+    site = site_digest(page)
+    if site == NO_SITE:
         return None
     lines, columns = line_keys(text.lines())
     if not len(lines):
         return None
     return PageSurvey(
-        site=digest_of(site),
+        site=site,
         page=digest_of(page.page_id),
         address=digest_of(address_key(page.url) or page.page_id),
         lines=lines[:MAX_LINES],
@@ -76,7 +76,9 @@ def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
         page: The page with its bytes.
         limits: What is too much in a page.
     """
-    if page.problem is not None or not page.content.strip() or site_key(page) is None:
+    if page.problem is not None or site_digest(page) == NO_SITE:
+        return None
+    if not page.content or page.content.isspace():
         return None
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
     if isinstance(decoded, Quarantined):
