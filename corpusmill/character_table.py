@@ -38,6 +38,16 @@ class CharacterTable:
         self._bits = bits
         self._table = np.zeros(_CODE_POINTS, dtype=np.uint16)
 
+    @property
+    def bits(self) -> NDArray[np.uint16]:
+        """The bits of every code point, 0 for those that nobody asked for yet: see `learn`."""
+        return self._table
+
+    def learn(self, code: int) -> int:
+        """Return the bits of a code point, and keep them."""
+        self._table[code] = bits = _KNOWN | self._bits(chr(code))
+        return bits
+
     def bits_of(self, text: str) -> NDArray[np.uint16]:
         """Return the bits of each character.
 
@@ -58,7 +68,7 @@ class CharacterTable:
         found: NDArray[np.uint16] = self._table.take(codes)
         if not found.all():
             for code in np.unique(codes[found == 0]).tolist():
-                self._table[code] = _KNOWN | self._bits(chr(code))
+                self.learn(code)
             found = self._table.take(codes)
         return found
 
