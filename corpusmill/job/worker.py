@@ -152,6 +152,7 @@ class RefineTask(Task):
         paths = write_tables(
             refined, workspace.folder / "batch", self.intake, mask=self.settings.mask_personal
         )
+        removed = removed_chars(open_table(paths["segments"]))
         paths["signatures"] = workspace.folder / "signatures.arrow"
         write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
         paths["survey"] = workspace.folder / "survey.arrow"
@@ -168,5 +169,5 @@ class RefineTask(Task):
             page_count=len(refined),
             document_count=sum(len(page.documents) for page in refined),
             quarantined=dict(Counter(str(p.quarantined.reason) for p in refined if p.quarantined)),
-            removed_chars=removed_chars(open_table(paths["segments"])),
+            removed_chars=removed,
         )
