@@ -20,7 +20,7 @@ from corpusmill.sites.files import SiteLinesFile, write_surveys
 from corpusmill.sites.keys import site_digest
 from corpusmill.sites.surveys import survey_page
 from corpusmill.store import digest_of, open_store
-from corpusmill.tables import open_table, texts_table, write_table, write_tables
+from corpusmill.tables import open_table, removed_chars, texts_table, write_table, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -160,6 +160,7 @@ class RefineTask(Task):
         paths = write_tables(
             refined, workspace.folder / "batch", self.intake, mask=self.settings.mask_personal
         )
+        removed = removed_chars(open_table(paths["segments"]))
         paths["signatures"] = workspace.folder / "signatures.arrow"
         write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
         paths["survey"] = workspace.folder / "survey.arrow"
@@ -176,16 +177,5 @@ class RefineTask(Task):
             page_count=len(refined),
             document_count=sum(len(page.documents) for page in refined),
             quarantined=dict(Counter(str(p.quarantined.reason) for p in refined if p.quarantined)),
-            removed_chars=_removed_chars(refined),
+            removed_chars=removed,
         )
-
-
-def _removed_chars(refined: list[RefinedPage]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for page in refined:
-        if page.text is None or page.decision is None:
-            continue
-        for segment, decision in zip(page.text.segments, page.decision.decisions, strict=True):
-            if decision.reason is not None:
-                counts[str(decision.reason)] += segment.end - segment.start
-    return dict(counts)

@@ -30,6 +30,7 @@ ALLOWED = {
         "contract/",
         "memory.py",
         "preload.py",
+        "ledger.py",
         "tables.py",
         "job/",
         "duplicates/",
