@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.mark_sayings import Saying, read_sayings
+from corpusmill.decide.mark_sayings import Saying, marks_that_say
 
 if TYPE_CHECKING:
     from corpusmill.records import PageText
@@ -26,11 +26,11 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = read_sayings(structure.marks)[Saying.CAPTION]
+    named = marks_that_say(structure.marks, Saying.CAPTION)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
     if named:
         marked = np.zeros(len(structure.marks), dtype=np.bool_)
-        marked[list(named)] = True
+        marked[named] = True
         marked = marked[nodes.mark] & (nodes.last - nodes.first <= MOST_CAPTION_SEGMENTS)
         around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
         found.update(np.flatnonzero(around[node]).tolist())

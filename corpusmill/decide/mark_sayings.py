@@ -76,19 +76,21 @@ _PATTERNS: Final[dict[Saying, re.Pattern[str]]] = {
 _STEMS: Final = Stems(*(_WORDS[saying] for saying in Saying), fold=str.lower)
 
 
-@lru_cache(maxsize=1)
-def read_sayings(marks: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
-    """Return, for every `Saying`, the positions of the marks that say it, ascending.
-
-    All are looked for in one pass, for the first rule that asks; the others get its answer.
+def marks_that_say(marks: tuple[str, ...], saying: Saying) -> list[int]:
+    """Return the positions of the marks that say something, ascending.
 
     Args:
         marks: Class-id-role strings of a page, as they stand.
+        saying: What they say.
     """
-    return tuple(
-        tuple(place for place in holding if _PATTERNS[saying].search(marks[place].lower()))
-        for saying, holding in zip(Saying, _STEMS.lines_with(marks), strict=True)
-    )
+    pattern = _PATTERNS[saying]
+    return [place for place in _holding(marks)[saying] if pattern.search(marks[place].lower())]
+
+
+@lru_cache(maxsize=1)
+def _holding(marks: tuple[str, ...]) -> tuple[list[int], ...]:
+    """Return the marks that hold words of each saying: one pass for all rules that ask."""
+    return _STEMS.lines_with(marks)
 
 
 def segments_that_say(
@@ -101,12 +103,12 @@ def segments_that_say(
         saying: What it says.
         most: Elements of more segments are left out.
     """
-    marks = read_sayings(structure.marks)[saying]
+    marks = marks_that_say(structure.marks, saying)
     if not marks:
         return
     nodes = structure.nodes
     says = np.zeros(len(structure.marks), dtype=np.bool_)
-    says[list(marks)] = True
+    says[marks] = True
     chosen = says[nodes.mark]
     if most is not None:
         chosen &= nodes.last - nodes.first <= most

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpusmill.decide import line_characters
-from corpusmill.decide.text_codepoints import CLASS_COUNT, code_points, sign_table
+from corpusmill.decide.text_codepoints import CLASS_COUNT, sign_table
 from corpusmill.decide.text_tokens import Tokens, fill_token_counts, read_tokens
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
         for line in lines
     ]
     rows.append(title or "")
-    bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, rows), dtype=np.int64, count=len(rows)), out=bounds[1:])
-    codes = code_points("".join(rows))
+    bounds = np.empty(len(rows) + 1, dtype=np.int64)
+    codes = np.empty(line_characters.find_bounds(rows, bounds), dtype=np.uint32)
+    line_characters.copy_codes(rows, codes)
     signs = np.empty(len(codes), dtype=np.uint32)
     counts = np.zeros((_ROWS, len(rows)), dtype=np.int64)
     widths = SENTENCE_WIDTH, LONG_WIDTH
