@@ -1,73 +1,73 @@
-"""Classes of the characters of a text, looked up for all of them at once.
+"""What is so of a character: the bits that `census` counts the characters of a text by.
 
-What Python's own `str` methods say of a character, as bits of one array.  Scripts are in `scripts`.
+What Python's own `str` methods say, and the script of a letter (`script_ranges`).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from corpusmill.character_table import CharacterTable
+from corpusmill.annotate.census import Census
+from corpusmill.annotate.script_ranges import SCRIPTS, is_simplified, is_traditional, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from numpy.typing import NDArray
+_ALPHABETIC: Final = 1
+_ALPHANUMERIC: Final = 2
+_DECIMAL: Final = 4
+_UPPER: Final = 8
+_SPACE: Final = 16
+"""`str.isalpha` and so on."""
 
-ALPHABETIC: Final = 1
-"""`str.isalpha`."""
+_MARK: Final = 32
+"""A vowel sign or an accent that stands with a letter as a character of its own."""
 
-ALPHANUMERIC: Final = 2
-"""`str.isalnum`."""
+_SIMPLIFIED: Final = 64
+_TRADITIONAL: Final = 128
+"""A Chinese character that only one of the two standards has."""
 
-DECIMAL: Final = 4
-"""`str.isdecimal`."""
+_SCRIPT_SHIFT: Final = 8
+"""Above these bits stands the number of the script: its place in `SCRIPTS` and one more."""
 
-UPPER: Final = 8
-"""`str.isupper`."""
-
-SPACE: Final = 16
-"""`str.isspace`."""
-
-
-def classes_of(text: str) -> NDArray[np.uint16]:
-    """Return the classes of each character, as bits.
-
-    Args:
-        text: Any string.
-
-    Returns:
-        Array of shape (len(text),).
-    """
-    return _CLASSES.bits_of(text)
-
-
-def count_each(passages: Sequence[str], bit: int) -> list[int]:
-    """Return how many characters of a class each passage holds.
-
-    Args:
-        passages: Texts, none of them empty.
-        bit: The class.
-    """
-    if not passages:
-        return []
-    holds = (classes_of("".join(passages)) & bit) != 0
-    lengths = np.fromiter(map(len, passages), np.intp, len(passages))
-    starts = np.cumsum(lengths) - lengths
-    counts: list[int] = np.add.reduceat(holds, starts, dtype=np.intp).tolist()
-    return counts
+_NUMBERS: Final = {script: number for number, script in enumerate(SCRIPTS, 1)}
 
 
 def _bits(character: str) -> int:
+    script = script_of(character)
+    if script is None:
+        return _kind_bits(character) | _MARK * _is_mark(character)
     return (
-        ALPHABETIC * character.isalpha()
-        | ALPHANUMERIC * character.isalnum()
-        | DECIMAL * character.isdecimal()
-        | UPPER * character.isupper()
-        | SPACE * character.isspace()
+        _kind_bits(character)
+        | _SIMPLIFIED * is_simplified(character)
+        | _TRADITIONAL * is_traditional(character)
+        | _NUMBERS[script] << _SCRIPT_SHIFT
     )
 
 
-_CLASSES: Final = CharacterTable(_bits)
+def _kind_bits(character: str) -> int:
+    return (
+        _ALPHABETIC * character.isalpha()
+        | _ALPHANUMERIC * character.isalnum()
+        | _DECIMAL * character.isdecimal()
+        | _UPPER * character.isupper()
+        | _SPACE * character.isspace()
+    )
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character).startswith("M")
+
+
+CENSUS: Final = Census(_bits)
+"""Counts the characters of texts."""
+
+
+def set_of_scripts(scripts: Iterable[str]) -> int:
+    """Return scripts as bits, as `Census.count_letters` takes them.
+
+    Args:
+        scripts: ISO 15924 codes; those that are none of `SCRIPTS` have no bit.
+    """
+    return sum(1 << _NUMBERS[script] for script in scripts if script in _NUMBERS)

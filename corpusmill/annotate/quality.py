@@ -9,13 +9,12 @@ Thresholds live in the suites, not here; nothing is removed by these numbers.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpusmill.annotate.char_classes import ALPHANUMERIC, DECIMAL, SPACE, UPPER, classes_of
+from corpusmill.annotate.char_classes import CENSUS
 from corpusmill.annotate.counts import split_words
 from corpusmill.annotate.repetition import measure_repetition
 from corpusmill.annotate.stop_words import STOP_WORDS
@@ -23,7 +22,7 @@ from corpusmill.annotate.stop_words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpusmill.annotate.counts import Words
+    from corpusmill.annotate.word_list import WordList
 
 _TERMINAL = frozenset(".!?\"'”’»)。！？」』…؟।॥៕։;；")
 """Marks that end a line of prose; C4 asks for . ! ? and a quote, other scripts have their own."""
@@ -34,7 +33,6 @@ _SYMBOLS = ("#", "…", "...")
 _SHORT_LINE_CHARS = 30
 """FineWeb's short line."""
 
-_LETTER = re.compile(r"[^\W\d_]")
 _DECIMALS = 4
 
 
@@ -91,7 +89,7 @@ class QualitySignals:
 
 
 def measure_quality(
-    text: str, *, language: str | None = None, words: Words | None = None
+    text: str, *, language: str | None = None, words: WordList | None = None
 ) -> QualitySignals:
     """Return the quality signals of a document.
 
@@ -100,16 +98,19 @@ def measure_quality(
         language: ISO 639 code; chooses the stop words.
         words: Its words, where they were split already.
     """
-    tokens = _Tokens(split_words(text) if words is None else words)
+    words = split_words(text) if words is None else words
+    count = len(words)
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     blocks = [block for block in map(str.strip, text.split("\n\n")) if block]
     characters = _Characters(text)
-    stop_ratio, distinct = _stop_words(tokens, language)
-    repetition = measure_repetition(tokens.places, tokens.lengths)
+    stop_ratio, distinct = _stop_words(words, language)
+    repetition = measure_repetition(
+        np.frombuffer(words.numbers(), np.intp), np.frombuffer(words.lengths(), np.intp)
+    )
     return QualitySignals(
-        mean_word_chars=_ratio(tokens.chars, tokens.count),
-        symbol_word_ratio=_ratio(sum(map(text.count, _SYMBOLS)), tokens.count),
-        alphabetic_word_ratio=_ratio(tokens.count_alphabetic(), tokens.count),
+        mean_word_chars=_ratio(words.chars, count),
+        symbol_word_ratio=_ratio(sum(map(text.count, _SYMBOLS)), count),
+        alphabetic_word_ratio=_ratio(words.alphabetic_count, count),
         bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
         stop_word_ratio=stop_ratio,
@@ -117,64 +118,39 @@ def measure_quality(
         duplicate_line_ratio=_repeated(lines),
         duplicate_line_char_ratio=_repeated_chars(lines),
         duplicate_paragraph_ratio=_repeated(blocks),
-        top_2gram_char_ratio=min(1.0, _ratio(repetition.top_2gram, tokens.chars)),
-        top_3gram_char_ratio=min(1.0, _ratio(repetition.top_3gram, tokens.chars)),
-        top_4gram_char_ratio=min(1.0, _ratio(repetition.top_4gram, tokens.chars)),
-        duplicate_5gram_char_ratio=_ratio(repetition.duplicate_5gram, tokens.chars),
-        duplicate_10gram_char_ratio=_ratio(repetition.duplicate_10gram, tokens.chars),
+        top_2gram_char_ratio=min(1.0, _ratio(repetition.top_2gram, words.chars)),
+        top_3gram_char_ratio=min(1.0, _ratio(repetition.top_3gram, words.chars)),
+        top_4gram_char_ratio=min(1.0, _ratio(repetition.top_4gram, words.chars)),
+        duplicate_5gram_char_ratio=_ratio(repetition.duplicate_5gram, words.chars),
+        duplicate_10gram_char_ratio=_ratio(repetition.duplicate_10gram, words.chars),
         terminal_line_ratio=_ratio(sum(line[-1] in _TERMINAL for line in lines), len(lines)),
         short_line_ratio=_ratio(sum(len(x) <= _SHORT_LINE_CHARS for x in lines), len(lines)),
-        lines_per_word=_ratio(max(0, len(lines) - 1), tokens.count),
+        lines_per_word=_ratio(max(0, len(lines) - 1), count),
         digit_ratio=_ratio(characters.digits, characters.visible),
         upper_ratio=_ratio(characters.upper, characters.letters),
         brace_count=text.count("{") + text.count("}"),
     )
 
 
-class _Tokens:
-    """The casefolded words of a text, counted."""
-
-    def __init__(self, words: Words) -> None:
-        self.numbers = words.vocabulary
-        self.places = words.places
-        self.counts = np.bincount(self.places, minlength=len(self.numbers))
-        sizes = np.fromiter(map(len, self.numbers), np.intp, len(self.numbers))
-        self.lengths = sizes[self.places]
-        self.chars = int(self.lengths.sum())
-        self.count = len(words)
-
-    def count_alphabetic(self) -> int:
-        """Return how many words hold a letter: nearly all, so the others are counted."""
-        others = [
-            number
-            for word, number in self.numbers.items()
-            if not word.isalpha() and not _LETTER.search(word)
-        ]
-        return self.count - int(self.counts[others].sum())
-
-
 class _Characters:
     """Characters of a text by what they are."""
 
     def __init__(self, text: str) -> None:
-        classes = classes_of(text)
-        self.digits = int(np.count_nonzero(classes & DECIMAL))
-        self.letters = int(np.count_nonzero(classes & ALPHANUMERIC)) - self.digits
-        self.upper = int(np.count_nonzero(classes & UPPER))
-        self.visible = len(text) - int(np.count_nonzero(classes & SPACE))
+        alphanumeric, self.digits, self.upper, space = CENSUS.count_kinds(text)
+        self.letters = alphanumeric - self.digits
+        self.visible = len(text) - space
 
 
 def _ratio(part: int, whole: int) -> float:
     return round(part / whole, _DECIMALS) if whole else 0.0
 
 
-def _stop_words(tokens: _Tokens, language: str | None) -> tuple[float | None, int | None]:
+def _stop_words(words: WordList, language: str | None) -> tuple[float | None, int | None]:
     known = STOP_WORDS.get(language or "")
     if known is None:
         return None, None
-    found = known & tokens.numbers.keys()
-    count = sum(int(tokens.counts[tokens.numbers[word]]) for word in found)
-    return _ratio(count, tokens.count), len(found)
+    count, distinct = words.count_known(known)
+    return _ratio(count, len(words)), distinct
 
 
 def _repeated(parts: Sequence[str]) -> float:

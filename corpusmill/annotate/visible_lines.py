@@ -67,6 +67,16 @@ _PUBLISHED_MARK = re.compile(
 )
 """Words right before a date that make it one of publication, wherever the line stands."""
 
+_PUBLISHED_STEMS = Stems((
+    "发表于", "发表时间", "发布时间", "发布日期", "发布于", "發表於", "發佈時間", "發布時間",
+    "刊登日期", "公開日", "掲載日", "投稿日", "配信日", "입력", "등록일", "작성일", "게시일",
+    "posted on", "published on", "date published", "publication date", "veröffentlicht am",
+    "erschienen am", "publié le", "mis en ligne le", "publicado e", "pubblicato il", "опубликован",
+    "дата публикации", "ngày đăng", "đăng ngày", "diterbitkan pada", "dipublikasikan pada",
+    "opublikowano", "δημοσιεύτηκε", "δημοσίευση",
+), fold=str.lower)  # fmt: skip
+"""What every such line holds; looked for first."""
+
 _FOOT_LINES = 40
 _LAST_EDIT = re.compile(
     r"last (?:edited|modified|changed) on|zuletzt (?:am .{4,40} )?(?:bearbeitet|geändert)"
@@ -196,11 +206,15 @@ def _labelled_date(
     Several such days are those of the posts of a list or of the comments of a page.
     """
     found: dict[date, StatedDate] = {}
+    if not may_hold(page.text, _PUBLISHED_STEMS):
+        return None
     for index, segment in enumerate(page.segments):
         if segment.end - segment.start > _LONGEST_LINE_CHARS + 1:  # the line break
             continue
         line = page.line(segment)
         if len(line) > _LONGEST_LINE_CHARS or not _FULL_YEAR.search(line):
+            continue
+        if not may_hold(line, _PUBLISHED_STEMS):
             continue
         for written in find_dates(line, language):
             if written.day and _PUBLISHED_MARK.search(line[: written.start]):

