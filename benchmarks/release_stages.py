@@ -25,6 +25,7 @@ from pathlib import Path
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
+import corpusmill.preload  # noqa: F401  first: this process has its memory as a worker has it
 from benchmarks.peers.meter import installed_environment
 from corpusmill.job.worker import run_task
 from corpusmill.pool import GC_THRESHOLD, PageGuard

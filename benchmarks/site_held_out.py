@@ -22,6 +22,7 @@ from benchmarks.training.gold import fold_of
 from corpusmill.decide import DecideContext
 from corpusmill.sites import counts, rule
 from corpusmill.sites.files import SiteLinesFile
+from corpusmill.sites.keys import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,7 @@ def decide_halves(gold: Path, kind: str) -> list[list[Decided]]:
     with tempfile.TemporaryDirectory() as folder:
         file = SiteLinesFile(count_sites(sites, Path(folder)))
         for site, pages in sites.items():
-            shared = file.of(site)
+            shared = file.of(digest_of(site))
             halves[fold_of(site, HALVES)] += (
                 Decided(one, decide(one.text, DecideContext(url=one.page.url)), shared)
                 for one in pages

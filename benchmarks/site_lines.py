@@ -182,7 +182,7 @@ def measure(sites: dict[str, list[Labelled]], decide: Decide, counts: Path) -> d
     for site, pages in sites.items():
         for one in pages:
             decision = decide(one.text, DecideContext(url=one.page.url))
-            cleaned = apply_site_lines(one.text, decision, file.of(site))
+            cleaned = apply_site_lines(one.text, decision, file.of(digest_of(site)))
             for name in ("all", one.dataset):
                 tally(tallies[name], one, decision, cleaned)
     return tallies
@@ -283,7 +283,7 @@ def print_costs(sites: dict[str, list[Labelled]], name: str, decide: Decide, cou
     refining = _seconds(lambda one: refine_page(_with_bytes(one), settings), pages)
     again = 0
     for site, one in pages:
-        counted = file.of(site)
+        counted = file.of(digest_of(site))
         decision = decide(one.text, DecideContext(url=one.page.url))
         again += counted is not None and keeps_repeated(one.text, decision, counted)
     share = again / len(pages)

@@ -7,6 +7,7 @@ that part paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from corpusmill.normalise import apply_edits, find_defects, split_headings
 from corpusmill.records import Fate, PageKind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from corpusmill.records import Decision, Edit, PageDecision, PageText, RawPage, Segment
 
@@ -59,34 +60,37 @@ def assemble_drafts(
     Returns:
         A draft for every document ordinal that has text; none where nothing was kept.
     """
-    lines = _repaired_lines(text, edits)
-    ordinals = sorted({one.document for one in decision.decisions if one.document is not None})
+    own = _segments_by_document(decision.decisions)
     clean = mask_personal if mask else str
-    drafts = (_draft(page, text, decision, edits, lines, ordinal, clean) for ordinal in ordinals)
+    drafts = (
+        _draft(page, text, decision, edits, ordinal, own[ordinal], clean) for ordinal in sorted(own)
+    )
     return tuple(draft for draft in drafts if draft.text)
 
 
-def _repaired_lines(text: PageText, edits: Sequence[Edit]) -> list[str]:
-    """Return the text of every segment after its repairs, without closing line breaks."""
-    lines = text.lines()
-    for index, own in _edits_by_segment(text.segments, edits):
+def _segments_by_document(decisions: Sequence[Decision]) -> dict[int, list[int]]:
+    """Return the segments of each document, in order."""
+    own: dict[int, list[int]] = {}
+    for index, one in enumerate(decisions):
+        if one.document is not None:
+            own.setdefault(one.document, []).append(index)
+    return own
+
+
+def _repaired_lines(text: PageText, own: Sequence[int], edits: Sequence[Edit]) -> dict[int, str]:
+    """Return the text of some segments after its repairs, without white space around it."""
+    whole = text.text
+    starts = [edit.start for edit in edits]
+    lines: dict[int, str] = {}
+    for index in own:
         segment = text.segments[index]
-        end = segment.start + len(lines[index])
-        lines[index] = apply_edits(text.text, segment.start, end, own)
+        line = whole[segment.start : segment.end]
+        first = bisect_left(starts, segment.start)
+        if first < len(starts) and starts[first] < segment.end:
+            end = segment.start + len(line.removesuffix("\n"))
+            line = apply_edits(whole, segment.start, end, edits)
+        lines[index] = line.strip()
     return lines
-
-
-def _edits_by_segment(
-    segments: Sequence[Segment], edits: Sequence[Edit]
-) -> Iterator[tuple[int, list[Edit]]]:
-    position = 0
-    for index, segment in enumerate(segments):
-        own = []
-        while position < len(edits) and edits[position].start < segment.end:
-            own.append(edits[position])
-            position += 1
-        if own:
-            yield index, own
 
 
 def _draft(
@@ -94,27 +98,25 @@ def _draft(
     text: PageText,
     decision: PageDecision,
     edits: Sequence[Edit],
-    lines: list[str],
     ordinal: int,
+    own: Sequence[int],
     clean: Callable[[str], str],
 ) -> DocumentDraft:
-    own = [i for i, one in enumerate(decision.decisions) if one.document == ordinal]
-    kept = [i for i in own if decision.decisions[i].fate is Fate.TEXT and lines[i].strip()]
-    lifted = [i for i in own if decision.decisions[i].fate is Fate.FIELD and lines[i].strip()]
-    plain = _joined(text, decision.decisions, lines, kept)
+    decisions, lines = decision.decisions, _repaired_lines(text, own, edits)
+    kept = [i for i, line in lines.items() if line and decisions[i].fate is Fate.TEXT]
+    lifted = [i for i, line in lines.items() if line and decisions[i].fate is Fate.FIELD]
+    plain = _joined(text, decisions, lines, kept)
     body = clean(plain)
-    within = _edits_within(edits, [text.segments[i] for i in own])
+    within = _edits_within(edits, [text.segments[i] for i in own]) if edits else []
     return DocumentDraft(
         page=page,
         page_text=text,
         decision=decision,
         ordinal=ordinal,
         text=body,
-        fields=tuple(
-            FieldSegment(decision.decisions[i].role, clean(lines[i].strip()), i) for i in lifted
-        ),
-        headings=tuple(map(clean, _headings(text, decision.decisions, lines, kept, within))),
-        captions=tuple(map(clean, _captions(decision.decisions, lines, lifted))),
+        fields=tuple(FieldSegment(decisions[i].role, clean(lines[i]), i) for i in lifted),
+        headings=tuple(map(clean, _headings(text, decisions, lines, kept, within))),
+        captions=tuple(map(clean, _captions(decisions, lines, lifted))),
         repairs=tuple(sorted(Counter(str(edit.kind) for edit in within).items())),
         defects=find_defects(body, page=text, edits=within),
         personal=count_personal(plain),
@@ -122,45 +124,29 @@ def _draft(
 
 
 def _joined(
-    text: PageText, decisions: Sequence[Decision], lines: list[str], kept: list[int]
+    text: PageText, decisions: Sequence[Decision], lines: Mapping[int, str], kept: Sequence[int]
 ) -> str:
-    breaks = _LineBreaks(text, decisions, lines, kept)
-    parts: list[str] = []
-    for previous, index in zip([None, *kept], kept, strict=False):
-        if previous is not None:
-            parts.append(breaks.between(previous, index))
-        parts.append(lines[index].strip())
+    """Return the lines kept, parted by paragraph breaks or mere line breaks."""
+    is_html = text.kind is PageKind.HTML
+    is_wrapped = not is_html and _is_wrapped(lines, kept)
+    parts = [lines[kept[0]]] if kept else []
+    for first, second in pairwise(kept):
+        role = decisions[first].role
+        if is_html:  # roles are compared first: few lines are like the one before, and of a list
+            is_running = role is decisions[second].role and role in RUNNING_ROLES
+        else:
+            is_running = is_wrapped and second == first + 1
+        parts += (LINE_BREAK if is_running else PARAGRAPH_BREAK, lines[second])
     return "".join(parts)
 
 
-class _LineBreaks:
-    """Chooses what parts two kept segments: a paragraph break, or a mere line break."""
-
-    def __init__(
-        self, text: PageText, decisions: Sequence[Decision], lines: list[str], kept: list[int]
-    ) -> None:
-        self._decisions = decisions
-        self._is_wrapped = text.kind is PageKind.TEXT and _is_wrapped(lines, kept)
-        self._is_html = text.kind is PageKind.HTML
-
-    def between(self, first: int, second: int) -> str:
-        """Return the break between two kept segments that follow each other."""
-        roles = {self._decisions[first].role, self._decisions[second].role}
-        if self._is_html and len(roles) == 1 and roles <= RUNNING_ROLES:
-            return LINE_BREAK
-        if self._is_wrapped and second == first + 1:
-            return LINE_BREAK
-        return PARAGRAPH_BREAK
-
-
-def _is_wrapped(lines: list[str], kept: list[int]) -> bool:
+def _is_wrapped(lines: Mapping[int, str], kept: Sequence[int]) -> bool:
     """Say whether the lines of a plain text were wrapped at a fixed width."""
     followed = [lines[i] for i, after in pairwise(kept) if after == i + 1]
     wrapped = [
         line
         for line in followed
-        if WRAPPED_LEAST <= len(line.strip()) <= WRAPPED_MOST
-        and not line.rstrip().endswith(tuple(TERMINAL_MARKS))
+        if WRAPPED_LEAST <= len(line) <= WRAPPED_MOST and not line.endswith(tuple(TERMINAL_MARKS))
     ]
     return len(followed) >= WRAPPED_LINES and len(wrapped) >= WRAPPED_SHARE * len(followed)
 
@@ -180,21 +166,17 @@ def _edits_within(edits: Sequence[Edit], segments: Sequence[Segment]) -> list[Ed
 def _headings(
     text: PageText,
     decisions: Sequence[Decision],
-    lines: list[str],
-    kept: list[int],
+    lines: Mapping[int, str],
+    kept: Sequence[int],
     edits: Sequence[Edit],
 ) -> tuple[str, ...]:
-    placed = [
-        (text.segments[i].start, lines[i].strip())
-        for i in kept
-        if decisions[i].role is Role.HEADING
-    ]
+    placed = [(text.segments[i].start, lines[i]) for i in kept if decisions[i].role is Role.HEADING]
     return tuple(heading for _, heading in sorted([*placed, *split_headings(edits)]))
 
 
 def _captions(
-    decisions: Sequence[Decision], lines: list[str], lifted: list[int]
+    decisions: Sequence[Decision], lines: Mapping[int, str], lifted: Sequence[int]
 ) -> tuple[str, ...]:
     """Return the captions in page order; one that stands twice is one caption."""
-    captions = (lines[i].strip() for i in lifted if decisions[i].role is Role.CAPTION)
+    captions = (lines[i] for i in lifted if decisions[i].role is Role.CAPTION)
     return tuple(dict.fromkeys(captions))

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.character_search import EVERY, find_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
-
-_KNOWN: Final = 1 << 15
-"""Set for every character that was looked up."""
 
 _CODE_POINTS: Final = 0x110000
 
@@ -38,6 +37,16 @@ class CharacterTable:
         self._bits = bits
         self._table = np.zeros(_CODE_POINTS, dtype=np.uint16)
 
+    @property
+    def bits(self) -> NDArray[np.uint16]:
+        """The bits of every code point, 0 for those that nobody asked for yet: see `learn`."""
+        return self._table
+
+    def learn(self, code: int) -> int:
+        """Return the bits of a code point, and keep them."""
+        self._table[code] = bits = int(EVERY) | self._bits(chr(code))
+        return bits
+
     def bits_of(self, text: str) -> NDArray[np.uint16]:
         """Return the bits of each character.
 
@@ -58,27 +67,30 @@ class CharacterTable:
         found: NDArray[np.uint16] = self._table.take(codes)
         if not found.all():
             for code in np.unique(codes[found == 0]).tolist():
-                self._table[code] = _KNOWN | self._bits(chr(code))
+                self.learn(code)
             found = self._table.take(codes)
         return found
 
 
-def held_bits(bits: NDArray[np.uint16]) -> int:
-    """Return the bits that at least one of several characters has."""
-    return int(np.bitwise_or.reduce(bits)) if bits.size else 0
-
-
-def has_row(bits: NDArray[np.uint16], *wanted: int) -> bool:
-    """Say whether characters stand side by side of which each has one of the bits wanted of it.
+class CharacterRows:
+    """Characters that stand side by side, looked for in texts.
 
     Args:
-        bits: Bits of the characters of a text.
-        wanted: For each of the neighbours the bits of which it needs one.
+        table: Bits of characters.
+        rows: Rows of up to three neighbours, for each of them the bits of which it needs one.
     """
-    length = bits.size - len(wanted) + 1
-    if length <= 0:
-        return False
-    met = np.ones(length, dtype=bool)
-    for place, mask in enumerate(wanted):
-        met &= (bits[place : place + length] & mask) != 0
-    return bool(met.any())
+
+    def __init__(self, table: CharacterTable, *rows: tuple[int, ...]) -> None:
+        self._table = table
+        self._rows = rows
+        every = (int(EVERY),) * 3
+        self._masks = np.array([(every + row)[-3:] for row in rows], dtype=np.uint16)
+
+    def found_in(self, text: str) -> frozenset[tuple[int, ...]]:
+        """Return the rows that stand somewhere in a text.
+
+        Args:
+            text: Any string.
+        """
+        found = find_rows(text, self._table, self._masks)
+        return frozenset(row for number, row in enumerate(self._rows) if found >> number & 1)

@@ -86,8 +86,8 @@ class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
     Thread-safe: several threads may call `run` at once.  Use as a context manager.  A quarter
-    of the workers at most, or one, are given tasks with a true attribute `is_broad` at once:
-    those hold so much memory that all workers with one would hold the most of the whole run.
+    of the workers at most, or one, are given tasks of the same attribute `breadth` at once: those
+    hold so much memory that all workers with one would hold the most of the whole run.
 
     Args:
         work: Top-level function of a light module (workers import it anew).  It gets a task, a
@@ -111,11 +111,11 @@ class PagePool(Generic[TaskT, ResultT]):
     def __enter__(self) -> PagePool[TaskT, ResultT]:
         from pebble import ProcessPool
 
-        self._broad_ones = BoundedSemaphore(max(1, self._workers // 4))
+        self._rooms: dict[str, BoundedSemaphore] = {}
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
         self._pool: Any = ProcessPool(
             max_workers=self._workers,
-            context=_start_context(),
+            context=_LockKeeper(_start_context()),
             initializer=_limit_worker,
             initargs=(self._limits.memory_bytes,),
         )
@@ -149,12 +149,18 @@ class PagePool(Generic[TaskT, ResultT]):
 
     def _submit(self, task: TaskT) -> Callable[[], ResultT]:
         marker = self._new_marker()
-        if is_broad := getattr(task, "is_broad", False):
-            self._broad_ones.acquire()
+        room = self._room(getattr(task, "breadth", None))
+        if room is not None:
+            room.acquire()
         future = self._schedule(task, marker, {})
-        if is_broad:
-            future.add_done_callback(lambda _: self._broad_ones.release())
+        if room is not None:
+            future.add_done_callback(lambda _: room.release())
         return lambda: self._outcome(future, task, marker)
+
+    def _room(self, breadth: str | None) -> BoundedSemaphore | None:
+        if breadth is None:
+            return None
+        return self._rooms.setdefault(breadth, BoundedSemaphore(max(1, self._workers // 4)))
 
     def _schedule(self, task: TaskT, marker: Path, failed: Failed) -> Any:
         marker.write_bytes(b"")
@@ -186,6 +192,25 @@ class PagePool(Generic[TaskT, ResultT]):
         handle, name = tempfile.mkstemp(dir=self._markers.name)
         os.close(handle)
         return Path(name)
+
+
+class _LockKeeper:
+    """A start context whose locks live as long as the pool.
+
+    pebble lets go of them before it stops its workers: one that is still starting when a run
+    fails at once would not find them, and say so with a traceback.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._locks: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def RLock(self) -> Any:  # noqa: N802  as contexts call it
+        self._locks.append(self._context.RLock())
+        return self._locks[-1]
 
 
 def load_ahead() -> None:

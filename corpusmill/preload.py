@@ -16,6 +16,10 @@ from typing import Final
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # see `corpusmill.memory`
 
+from corpusmill.memory import give_back_memory, keep_trees_together
+
+keep_trees_together()  # before lxml is loaded
+
 import pyarrow as pa
 
 import corpusmill.job.intake
@@ -27,7 +31,6 @@ import corpusmill.job.worker
 import corpusmill.read.warc  # noqa: F401
 from corpusmill.duplicates import sign_documents
 from corpusmill.importing import importing_less
-from corpusmill.memory import give_back_memory
 from corpusmill.read.identity import build_page
 from corpusmill.refine import refine_page
 from corpusmill.settings import Settings

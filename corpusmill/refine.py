@@ -52,7 +52,7 @@ def refine_page(
     start = RefinedPage(page=bare, byte_count=len(page.content))
     if page.problem is not None:
         return replace(start, quarantined=page.problem)
-    if not page.content.strip():
+    if not page.content or page.content.isspace():
         empty = Quarantined(QuarantineReason.EMPTY, "the page has no characters", "read")
         return replace(start, quarantined=empty)
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)

@@ -44,7 +44,7 @@ from corpusmill.job.searching import search_duplicates
 from corpusmill.job.sharding import shard_tasks, shards_written
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
-from corpusmill.memory import give_back_memory
+from corpusmill.memory import give_back_memory, trim_memory
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -254,6 +254,7 @@ class _Job:
                 number,
                 recipe,
                 batch.pages,
+                batch.arrivals,
                 choice,
                 self.intake,
                 self.settings,
@@ -270,6 +271,7 @@ class _Job:
         self, batches: Sequence[RefinedBatch], page_count: int
     ) -> tuple[ShardSummary, tuple[Shard, ...]]:
         """Mark duplicates and write the shards of the intake."""
+        trim_memory()  # of what validation needed; the most is needed now, by workers
         earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
         signatures = [batch.signatures for batch in batches]
         found = search_duplicates(self.job, signatures, earlier, self.workspace)

@@ -6,8 +6,7 @@ whole.  Deciding, validating and Parquet are elsewhere (`refine`, `validate`, `p
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -15,23 +14,18 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpusmill.annotate.personal import cover_personal
 from corpusmill.contract import arrow_schema, load_contract
+from corpusmill.ledger import Ledger
 from corpusmill.records import Document, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from corpusmill.records import (
-        Decision,
-        Edit,
-        PageDecision,
-        PageText,
-        RefinedPage,
-        Segment,
-    )
+    from corpusmill.records import RefinedPage
 
 TABLES: Final = ("documents", "segments", "pages")
 """The tables of a release."""
@@ -85,91 +79,52 @@ def segments_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
     Returns:
         One row a segment, sorted by `page_id` and `segment_index`.
     """
-    ledgers = [
-        _PageLedger.of(page, page.text, page.decision)
-        for page in _sorted(pages)
-        if page.text is not None and page.decision is not None
-    ]
-    lengths = [len(ledger.segments) for ledger in ledgers]
-    segments = [segment for ledger in ledgers for segment in ledger.segments]
-    decisions = [decision for ledger in ledgers for decision in ledger.decisions]
-    indexes = [np.arange(length, dtype=np.int32) for length in lengths]
+    return _segments_table(Ledger.of(pages), intake)
+
+
+def _segments_table(ledger: Ledger, intake: str) -> pa.Table:
+    indexes = [np.arange(length, dtype=np.int32) for length in np.diff(ledger.bounds).tolist()]
+    document_ids = ledger.document_ids()
     columns: dict[str, Any] = {
-        "page_id": _stretched([ledger.page_id for ledger in ledgers], lengths),
+        "page_id": ledger.stretched([page.page.page_id for page in ledger.pages]),
         "segment_index": pa.array(np.concatenate(indexes) if indexes else [], pa.int32()),
-        "intake": _repeated(intake, len(segments)),
-        "document_id": [name for ledger in ledgers for name in ledger.document_ids],
-        "text": [text for ledger in ledgers for text in ledger.texts],
-        "edits": _edit_lists(ledgers),
+        "intake": _repeated(intake, len(ledger.segments)),
+        "start": pa.array(ledger.starts),
+        "end": pa.array(ledger.ends),
+        "fate": pa.array(list(Fate), pa.string()).take(pa.array(ledger.fates)),
+        "score": pa.array(ledger.scores, mask=~ledger.is_scored),
+        "document_id": document_ids,
+        "text": ledger.texts(document_ids),
+        "edits": _edit_lists(ledger),
     }
-    for name in ("start", "end", "tag", "path"):
-        columns[name] = list(map(attrgetter(name), segments))
-    for name in ("role", "fate", "reason", "rule", "score"):
-        columns[name] = list(map(attrgetter(name), decisions))
+    for name in ("tag", "path"):
+        columns[name] = map(attrgetter(name), ledger.segments)
+    for name in ("role", "reason", "rule"):
+        columns[name] = map(attrgetter(name), ledger.decisions)
     return _table("segments", columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _PageLedger:
-    """The columns of one page, a cell a segment."""
-
-    page_id: str
-    segments: tuple[Segment, ...]
-    decisions: tuple[Decision, ...]
-    document_ids: list[str | None]
-    texts: list[str | None]
-    text: str
-    edits: dict[int, list[Edit]]
-
-    @classmethod
-    def of(cls, page: RefinedPage, page_text: PageText, decision: PageDecision) -> _PageLedger:
-        text, segments, decisions = page_text.text, page_text.segments, decision.decisions
-        names = {document.ordinal: document.document_id for document in page.documents}
-        document_ids = [
-            None if one.document is None else names.get(one.document) for one in decisions
-        ]
-        texts = [
-            None
-            if one.fate is Fate.TEXT and name is not None
-            else text[segment.start : segment.end]
-            for segment, one, name in zip(segments, decisions, document_ids, strict=True)
-        ]
-        edits = _edits_by_segment(page.edits, segments)
-        return cls(page.page.page_id, segments, decisions, document_ids, texts, text, edits)
-
-
-def _edits_by_segment(edits: Iterable[Edit], segments: Sequence[Segment]) -> dict[int, list[Edit]]:
-    """Return edits under the index of the segment that each starts in."""
-    found: dict[int, list[Edit]] = {}
-    starts: list[int] = []
-    for edit in edits:
-        starts = starts or [segment.start for segment in segments]
-        found.setdefault(max(bisect_right(starts, edit.start) - 1, 0), []).append(edit)
-    return found
-
-
-def _edit_lists(ledgers: Sequence[_PageLedger]) -> pa.Array:
+def _edit_lists(ledger: Ledger) -> pa.Array:
     column = _schema("segments").field("edits").type
-    offsets = np.zeros(sum(len(ledger.segments) for ledger in ledgers) + 1, dtype=np.int32)
-    first = 1
-    for ledger in ledgers:
-        for index, edits in ledger.edits.items():
-            offsets[first + index] = len(edits)
-        first += len(ledger.segments)
-    cells = [
-        {
-            "start": edit.start,
-            "end": edit.end,
-            "removed": ledger.text[edit.start : edit.end],
-            "replacement": edit.replacement,
-            "kind": edit.kind,
-        }
-        for ledger in ledgers
-        for _, edits in sorted(ledger.edits.items())
-        for edit in edits
-    ]
-    places = pa.array(np.cumsum(offsets, dtype=np.int32))
-    return pa.ListArray.from_arrays(places, pa.array(cells, column.value_type), type=column)
+    counts = np.zeros(len(ledger.segments), dtype=np.int32)
+    cells = []
+    for page, first, last in zip(ledger.pages, ledger.bounds, ledger.bounds[1:], strict=False):
+        if page.edits and page.text:
+            starts = [edit.start for edit in page.edits]
+            places = ledger.starts[first:last].searchsorted(starts, side="right") - 1
+            np.add.at(counts, first + np.maximum(places, 0), 1)
+            cells += [
+                {
+                    "start": edit.start,
+                    "end": edit.end,
+                    "removed": page.text.text[edit.start : edit.end],
+                    "replacement": edit.replacement,
+                    "kind": edit.kind,
+                }
+                for edit in page.edits
+            ]
+    offsets = pa.array(np.cumsum([0, *counts], dtype=np.int32))
+    return pa.ListArray.from_arrays(offsets, pa.array(cells, column.value_type), type=column)
 
 
 def pages_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
@@ -182,12 +137,19 @@ def pages_table(pages: Iterable[RefinedPage], intake: str) -> pa.Table:
     Returns:
         One row a page, sorted by `page_id`.
     """
-    rows = [_page_row(page, intake) for page in _sorted(pages)]
+    return _pages_table(pages := list(pages), Ledger.of(pages), intake)
+
+
+def _pages_table(pages: Iterable[RefinedPage], ledger: Ledger, intake: str) -> pa.Table:
+    chars = ledger.chars()
+    rows = [_page_row(page, chars, intake) for page in _sorted(pages)]
     names = _schema("pages").names
     return _table("pages", {name: [row[name] for row in rows] for name in names})
 
 
-def _page_row(refined: RefinedPage, intake: str) -> dict[str, object]:
+def _page_row(
+    refined: RefinedPage, chars: Mapping[str, Mapping[Fate, int]], intake: str
+) -> dict[str, object]:
     page, decision, outcome = refined.page, refined.decision, refined.quarantined
     return {
         "page_id": page.page_id,
@@ -203,7 +165,7 @@ def _page_row(refined: RefinedPage, intake: str) -> dict[str, object]:
         "decoded_by": refined.decoded_by,
         "sha256": page.sha256,
         "byte_count": refined.byte_count,
-        **_page_chars(refined),
+        **_page_chars(refined, chars.get(page.page_id)),
         "page_type": decision.page_type if decision else None,
         "extractor": decision.extractor if decision else None,
         "outcome": "quarantined" if outcome else "documents",
@@ -217,14 +179,12 @@ def _page_row(refined: RefinedPage, intake: str) -> dict[str, object]:
     }
 
 
-def _page_chars(refined: RefinedPage) -> dict[str, int | None]:
-    if refined.text is None or refined.decision is None:
+def _page_chars(refined: RefinedPage, chars: Mapping[Fate, int] | None) -> dict[str, int | None]:
+    """Return the counts of a page's characters, by fate where the page was decided."""
+    if refined.text is None or chars is None:
         nothing = dict.fromkeys(f"{name}_chars" for name in ("kept", "field", "removed"))
         length = len(refined.text.text) if refined.text else None
         return {"text_chars": length, **nothing, "segment_count": 0}
-    chars = dict.fromkeys(Fate, 0)
-    for segment, decision in zip(refined.text.segments, refined.decision.decisions, strict=True):
-        chars[decision.fate] += segment.end - segment.start
     return {
         "text_chars": len(refined.text.text),
         "kept_chars": chars[Fate.TEXT],
@@ -258,11 +218,27 @@ def write_tables(
         Path of each table's file, by table.
     """
     paths = {table: stem.with_name(f"{stem.name}.{table}.arrow") for table in TABLES}
-    segments = segments_table(pages, intake)
+    ledger = Ledger.of(pages)
+    segments = _segments_table(ledger, intake)
     write_table(documents_table(pages, intake), paths["documents"])
     write_table(masked_segments(segments) if mask else segments, paths["segments"])
-    write_table(pages_table(pages, intake), paths["pages"])
+    write_table(_pages_table(pages, ledger, intake), paths["pages"])
     return paths
+
+
+def removed_chars(segments: pa.Table) -> dict[str, int]:
+    """Return the number of characters of a ledger by the reason of their removal.
+
+    Args:
+        segments: As `segments_table` makes it.
+    """
+    columns = segments.select(["reason", "start", "end"])
+    removed = columns.filter(columns["reason"].is_valid())
+    reasons = removed["reason"].combine_chunks().dictionary_encode()
+    lengths = pc.subtract(removed["end"], removed["start"]).to_numpy()
+    # Sums of integers below 2**53 are exact in floats.
+    sums = np.bincount(reasons.indices.to_numpy(), lengths, len(reasons.dictionary))
+    return dict(zip(reasons.dictionary.to_pylist(), map(int, sums), strict=True))
 
 
 def texts_table(pages: Iterable[RefinedPage]) -> pa.Table:
@@ -322,12 +298,6 @@ def _array(cells: Any, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
 
 def _repeated(value: str, rows: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.string()), rows)
-
-
-def _stretched(values: list[str], lengths: list[int]) -> pa.Array:
-    """Return an array in which each value stands as often as its length says."""
-    places = np.repeat(np.arange(len(values), dtype=np.int32), lengths)
-    return pa.array(values, pa.string()).take(pa.array(places))
 
 
 def _sorted(pages: Iterable[RefinedPage]) -> list[RefinedPage]:

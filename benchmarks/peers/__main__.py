@@ -5,7 +5,7 @@
 Every round runs every contestant once, so that a machine that is busy for a while is busy for
 all of them.  Pages a CPU second do not depend on who else works on the machine; pages a second
 do.  corpusmill is the whole of `corpusmill release` from the command line; datatrove its
-extraction, Gopher filter and MinHash; the other two extract and no more.
+extraction, language and Gopher filters and MinHash; the other two extract and no more.
 """
 
 from __future__ import annotations

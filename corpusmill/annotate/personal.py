@@ -14,14 +14,11 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from corpusmill.character_table import CharacterTable, has_row
+from corpusmill.character_search import find_runs
+from corpusmill.character_table import CharacterRows, CharacterTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
 
 class PersonalKind(StrEnum):
@@ -129,6 +126,8 @@ def _bits(character: str) -> int:
 
 
 _CHARACTERS: Final = CharacterTable(_bits)
+_BEGINS_IBAN: Final = (_CAPITAL, _DIGIT, _DIGIT)
+_IBANS: Final = CharacterRows(_CHARACTERS, _BEGINS_IBAN)
 
 NOTHING_PERSONAL = PersonalCounts()
 """What a text without personal data counts."""
@@ -140,8 +139,7 @@ def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     Addresses of web pages are left out first: their parts are no data of persons.
     """
     bare = _URL.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
-    bits = _CHARACTERS.bits_of(bare)
-    found = chain(_emails(bare), _ibans(bare, bits), _addresses(bare), _phones(bare, bits))
+    found = chain(_emails(bare), _ibans(bare), _addresses(bare), _phones(bare))
     return _without_overlap([PersonalSpan(kind, start, end) for start, end, kind in found])
 
 
@@ -207,9 +205,9 @@ def _is_public(address: str) -> bool:
         return False
 
 
-def _phones(text: str, bits: NDArray[np.uint16]) -> Iterator[tuple[int, int, PersonalKind]]:
+def _phones(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
     """Yield digit runs that are phone numbers: international, labelled, or in national form."""
-    for match in _digit_runs(text, bits):
+    for match in _digit_runs(text):
         run = match[0].strip()
         digits = sum(map(str.isdigit, run))
         if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or _DATE_LIKE.search(run):
@@ -220,22 +218,18 @@ def _phones(text: str, bits: NDArray[np.uint16]) -> Iterator[tuple[int, int, Per
             yield match.start(), match.start() + len(run), PersonalKind.PHONE
 
 
-def _digit_runs(text: str, bits: NDArray[np.uint16]) -> Iterator[re.Match[str]]:
+def _digit_runs(text: str) -> Iterator[re.Match[str]]:
     """Yield the runs of digits and what may stand between them, looked for where one can be.
 
     All but the plus sign before a run are characters of the class that stands between digits.
     """
-    inside = np.zeros(bits.size + 2, dtype=bool)
-    inside[1:-1] = (bits & _IN_RUN) != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    is_long = edges[1::2] - edges[::2] >= _SHORTEST_RUN_CHARS
-    for start, end in edges.reshape(-1, 2)[is_long].tolist():
-        if np.count_nonzero(bits[start:end] & _DIGIT) >= _FEWEST_DIGITS:
-            yield from _DIGIT_RUN.finditer(text, max(0, start - 1), end + _SEEN_BEHIND_CHARS)
+    runs = find_runs(text, _CHARACTERS, _IN_RUN, _DIGIT, _SHORTEST_RUN_CHARS, _FEWEST_DIGITS)
+    for start, end in runs:
+        yield from _DIGIT_RUN.finditer(text, max(0, start - 1), end + _SEEN_BEHIND_CHARS)
 
 
-def _ibans(text: str, bits: NDArray[np.uint16]) -> Iterator[tuple[int, int, PersonalKind]]:
-    for match in _IBAN.finditer(text) if has_row(bits, _CAPITAL, _DIGIT, _DIGIT) else ():
+def _ibans(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+    for match in _IBAN.finditer(text) if _IBANS.found_in(text) else ():
         if _has_iban_checksum(match[0].replace(" ", "")):
             yield *match.span(), PersonalKind.IBAN
 

@@ -1,28 +1,25 @@
 """Runs of words that occur more than once, compiled: what `repetition` asks for.
 
-Runs get numbers by a hash table that compares whole keys: the numbers of the two shorter runs
-that a run begins and ends with.
+The key that a run gets its number by holds the numbers of the two shorter runs that it begins
+and ends with.
 """
 
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 
+from corpusmill.numbering cimport Key, Numbers, forget_numbers, number_of, open_numbers
+
 cdef enum:
     NO_RUN = -1
-
-ctypedef unsigned long long Key
 
 cdef struct Runs:
     # The runs of `size` words that occur twice or more.
     Py_ssize_t size
-    Py_ssize_t bound  # names lie below
     Py_ssize_t words
     const long long *edges  # characters before each word and behind the last one
     int *names  # for each word, the run that begins there or NO_RUN; equal runs have equal names
     int *counts  # for each name, how often it occurs
-    Key *keys  # for each name, what it was made of
-    int *slots  # hash table of names plus one, 0 is free
-    Py_ssize_t slot_count  # a power of two, at least twice as many as words
+    Numbers known  # gives the names out
 
 
 def measure_runs(const Py_ssize_t[::1] words, const Py_ssize_t[::1] lengths):
@@ -44,6 +41,7 @@ def measure_runs(const Py_ssize_t[::1] words, const Py_ssize_t[::1] lengths):
     cdef Py_ssize_t count = words.shape[0], at
     cdef Runs runs
     cdef long long *edges
+    cdef Key *keys
     cdef long long tops[3]
     cdef long long fives, tens
     fits = lengths.shape[0] == count <= 0x3FFFFFFF
@@ -54,13 +52,12 @@ def measure_runs(const Py_ssize_t[::1] words, const Py_ssize_t[::1] lengths):
     edges = <long long *> calloc(count + 1, sizeof(long long))
     runs.edges = edges
     runs.words = count
-    runs.slot_count = _power_of_two(2 * count)
     runs.names = <int *> calloc(count + 1, sizeof(int))
     runs.counts = <int *> calloc(count + 1, sizeof(int))
-    runs.keys = <Key *> calloc(count + 1, sizeof(Key))
-    runs.slots = <int *> calloc(runs.slot_count, sizeof(int))
-    failed = edges == NULL or runs.names == NULL or runs.counts == NULL
-    failed = failed or runs.keys == NULL or runs.slots == NULL
+    keys = <Key *> calloc(count + 1, sizeof(Key))
+    failed = not open_numbers(&runs.known, keys, count)
+    failed = failed or edges == NULL or keys == NULL
+    failed = failed or runs.names == NULL or runs.counts == NULL
     if not failed:
         with nogil:
             for at in range(count):
@@ -76,8 +73,8 @@ def measure_runs(const Py_ssize_t[::1] words, const Py_ssize_t[::1] lengths):
     free(edges)
     free(runs.names)
     free(runs.counts)
-    free(runs.keys)
-    free(runs.slots)
+    free(keys)
+    free(runs.known.slots)
     if failed:
         raise MemoryError
     return tops[0], tops[1], tops[2], fives, tens
@@ -87,7 +84,6 @@ cdef void _begin(Runs *runs, const Py_ssize_t[::1] words) noexcept nogil:
     """Take single words as runs."""
     cdef Py_ssize_t at
     runs.size = 1
-    runs.bound = runs.words
     for at in range(runs.words):
         runs.names[at] = <int> words[at]
         runs.counts[words[at]] += 1
@@ -96,44 +92,25 @@ cdef void _begin(Runs *runs, const Py_ssize_t[::1] words) noexcept nogil:
 
 cdef void _lengthen(Runs *runs, Py_ssize_t shift) noexcept nogil:
     """Make runs of those that begin with a run and end with another, `shift` words behind it."""
-    cdef Py_ssize_t at, last = runs.words - shift, candidates = 0, slots
+    cdef Py_ssize_t at, last = runs.words - shift, candidates = 0
+    cdef Key key
     for at in range(runs.words):
         if runs.names[at] != NO_RUN:
             if at < last and runs.names[at + shift] != NO_RUN:
                 candidates += 1
-    slots = _power_of_two(2 * candidates)
-    memset(runs.slots, 0, slots * sizeof(int))
-    runs.bound = 0
+    forget_numbers(&runs.known, candidates)
+    memset(runs.counts, 0, candidates * sizeof(int))
     for at in range(runs.words):
         # The name `shift` words on has not been changed yet: places are taken in order.
         if runs.names[at] != NO_RUN:
             if at < last and runs.names[at + shift] != NO_RUN:
-                runs.names[at] = _name(
-                    runs, <Key> runs.names[at] << 32 | <Key> runs.names[at + shift], slots - 1
-                )
+                key = <Key> runs.names[at] << 32 | <Key> runs.names[at + shift]
+                runs.names[at] = number_of(&runs.known, key)
                 runs.counts[runs.names[at]] += 1
             else:
                 runs.names[at] = NO_RUN
     runs.size += shift
     _drop_single(runs)
-
-
-cdef inline int _name(Runs *runs, Key key, Py_ssize_t last_slot) noexcept nogil:
-    """Return the name of a key, the next one where it is new."""
-    # Multiplied by 2**64 over the golden ratio; the upper half depends on all bits.
-    cdef Key mixed = (key ^ key >> 32) * 0x9E3779B97F4A7C15ULL
-    cdef Py_ssize_t slot = <Py_ssize_t> (mixed >> 32) & last_slot
-    cdef int name = runs.slots[slot]
-    while name and runs.keys[name - 1] != key:
-        slot = (slot + 1) & last_slot
-        name = runs.slots[slot]
-    if name:
-        return name - 1
-    runs.keys[runs.bound] = key
-    runs.counts[runs.bound] = 0
-    runs.bound += 1
-    runs.slots[slot] = <int> runs.bound
-    return <int> runs.bound - 1
 
 
 cdef void _drop_single(Runs *runs) noexcept nogil:
@@ -164,20 +141,13 @@ cdef long long _duplicate_chars(Runs *runs) noexcept nogil:
     cdef Py_ssize_t at, unread = 0
     cdef long long repeated = 0
     # What has been seen is marked in the keys, which the next runs make anew.
-    memset(runs.keys, 0, runs.bound * sizeof(Key))
+    memset(runs.known.keys, 0, runs.known.count * sizeof(Key))
     for at in range(runs.words):
         if at < unread or runs.names[at] == NO_RUN:
             continue
-        if runs.keys[runs.names[at]]:
+        if runs.known.keys[runs.names[at]]:
             repeated += runs.edges[at + runs.size] - runs.edges[at]
             unread = at + runs.size
         else:
-            runs.keys[runs.names[at]] = 1
+            runs.known.keys[runs.names[at]] = 1
     return repeated
-
-
-cdef Py_ssize_t _power_of_two(Py_ssize_t least) noexcept nogil:
-    cdef Py_ssize_t power = 4
-    while power < least:
-        power *= 2
-    return power

@@ -4,28 +4,15 @@ Every function fills rows of a table, one row a feature, in the order of the nam
 `dom_features` keeps beside the call.  Whole numbers are divided as float64 and stored as float32.
 """
 
-ctypedef long long Count
+from corpusmill.decide.page_columns cimport Count, ratio
 
 cdef enum:
-    # Rows of running sums.
-    WIDTH = 0
-    LINK = 1
-    SENTENCE = 2
-    IMAGES = 3
-    LEADS = 4
-    RELATED = 5
-    SUMS = 6
     # Rows that the functions fill.
     OWN = 12
     OWN_REACH = 2
     OWN_ROWS = OWN + 2 * 2 * OWN_REACH + 6
     LEVEL_ROWS = 10
     TOP_ROWS = 3
-
-
-cdef inline float _ratio(Count part, Count whole) noexcept nogil:
-    """Return part / whole, and the part where the whole is 0."""
-    return <float> (<double> part / <double> max(whole, 1))
 
 
 def add_up(
@@ -148,11 +135,11 @@ def fill_own(
             link = sums[LINK, place + 1] - sums[LINK, place]
             rows[0, place] = heading_levels[tag[node[place]]]
             rows[1, place] = depth[node[place]]
-            rows[2, place] = _ratio(link, columns)
+            rows[2, place] = ratio(link, columns)
             rows[3, place] = links[place]
-            rows[4, place] = _ratio(link, links[place])
-            rows[5, place] = _ratio(columns - link, links[place])
-            rows[6, place] = _ratio(min(bold_chars[place], columns), columns)
+            rows[4, place] = ratio(link, links[place])
+            rows[5, place] = ratio(columns - link, links[place])
+            rows[6, place] = ratio(min(bold_chars[place], columns), columns)
             rows[7, place] = images[place]
             rows[8, place] = fields[place]
             rows[9, place] = lead_link[place] > 0
@@ -299,20 +286,20 @@ cdef void _fill_block(
     cdef Count count = end - start
     cdef Count width = sums[WIDTH, end] - sums[WIDTH, start]
     cdef Count sentence = sums[SENTENCE, end] - sums[SENTENCE, start]
-    rows[9 * blocks + level, place] = _ratio(place - start, count)
+    rows[9 * blocks + level, place] = ratio(place - start, count)
     if place > 0 and levels[level + 1, place - 1] == node:  # as for the segment before
         for feature in range(9):
             rows[feature * blocks + level, place] = rows[feature * blocks + level, place - 1]
         return
     rows[level, place] = count
     rows[blocks + level, place] = width
-    rows[2 * blocks + level, place] = _ratio(width, sums[WIDTH, total])
-    rows[3 * blocks + level, place] = _ratio(sums[LINK, end] - sums[LINK, start], width)
-    rows[4 * blocks + level, place] = _ratio(sentence, width)
-    rows[5 * blocks + level, place] = _ratio(sentence, sums[SENTENCE, total])
-    rows[6 * blocks + level, place] = _ratio(width, count)
-    rows[7 * blocks + level, place] = _ratio(sums[IMAGES, end] - sums[IMAGES, start], count)
-    rows[8 * blocks + level, place] = _ratio(sums[LEADS, end] - sums[LEADS, start], count)
+    rows[2 * blocks + level, place] = ratio(width, sums[WIDTH, total])
+    rows[3 * blocks + level, place] = ratio(sums[LINK, end] - sums[LINK, start], width)
+    rows[4 * blocks + level, place] = ratio(sentence, width)
+    rows[5 * blocks + level, place] = ratio(sentence, sums[SENTENCE, total])
+    rows[6 * blocks + level, place] = ratio(width, count)
+    rows[7 * blocks + level, place] = ratio(sums[IMAGES, end] - sums[IMAGES, start], count)
+    rows[8 * blocks + level, place] = ratio(sums[LEADS, end] - sums[LEADS, start], count)
 
 
 cdef inline bint _heads_related(const Count[:, ::1] sums, int start, int end) noexcept nogil:
@@ -375,4 +362,4 @@ def fill_top(
         for place in range(count):
             rows[0, place] = max(sums[WIDTH, start] - sums[WIDTH, place + 1], -1)
             rows[1, place] = max(sums[WIDTH, place] - sums[WIDTH, end], -1)
-            rows[2, place] = _ratio(place - start, end - start)
+            rows[2, place] = ratio(place - start, end - start)

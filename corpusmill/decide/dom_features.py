@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpusmill.decide import dom_columns, kin_columns
-from corpusmill.decide.dom_title import HEADING_LEVEL, title_segment
+from corpusmill.decide.dom_title import HEADING_LEVEL, fill_title, title_segment
 from corpusmill.decide.dom_tree import FAR, LEVELS, Tree, fill_distance, group_names, top_block
 from corpusmill.decide.lexicon import footers, headings, media, widgets
 from corpusmill.segment.html.tags import TAG_CODES
@@ -47,7 +47,9 @@ PAGE_KINDS: dict[str, tuple[str, ...]] = {
     "says_crumbs": ("breadcrumblist",),
     "says_recipe": ("recipe", "event", "jobposting", "videoobject", "review"),
 }
-"""What `og:type` and JSON-LD `@type` say, lower case."""
+"""What `og:type` and JSON-LD `@type` say, lower case; nothing of it is of two kinds."""
+
+_KIND_OF = {word: kind for kind, said in enumerate(PAGE_KINDS.values()) for word in said}
 
 
 MOST_TWINS = 200
@@ -136,7 +138,7 @@ def fill_dom_features(
     kin_columns.fill_kin(sums, sentence, tree.node, tree.kin, MOST_KIN, kin)
     dom_columns.fill_phrases(phrases, len(PHRASE_KINDS) - 1, PHRASE_REACH, FAR, said)
     _fill_top(tree, sums, top)
-    _fill_title(title_segment(structure, lines), tree, sums, title)
+    fill_title(title_segment(structure, lines), tree, sums[_WIDTH], title)
     whole[:] = _page_numbers(structure, tree, sums, int((sentence > 0).sum()))[:, None]
 
 
@@ -179,20 +181,6 @@ def _fill_top(tree: Tree, sums: Sums, rows: Floats) -> None:
     rows[5] = score / max(1, 2 * int(sentence[-1]))
 
 
-def _fill_title(at: int | None, tree: Tree, sums: Sums, rows: Floats) -> None:
-    """Fill rows with where segments lie from the title: in segments, columns, blocks around it."""
-    if at is None:
-        rows[:3] = -FAR
-        rows[3] = 0
-        return
-    width = sums[_WIDTH]
-    rows[0] = np.clip(np.arange(-at, len(tree.node) - at), -FAR, 200)
-    rows[1] = width[:-1] - width[at + 1]
-    fill_distance(tree, int(tree.node[at]), rows[2])
-    rows[3] = 0
-    rows[3, at] = 1
-
-
 def _page_numbers(
     structure: HtmlStructure, tree: Tree, sums: Sums, sentences: int
 ) -> npt.NDArray[np.float64]:
@@ -215,9 +203,19 @@ def _page_numbers(
         sum(segments[TAG_CODES[f"h{level}"]] for level in range(3, 7)),
         nodes[TAG_CODES["pre"]],
         int(tree.twins.max()),
-        *(sum(map(structure.kinds.count, said)) for said in PAGE_KINDS.values()),
+        *_kind_counts(structure.kinds),
     )
     return np.array(numbers, dtype=np.float64)
+
+
+def _kind_counts(kinds: Sequence[str]) -> list[int]:
+    """Return how often a page says that it is of each kind."""
+    counts = [0] * len(PAGE_KINDS)
+    for said in kinds:
+        kind = _KIND_OF.get(said)
+        if kind is not None:
+            counts[kind] += 1
+    return counts
 
 
 PHRASE_CHARS = 60

@@ -6,21 +6,16 @@ authors of many languages use; the model learns what each is worth.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpusmill.decide import mark_words
-from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
-
-    from corpusmill.segment.html.structure import HtmlStructure
 
 MARK_GROUPS: dict[str, str] = {
     "content": "content contents article articles artikel articulo articolo entry story body main "
@@ -146,49 +141,3 @@ def read_mark(mark: str) -> tuple[int, str]:
     """
     bits, _, plain = read_marks((mark,))
     return int(bits[0]), plain[0]
-
-
-def marks_that_say(
-    marks: Sequence[str], words: Sequence[str], pattern: re.Pattern[str]
-) -> list[int]:
-    """Return the positions of the marks that a pattern finds something in.
-
-    Plain words are found faster than patterns, and most pages have none of them.
-
-    Args:
-        marks: Class-id-role strings of a page, as they stand.
-        words: ASCII, lower case; whatever the pattern finds holds one of them.
-        pattern: Of lower-case marks.
-    """
-    (holding,) = _stems(tuple(words)).lines_with(marks)
-    return [place for place in holding if pattern.search(marks[place].lower())]
-
-
-@lru_cache(maxsize=64)
-def _stems(words: tuple[str, ...]) -> Stems:
-    return Stems(words, fold=str.lower)
-
-
-def marked_segments(
-    structure: HtmlStructure,
-    words: Sequence[str],
-    pattern: re.Pattern[str],
-    most: int | None = None,
-) -> Iterator[int]:
-    """Yield the segments of the elements whose mark says something.
-
-    Args:
-        structure: What the segmenter knows of the page.
-        words: As for `marks_that_say`.
-        pattern: As for `marks_that_say`.
-        most: Elements of more segments are left out.
-    """
-    marks = marks_that_say(structure.marks, words, pattern)
-    if not marks:
-        return
-    nodes = structure.nodes
-    chosen = np.isin(nodes.mark, marks)
-    if most is not None:
-        chosen &= nodes.last - nodes.first <= most
-    for node in np.flatnonzero(chosen).tolist():
-        yield from range(int(nodes.first[node]), int(nodes.last[node]))

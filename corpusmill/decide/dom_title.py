@@ -1,7 +1,8 @@
 """Which segment of an HTML page is its title.
 
-Belongs here: comparing segments with the title that the head states.  Does not belong here:
-titles of plain text (`text_titles`), what the title is worth as a feature (`dom_features`).
+Belongs here: comparing segments with the title that the head states, and where they lie from it;
+the loops are compiled (`title_columns`).  Does not belong here: titles of plain text
+(`text_titles`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
+from corpusmill.decide.dom_tree import FAR, Tree, fill_distance
+from corpusmill.decide.title_columns import fill_from_title, find_title
 from corpusmill.segment.html.tags import TAG_CODES
 
 if TYPE_CHECKING:
     from corpusmill.decide.line_features import LineFeatures
     from corpusmill.segment.html.structure import HtmlStructure
+
+Floats = npt.NDArray[np.float32]
 
 HEADING_LEVEL = np.zeros(len(TAG_CODES) + 1, dtype=np.int64)
 for _level in range(1, 7):
@@ -31,6 +37,11 @@ _MAIN_BONUS = 0.5
 
 _LONE_HEADING = 0.2
 """A main heading that shares nothing with the head's title is the title if nothing else is."""
+
+_WORTH = (_TITLE_SHARE, _MAIN_BONUS, _MAIN_BONUS / 2, _LONE_HEADING)
+
+_MOST_BEHIND = 200
+"""More segments behind the title tell nothing more."""
 
 
 def _title_width(structure: HtmlStructure) -> int:
@@ -49,15 +60,25 @@ def title_segment(structure: HtmlStructure, lines: LineFeatures) -> int | None:
         lines: Line features, made with the title that the head states.
     """
     nodes = structure.nodes
-    heading = HEADING_LEVEL[nodes.tag[structure.columns.node]]
-    own = lines.column("title_share")
-    # Words that the page repeats everywhere are function words, and a headline may have no others.
-    share = np.where(own > 0, np.minimum(own, 1), 1) * lines.column("of_title")
-    # A line of an unspaced script holds most characters of any title; longer ones hold them all.
-    share *= np.minimum(_title_width(structure) / np.maximum(lines.column("width"), 1), 1)
-    shown = nodes.hidden[structure.columns.node] == 0
-    bonus = np.where(heading == 1, _MAIN_BONUS, np.where(heading > 1, _MAIN_BONUS / 2, 0.0))
-    lone = np.where((heading == 1) & shown, _LONE_HEADING, 0.0)
-    score = np.where((share > _TITLE_SHARE) & shown, share + bonus, lone)
-    best = int(score.argmax())
-    return best if score[best] > 0 else None
+    of_nodes = nodes.tag, nodes.hidden, HEADING_LEVEL
+    shares = lines.column("title_share"), lines.column("of_title"), lines.column("width")
+    width = _title_width(structure)
+    found = find_title(structure.columns.node, *of_nodes, *shares, width, _WORTH)
+    return None if found < 0 else found
+
+
+def fill_title(at: int | None, tree: Tree, width: npt.NDArray[np.int64], rows: Floats) -> None:
+    """Fill rows with where segments lie from the title: in segments, columns, blocks around it.
+
+    Args:
+        at: The title, None where there is none.
+        tree: Arrays of the page's tree.
+        width: Running sums of columns, shape (n + 1,).
+        rows: Shape (4, n); the last one says which segment is the title.
+    """
+    if at is None:
+        rows[:3] = -FAR
+        rows[3] = 0
+        return
+    fill_from_title(width, at, FAR, _MOST_BEHIND, rows)
+    fill_distance(tree, int(tree.node[at]), rows[2])

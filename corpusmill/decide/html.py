@@ -6,18 +6,17 @@ and forests (`html_model`), words for roles (`html_roles`).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpusmill.decide.dom_features import PHRASE_KINDS
-from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_features import read_features
 from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_page, segment_width
 from corpusmill.decide.html_roles import REMOVALS, kept_role, removal_kinds
+from corpusmill.decide.mark_sayings import Saying, segments_that_say
 from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 from corpusmill.segment.html.tags import TAG_CODES
@@ -52,13 +51,6 @@ COMMENTS_HEADING_REACH = 6
 COMMENTED_TIMES = 2
 """An article without a heading above its comments is at least so many times as long as they: on
 18 annotated pages with comments the two that were threads of a forum had 1.3 and 1.9 times."""
-
-COMMENT_WORDS = ("comment", "kommentar", "comentario", "disqus", "pinglun", "commentaire")
-COMMENT_MARK = re.compile(
-    r"(?<!item=)comment(?!ary|ator|ed)|kommentar|comentario|disqus|pinglun|commentaire"
-)
-"""Classes of comments.  Not `reply` (a section of documentation about replying), not the
-property `comment`, which forums give to the posts of a thread."""
 
 LEAST_TABLE_ROWS = 3
 """Rows from which a table is kept or left as one."""
@@ -105,19 +97,12 @@ def judge_html(page: PageText, model: Model) -> tuple[PageDecision, PageFeatures
     fates, flags = _settle(structure, features, reading)
     rule = f"{model.name}+fallback" if FALLBACK_FLAG in flags else model.name
     removals = removal_kinds(features.tree.near, structure.hidden(), features.phrases)
-    decisions = [
-        _removed(removal, likely, rule)
-        if fate == _REMOVED
-        else _decision(fate, kept_role(segment.tag, line), likely, rule)
-        for fate, segment, line, likely, removal in zip(
-            fates.tolist(),
-            page.segments,
-            features.texts,
-            reading.probabilities.tolist(),
-            removals,
-            strict=True,
-        )
-    ]
+    gone = removals * (SURE + 1) + reading.probabilities
+    decisions = list(map(_removed_by(rule).__getitem__, gone.tolist()))
+    for place in np.flatnonzero(fates != _REMOVED).tolist():
+        role = kept_role(page.segments[place].tag, features.texts[place])
+        likely = int(reading.probabilities[place])
+        decisions[place] = _decision(int(fates[place]), role, likely, rule)
     decision = PageDecision(
         tuple(decisions), extractor="model", page_type=reading.page_type, profile="html",
         flags=tuple(sorted(flags)),
@@ -169,11 +154,26 @@ def _decision(fate: int, role: Role, likely: int, rule: str) -> Decision:
     return Decision(Role.TITLE, Fate.FIELD, None, "html.title", score, 0)
 
 
-@lru_cache(maxsize=16_384)
-def _removed(removal: int, likely: int, rule: str) -> Decision:
-    """Return the decision of a removed segment; there are few different ones, and many pages."""
-    role, reason = REMOVALS[removal]
-    return Decision(role, Fate.REMOVED, reason, rule, likely / (SURE + 1))
+class _Removed(dict[int, Decision]):
+    """The decisions of removed segments, by kind of removal and probability: few are different.
+
+    Args:
+        rule: Who decided.
+    """
+
+    def __init__(self, rule: str) -> None:
+        self._rule = rule
+
+    def __missing__(self, key: int) -> Decision:
+        removal, likely = divmod(key, SURE + 1)
+        role, reason = REMOVALS[removal]
+        self[key] = Decision(role, Fate.REMOVED, reason, self._rule, likely / (SURE + 1))
+        return self[key]
+
+
+@lru_cache(maxsize=8)
+def _removed_by(rule: str) -> _Removed:
+    return _Removed(rule)
 
 
 def _rows_beside_text(
@@ -221,7 +221,7 @@ def _comments(
     inside = np.zeros_like(kept)
     if page_type != "article":
         return inside
-    inside[list(marked_segments(structure, COMMENT_WORDS, COMMENT_MARK))] = True
+    inside[list(segments_that_say(structure, Saying.COMMENTS))] = True
     distance = features.tree.near[:, _COMMENTS_GROUP]
     inside &= (distance >= 0) & (distance <= COMMENTS_REACH)
     outside = kept & ~inside

@@ -5,32 +5,14 @@ Does not belong here: captions by what they say (`text_captions`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.dom_marks import marks_that_say
+from corpusmill.decide.mark_sayings import Saying, marks_that_say
 
 if TYPE_CHECKING:
     from corpusmill.records import PageText
-
-CAPTION_WORDS: Final = (
-    "cap", "legende", "bildunterschrift", "bildtext", "bijschrift", "didascalia", "podpis",
-    "desc", "note", "chuthich", "chu-thich", "chu_thich", "pie-de-foto", "piedefoto",
-)  # fmt: skip
-CAPTION_MARK: Final = re.compile(
-    r"(?<!&_)(?<!&_fig)(?<!table-)(?<!card-)(?<!product-)caption"
-    r"(?!-(?:xs|s|m|l|xl|sm|md|lg|\d+|font)(?![a-z]))"
-    r"|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
-    r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
-    r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)(?![a-z])"
-)
-"""Classes of picture captions (WordPress' `wp-caption-text` and its like).
-
-Not sizes of type (`caption-s`), selectors (`[&_figcaption]:mt-2`) and the words below goods:
-they took whole paragraphs out of four pages of the development gold.
-"""
 
 MOST_CAPTION_SEGMENTS: Final = 2
 """Segments of an element whose class says caption; what holds more is more than a caption."""
@@ -44,7 +26,7 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = marks_that_say(structure.marks, CAPTION_WORDS, CAPTION_MARK)
+    named = marks_that_say(structure.marks, Saying.CAPTION)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
     if named:
         marked = np.zeros(len(structure.marks), dtype=np.bool_)

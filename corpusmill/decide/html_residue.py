@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.dom_marks import marked_segments
 from corpusmill.decide.lexicon import fold, headings, media, widgets
+from corpusmill.decide.mark_sayings import Saying, segments_that_say
 from corpusmill.decide.text_line_rules import LEAD, find_copyright, find_lead_ins, find_teasers
 from corpusmill.records import Decision, Fate, Reason, Role
 
@@ -52,20 +52,6 @@ _LINK_MARK: Final = re.compile(r"\A\s*(?:>{1,3}|[»›→➤►▶▸]+|=+>|-+>)
 _AD_LABELS: Final = widgets.ADVERTISEMENT.whole
 _VIDEO: Final = media.VIDEO.whole
 _OPENERS: Final = headings.RELATED.whole | headings.LEAD_INS.whole
-_BOX_MARK: Final = re.compile(r"newsletter|(?<![a-z])(?:mailchimp|subscribe|signup|optin)(?![a-z])")
-_BOX_WORDS: Final = ("newsletter", "mailchimp", "subscribe", "signup", "optin")
-
-_WIKI_MARK: Final = re.compile(
-    r"(?<![a-z])(?:hatnote|dablink|rellink|navbox|catlinks|sitesub|mw-jump|jump-to-nav|jumptonav"
-    r"|printfooter|mw-editsection|sistersitebox)"
-)
-_WIKI_WORDS: Final = (
-    "hatnote", "dablink", "rellink", "navbox", "catlinks", "sitesub", "jump", "printfooter",
-    "editsection", "sistersite",
-)  # fmt: skip
-"""Classes of MediaWiki, and of mirrors of its pages, for what is no part of an article: notes
-on other articles of the name, boxes of links, the site's motto, categories."""
-
 _TEXT_RULES: Final = (find_lead_ins, find_teasers, find_copyright)
 
 NEED_AGREEMENT: Final[frozenset[str]] = frozenset({"text.notice"})
@@ -123,9 +109,9 @@ def find_residue(
     found |= {numbers[line]: wall for line in _walls(lines)}
     offer = _gone(Role.WIDGET, Reason.SUBSCRIPTION, "html.subscription")
     small = min(MOST_BOX_SEGMENTS, (len(numbers) - 1) // 2)
-    found |= dict.fromkeys(marked_segments(structure, _BOX_WORDS, _BOX_MARK, small), offer)
+    found |= dict.fromkeys(segments_that_say(structure, Saying.OFFER, small), offer)
     frame = _gone(Role.NAVIGATION, Reason.NAVIGATION, "html.wiki")
-    found |= dict.fromkeys(marked_segments(structure, _WIKI_WORDS, _WIKI_MARK), frame)
+    found |= dict.fromkeys(segments_that_say(structure, Saying.WIKI), frame)
     text = Fate.TEXT
     kept = [segment for segment in numbers if decisions[segment].fate is text]
     agreed = {i: found[i] for i in kept if i in found and _is_agreed(found[i].rule, decisions[i])}
@@ -170,8 +156,8 @@ def _lead_ins(lines: PageLines, linked: dict[int, int]) -> Iterator[int]:
 
 def _walls(lines: PageLines) -> Iterator[int]:
     """Yield lines that ask for a subscription before the rest, or for support behind the text."""
-    pleas = [len(lines) - 1] if lines.is_plea else []
-    for line in sorted({*lines.walls, *pleas}):
+    pleas = [len(lines) - 1] if lines.said.is_plea else []
+    for line in sorted({*lines.said.walls, *pleas}):
         if len(lines.lines[line]) <= LONGEST_WALL:
             yield line
 

@@ -83,7 +83,7 @@ def kept_role(tag: str | None, line: str) -> Role:
 
 def removal_kinds(
     near: npt.NDArray[np.int8], hidden: npt.NDArray[np.bool_], phrases: npt.NDArray[np.int8]
-) -> list[int]:
+) -> npt.NDArray[np.int64]:
     """Return for every segment what it is, if it is removed, as a position in `REMOVALS`.
 
     Args:
@@ -92,11 +92,12 @@ def removal_kinds(
         phrases: Which table of phrases holds it, `dom_features.phrase_kinds`.
     """
     fits = near[:, _GROUPS] <= _REACHES
-    choice = np.where(fits.any(axis=1), fits.argmax(axis=1), len(_REMOVED_BY_GROUP))
+    choice: npt.NDArray[np.int64] = np.where(
+        fits.any(axis=1), fits.argmax(axis=1), len(_REMOVED_BY_GROUP)
+    )
     choice[hidden & (choice == len(_REMOVED_BY_GROUP))] = len(_REMOVED_BY_GROUP) + 1
     choice[phrases == PHRASE_KINDS.index("related")] = len(_REMOVED_BY_GROUP) + 2
-    kinds: list[int] = choice.tolist()
-    return kinds
+    return choice
 
 
 _GROUPS = np.array([group_index(group) for group, *_ in _REMOVED_BY_GROUP])

@@ -5,20 +5,11 @@ As in `dom_columns`, whole numbers are divided as float64 and stored as float32.
 
 from libc.stdlib cimport calloc, free
 
-ctypedef long long Count
+from corpusmill.decide.dom_columns cimport LINK, SUMS, WIDTH
+from corpusmill.decide.page_columns cimport Count, ratio
 
 cdef enum:
-    # Rows of running sums, as `dom_columns.add_up` sets them.
-    WIDTH = 0
-    LINK = 1
-    SUMS = 6
-    # Rows that are filled.
     KIN_ROWS = 7
-
-
-cdef inline float _ratio(Count part, Count whole) noexcept nogil:
-    """Return part / whole, and the part where the whole is 0."""
-    return <float> (<double> part / <double> max(whole, 1))
 
 
 cdef struct Family:
@@ -80,11 +71,11 @@ def fill_kin(
         for place in range(count):
             one = found + kin[node[place]]
             rows[0, place] = min(one.count, most)
-            rows[1, place] = _ratio(one.width, one.count)
-            rows[2, place] = _ratio(one.width, sums[WIDTH, count])
-            rows[3, place] = _ratio(one.link, one.width)
-            rows[4, place] = _ratio(one.sentences, one.count)
-            rows[5, place] = _ratio(one.last - one.first + 1, one.count)
+            rows[1, place] = ratio(one.width, one.count)
+            rows[2, place] = ratio(one.width, sums[WIDTH, count])
+            rows[3, place] = ratio(one.link, one.width)
+            rows[4, place] = ratio(one.sentences, one.count)
+            rows[5, place] = ratio(one.last - one.first + 1, one.count)
             width = sums[WIDTH, place + 1] - sums[WIDTH, place]
             rows[6, place] = <float> (<double> width / <double> max(rows[1, place], <float> 1))
     free(found)

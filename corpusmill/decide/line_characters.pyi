@@ -60,6 +60,8 @@ TITLE_SIZE: int
 COPIES: int
 NEAR_COPIES: int
 
+def find_bounds(lines: list[str], bounds: npt.NDArray[np.int64]) -> int: ...
+def copy_codes(lines: list[str], codes: npt.NDArray[np.uint32]) -> None: ...
 def count_characters(
     codes: npt.NDArray[np.uint32],
     bounds: npt.NDArray[np.int64],

@@ -4,9 +4,60 @@ One pass over the code points of all lines of a page.  What a character stands f
 in a table of signs that `text_codepoints` makes; here nothing is known of scripts or marks.
 """
 
+from cpython.unicode cimport PyUnicode_AsUCS4, PyUnicode_GET_LENGTH
+
+
 cdef struct Text:
     const unsigned int *signs
     Py_ssize_t length
+
+
+def find_bounds(list lines not None, long long[::1] bounds):
+    """Set where each line starts, one after the other, and where the last one ends.
+
+    Args:
+        lines: Strings, n of them.
+        bounds: Shape (n + 1,).
+
+    Returns:
+        How many characters they have.
+
+    Raises:
+        ValueError: There are not as many bounds.
+    """
+    cdef Py_ssize_t place = 0, end = 0
+    cdef str line
+    if bounds.shape[0] != len(lines) + 1:
+        raise ValueError("bounds are not of as many lines")
+    bounds[0] = 0
+    for line in lines:
+        end += PyUnicode_GET_LENGTH(line)
+        place += 1
+        bounds[place] = end
+    return end
+
+
+def copy_codes(list lines not None, unsigned int[::1] codes):
+    """Write the code points of lines, one after the other, lone surrogates included.
+
+    Args:
+        lines: Strings.
+        codes: Shape (c,), as many as they have characters.
+
+    Raises:
+        ValueError: There are not as many codes.
+    """
+    cdef Py_ssize_t end = 0, length, room = codes.shape[0]
+    cdef str line
+    for line in lines:
+        length = PyUnicode_GET_LENGTH(line)
+        if end + length > room:
+            raise ValueError("lines have more characters than there are codes")
+        if length:
+            PyUnicode_AsUCS4(line, <Py_UCS4 *> &codes[end], length, 0)
+        end += length
+    if end != room:
+        raise ValueError("lines have fewer characters than there are codes")
 
 
 def count_characters(

@@ -5,6 +5,8 @@ The others tell where a line stands among the sentence lines of its page.  Names
 are the caller's.  Sums are integers; a division is one of float64, rounded to float32 at the end.
 """
 
+from libc.stdlib cimport calloc, free
+
 from corpusmill.decide.line_characters cimport (
     CORE_LAST,
     DATES,
@@ -363,7 +365,7 @@ cdef void _fill_shape_runs(Lines lines, long long far, float *values) noexcept n
 
 def page_sums(const long long[:, :] counts):
     """Return sums over the lines of a page: those of columns, those of the sentence lines'
-    columns, sentence lines, lines with a copy, lines with a date; and the columns of the widest.
+    columns, sentence lines, lines with a copy, lines with a date.
 
     Args:
         counts: By kind and line, shape (ROWS, n), n at least 1.
@@ -376,7 +378,7 @@ def page_sums(const long long[:, :] counts):
     cdef const long long *sentence = _row(lines, SENTENCE)
     cdef const long long *copies = _row(lines, NEAR_COPIES)
     cdef const long long *dates = _row(lines, DATES)
-    cdef long long total = 0, mass = 0, sentences = 0, copied = 0, dated = 0, widest = 0
+    cdef long long total = 0, mass = 0, sentences = 0, copied = 0, dated = 0
     cdef Py_ssize_t line
     if counts.shape[0] != ROWS:
         raise ValueError("counts and columns do not fit each other")
@@ -386,5 +388,48 @@ def page_sums(const long long[:, :] counts):
         sentences += sentence[line]
         copied += copies[line] > 0
         dated += dates[line] > 0
+    return total, mass, sentences, copied, dated
+
+
+def fill_widths(const long long[:, :] counts, float[:, ::1] values):
+    """Fill two rows with how wide lines are among those of their page.
+
+    Args:
+        counts: By kind and line, shape (ROWS, n), n at least 1.
+        values: Columns of each line as a share of those of the widest, 0 where no line has any;
+            share of lines that are wider; shape (2, n).
+
+    Raises:
+        ValueError: Sizes do not fit, or a line has less than no columns.
+        MemoryError: There is no room to count widths.
+    """
+    cdef Lines lines = _lines(counts, values.shape[1])
+    cdef const long long *width = _row(lines, WIDTH)
+    cdef long long widest = 0
+    cdef Py_ssize_t line
+    cdef long long *wider
+    if counts.shape[0] != ROWS or values.shape[0] != 2:
+        raise ValueError("counts and columns do not fit each other")
+    for line in range(lines.count):
+        if width[line] < 0:
+            raise ValueError("a line has less than no columns")
         widest = max(widest, width[line])
-    return total, mass, sentences, copied, dated, widest
+    wider = <long long *> calloc(widest + 1, sizeof(long long))
+    if wider == NULL:
+        raise MemoryError
+    for line in range(lines.count):
+        wider[width[line]] += 1  # so far, how many are as wide
+    _sum_beyond(wider, widest)
+    for line in range(lines.count):
+        values[0, line] = _share(width[line], widest)
+        values[1, line] = _share(wider[width[line]], lines.count)
+    free(wider)
+
+
+cdef void _sum_beyond(long long *numbers, long long last) noexcept nogil:
+    """Replace each number by the sum of those behind it."""
+    cdef long long sum = 0, number, place
+    for place in range(last, -1, -1):
+        number = numbers[place]
+        numbers[place] = sum
+        sum += number

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distance, consecutive
-from corpusmill.decide.line_columns import fill_columns, fill_places, page_sums
+from corpusmill.decide.line_columns import fill_columns, fill_places, fill_widths, page_sums
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
 
@@ -111,7 +111,7 @@ def measured_features(measures: LineMeasures) -> LineFeatures:
 def _fill_page(measures: LineMeasures, values: NDArray[np.float32]) -> None:
     """Fill the columns in which all lines of a page are alike, and where each stands in width."""
     count = len(measures)
-    total, mass, sentences, copied, dated, widest = page_sums(measures.counts)
+    total, mass, sentences, copied, dated = page_sums(measures.counts)
     same = (
         min(count, 1000),
         min(total, 50000),
@@ -124,13 +124,7 @@ def _fill_page(measures: LineMeasures, values: NDArray[np.float32]) -> None:
         dated / count,
     )
     values[: len(same)] = np.array(same)[:, None]
-    values[len(same)] = measures.width / widest if widest else 0
-    values[len(same) + 1] = _wider_lines(measures.width) / count
-
-
-def _wider_lines(width: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many lines are wider than each line."""
-    return np.asarray(len(width) - np.searchsorted(np.sort(width), width, side="right"))
+    fill_widths(measures.counts, values[len(same) :])
 
 
 _LOCAL: Final[dict[str, Asked]] = {

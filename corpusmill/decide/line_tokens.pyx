@@ -1,21 +1,14 @@
 """Words of lines by hash, compiled: what `text_tokens.read_tokens` asks for.
 
 Here tokens get their hashes and numbers.  Which characters make a token is told by signs
-(`text_codepoints`); what lines share is counted in `token_shares`.  Numbers are given out by a
-hash table, in order of appearance, so that nothing has to be sorted.
+(`text_codepoints`); what lines share is counted in `token_shares`.  Numbers are given out in
+order of appearance, so that nothing has to be sorted.
 """
 
 from libc.stdlib cimport calloc, free
 
 from corpusmill.decide.line_characters cimport ALONE, IN_WORD, NUMERIC
-
-
-cdef struct Names:
-    # Numbers of hashes in order of appearance; a slot holds a number plus one, 0 is free.
-    Hash *hashes
-    int *slots
-    Py_ssize_t size
-    Py_ssize_t last_slot
+from corpusmill.numbering cimport Numbers, number_of, open_numbers
 
 
 cdef struct Token:
@@ -58,7 +51,7 @@ def name_tokens(
         MemoryError: There is no room for the hash table.
     """
     cdef Py_ssize_t lines = line_hashes.shape[1], room = pairs.shape[1], count, line
-    cdef Names known
+    cdef Numbers known
     cdef int *last_pair
     fits = (
         bounds.shape[0] == lines + 1
@@ -78,10 +71,8 @@ def name_tokens(
     if not room:
         line_hashes[:] = 0
         return 0, 0
-    known = _no_names(room)
-    known.hashes = &names[0]
     last_pair = <int *> calloc(room, sizeof(int))
-    if last_pair == NULL or known.slots == NULL:
+    if not open_numbers(&known, &names[0], room) or last_pair == NULL:
         free(last_pair)
         free(known.slots)
         raise MemoryError
@@ -93,7 +84,7 @@ def name_tokens(
     free(known.slots)
     if count < 0:
         raise ValueError("there are more tokens than was said")
-    return count, known.size
+    return count, known.count
 
 
 cdef Py_ssize_t _fill_pairs(
@@ -105,7 +96,7 @@ cdef Py_ssize_t _fill_pairs(
     Hash number,
     int[:, ::1] pairs,
     Hash[:, ::1] line_hashes,
-    Names *known,
+    Numbers *known,
     int *last_pair,
 ) noexcept nogil:
     """Return how many pairs there are, -1 where there is no room for all.
@@ -130,7 +121,7 @@ cdef Py_ssize_t _fill_pairs(
             token = _read_token(codes, signs, lower, weights, place, bounds[line + 1])
             exact += token.hash * weights[(tokens - first) & low]
             near += (number if token.numeric else token.hash) * weights[(tokens - first) & low]
-            name = _name(known, token.hash)
+            name = number_of(known, token.hash)
             pair = last_pair[name] - 1
             if pair < 0 or pairs[PAIR_LINE, pair] != line:
                 pair = count
@@ -176,36 +167,6 @@ cdef Token _read_token(
     return token
 
 
-cdef Names _no_names(Py_ssize_t room) noexcept:
-    """Return a table for so many hashes, at most half full; its slots are the caller's to free."""
-    cdef Names names
-    cdef Py_ssize_t slots = 4
-    while slots < 2 * room:
-        slots *= 2
-    names.slots = <int *> calloc(slots, sizeof(int))
-    names.hashes = NULL
-    names.size = 0
-    names.last_slot = slots - 1
-    return names
-
-
-cdef inline int _name(Names *names, Hash hash) noexcept nogil:
-    """Return the number of a hash, the next one where it is new."""
-    # Multiplied by 2**64 over the golden ratio; the upper half depends on all bits.
-    cdef Hash mixed = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15ULL
-    cdef Py_ssize_t slot = <Py_ssize_t> (mixed >> 32) & names.last_slot
-    cdef int name = names.slots[slot]
-    while name and names.hashes[name - 1] != hash:
-        slot = (slot + 1) & names.last_slot
-        name = names.slots[slot]
-    if name:
-        return name - 1
-    names.hashes[names.size] = hash
-    names.size += 1
-    names.slots[slot] = <int> names.size
-    return <int> names.size - 1
-
-
 def count_copies(const Hash[::1] hashes, long long[::1] copies):
     """Count the other lines with the same hash; lines without tokens, hash 0, have none.
 
@@ -220,19 +181,19 @@ def count_copies(const Hash[::1] hashes, long long[::1] copies):
     cdef Py_ssize_t line, lines = hashes.shape[0]
     if copies.shape[0] != lines:
         raise ValueError("not as many copies as hashes")
-    cdef Names known = _no_names(lines)
+    cdef Numbers known
     cdef int *named = <int *> calloc(2 * lines, sizeof(int))
     cdef int *holders = named + lines
-    known.hashes = <Hash *> calloc(lines, sizeof(Hash))
-    if known.slots != NULL and known.hashes != NULL and named != NULL:
+    cdef bint failed = not open_numbers(&known, <Hash *> calloc(lines, sizeof(Hash)), lines)
+    failed = failed or known.keys == NULL or named == NULL
+    if not failed:
         for line in range(lines):
-            named[line] = _name(&known, hashes[line])
+            named[line] = number_of(&known, hashes[line])
             holders[named[line]] += 1
         for line in range(lines):
             copies[line] = holders[named[line]] - 1 if hashes[line] else 0
-    failed = known.slots == NULL or known.hashes == NULL or named == NULL
     free(known.slots)
-    free(known.hashes)
+    free(known.keys)
     free(named)
     if failed:
         raise MemoryError

@@ -6,14 +6,9 @@ Whole numbers, so that the order does not matter.
 from libc.math cimport rintf
 from libc.stdlib cimport calloc, free
 
-ctypedef long long Count
+from corpusmill.decide.page_columns cimport Count, check_page
+
 ctypedef unsigned long long Wrapped  # as numpy's sums of whole numbers: too large ones wrap
-
-
-cdef int _check(bint fits) except -1:
-    if not fits:
-        raise ValueError("the columns or sums are not those of one page")
-    return 0
 
 
 def add_columns(
@@ -42,10 +37,10 @@ def add_columns(
     cdef Py_ssize_t place, feature, count = columns.shape[1]
     cdef const float *values
     cdef Wrapped by_mass, by_likely, plain, value
-    _check(likely.shape[0] == width.shape[0] == count)
-    _check(sums.shape[0] == 3 and sums.shape[1] == places.shape[0])
+    check_page(likely.shape[0] == width.shape[0] == count)
+    check_page(sums.shape[0] == 3 and sums.shape[1] == places.shape[0])
     for feature in range(places.shape[0]):
-        _check(0 <= places[feature] < columns.shape[0])
+        check_page(0 <= places[feature] < columns.shape[0])
     if count == 0:
         sums[:] = 0
         return
@@ -84,8 +79,8 @@ def add_near(
     """
     cdef Py_ssize_t place, group, count = near.shape[0]
     cdef Count mass
-    _check(likely.shape[0] == width.shape[0] == count)
-    _check(sums.shape[0] == 2 and sums.shape[1] == near.shape[1])
+    check_page(likely.shape[0] == width.shape[0] == count)
+    check_page(sums.shape[0] == 2 and sums.shape[1] == near.shape[1])
     sums[:] = 0
     with nogil:
         for place in range(count):
@@ -114,7 +109,7 @@ def totals(
     """
     cdef Py_ssize_t place
     cdef Count mass = 0, all_likely = 0, columns = 0, most = 0, doubt = 0
-    _check(likely.shape[0] == width.shape[0])
+    check_page(likely.shape[0] == width.shape[0])
     for place in range(likely.shape[0]):
         mass += likely[place] * width[place]
         all_likely += likely[place]
@@ -144,9 +139,9 @@ def best_expected_f(const Count[::1] likely, const Count[::1] width, int sure) -
     cdef Py_ssize_t *order
     cdef Count hits = 0, chosen = 0
     cdef double best = 0
-    _check(width.shape[0] == count and sure >= 0)
+    check_page(width.shape[0] == count and sure >= 0)
     for place in range(count):
-        _check(0 <= likely[place] <= sure)
+        check_page(0 <= likely[place] <= sure)
     ends = <Py_ssize_t *> calloc(sure + 2 + count, sizeof(Py_ssize_t))
     if ends == NULL:
         raise MemoryError

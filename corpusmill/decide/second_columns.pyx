@@ -6,7 +6,7 @@ Every function fills rows of a table, one row a feature, in the order of the nam
 
 from libc.stdlib cimport calloc, free
 
-ctypedef long long Count
+from corpusmill.decide.page_columns cimport Count, check_page, ratio
 
 cdef enum:
     # Rows of running sums.
@@ -14,17 +14,6 @@ cdef enum:
     WIDTH = 1
     MASS = 2
     SUMS = 3
-
-
-cdef inline float _ratio(Count part, Count whole) noexcept nogil:
-    """Return part / whole, and the part where the whole is 0."""
-    return <float> (<double> part / <double> max(whole, 1))
-
-
-cdef int _check(bint fits) except -1:
-    if not fits:
-        raise ValueError("the columns, sums or rows are not those of one page")
-    return 0
 
 
 def add_up(const Count[::1] likely, const Count[::1] width, Count[:, ::1] sums):
@@ -39,7 +28,7 @@ def add_up(const Count[::1] likely, const Count[::1] width, Count[:, ::1] sums):
         ValueError: A shape does not fit.
     """
     cdef Py_ssize_t place, count = likely.shape[0]
-    _check(width.shape[0] == count and sums.shape[0] == SUMS and sums.shape[1] == count + 1)
+    check_page(width.shape[0] == count and sums.shape[0] == SUMS and sums.shape[1] == count + 1)
     sums[LIKELY, 0] = sums[WIDTH, 0] = sums[MASS, 0] = 0
     for place in range(count):
         sums[LIKELY, place + 1] = sums[LIKELY, place] + likely[place]
@@ -59,7 +48,7 @@ def fill_neighbours(const Count[::1] likely, steps, float[:, ::1] rows):
         ValueError: A shape does not fit.
     """
     cdef Py_ssize_t place, row, step, count = likely.shape[0]
-    _check(rows.shape[0] == len(steps) and rows.shape[1] == count)
+    check_page(rows.shape[0] == len(steps) and rows.shape[1] == count)
     for row, step in enumerate(steps):
         for place in range(count):
             rows[row, place] = likely[place + step] if 0 <= place + step < count else -1
@@ -89,10 +78,11 @@ def fill_means(
     """
     cdef Py_ssize_t place, level, window, radius, node, count = levels.shape[1]
     cdef Py_ssize_t windows = len(radii), blocks = levels.shape[0]
-    _check(sums.shape[0] == SUMS and sums.shape[1] == count + 1 and first.shape[0] == last.shape[0])
-    _check(rows.shape[0] == 3 * (windows + blocks) and rows.shape[1] == count)
+    check_page(sums.shape[0] == SUMS and sums.shape[1] == count + 1)
+    check_page(first.shape[0] == last.shape[0])
+    check_page(rows.shape[0] == 3 * (windows + blocks) and rows.shape[1] == count)
     for node in range(first.shape[0]):
-        _check(0 <= first[node] <= last[node] <= count)
+        check_page(0 <= first[node] <= last[node] <= count)
     for window, radius in enumerate(radii):
         for place in range(count):
             _fill_mean(
@@ -101,7 +91,7 @@ def fill_means(
     for level in range(blocks):
         for place in range(count):
             node = levels[level, place]
-            _check(0 <= node < first.shape[0])
+            check_page(0 <= node < first.shape[0])
             _fill_mean(sums, first[node], last[node], windows + level, place, rows)
 
 
@@ -115,9 +105,9 @@ cdef void _fill_mean(
 ) noexcept nogil:
     cdef Py_ssize_t third = rows.shape[0] // 3
     cdef Count mass = sums[MASS, end] - sums[MASS, start]
-    rows[row, place] = _ratio(sums[LIKELY, end] - sums[LIKELY, start], end - start)
-    rows[third + row, place] = _ratio(mass, sums[WIDTH, end] - sums[WIDTH, start])
-    rows[2 * third + row, place] = _ratio(mass, sums[MASS, sums.shape[1] - 1])
+    rows[row, place] = ratio(sums[LIKELY, end] - sums[LIKELY, start], end - start)
+    rows[third + row, place] = ratio(mass, sums[WIDTH, end] - sums[WIDTH, start])
+    rows[2 * third + row, place] = ratio(mass, sums[MASS, sums.shape[1] - 1])
 
 
 cdef struct Family:
@@ -151,9 +141,9 @@ def fill_kin(
     cdef Py_ssize_t place, count = likely.shape[0]
     cdef Family *found
     cdef Family *one
-    _check(width.shape[0] == node.shape[0] == rows.shape[1] == count and rows.shape[0] == 2)
+    check_page(width.shape[0] == node.shape[0] == rows.shape[1] == count and rows.shape[0] == 2)
     for place in range(count):
-        _check(0 <= node[place] < kin.shape[0] and 0 <= kin[node[place]] < kin.shape[0])
+        check_page(0 <= node[place] < kin.shape[0] and 0 <= kin[node[place]] < kin.shape[0])
     found = <Family *> calloc(kin.shape[0] + 1, sizeof(Family))
     if found == NULL:
         raise MemoryError
@@ -165,8 +155,8 @@ def fill_kin(
         one.mass += likely[place] * width[place]
     for place in range(count):
         one = found + kin[node[place]]
-        rows[0, place] = _ratio(one.likely, one.count)
-        rows[1, place] = _ratio(one.mass, one.width)
+        rows[0, place] = ratio(one.likely, one.count)
+        rows[1, place] = ratio(one.mass, one.width)
     free(found)
 
 
@@ -188,10 +178,10 @@ def fill_places(
     cdef Py_ssize_t place, count = likely.shape[0]
     cdef Count *less
     cdef Count whole
-    _check(sums.shape[0] == SUMS and sums.shape[1] == count + 1 and most >= 0)
-    _check(rows.shape[0] == 3 and rows.shape[1] == count)
+    check_page(sums.shape[0] == SUMS and sums.shape[1] == count + 1 and most >= 0)
+    check_page(rows.shape[0] == 3 and rows.shape[1] == count)
     for place in range(count):
-        _check(0 <= likely[place] <= most)
+        check_page(0 <= likely[place] <= most)
     less = <Count *> calloc(most + 2, sizeof(Count))
     if less == NULL:
         raise MemoryError
@@ -201,9 +191,9 @@ def fill_places(
     for place in range(1, most + 2):
         less[place] += less[place - 1]
     for place in range(count):
-        rows[0, place] = _ratio(less[likely[place]], count)
-        rows[1, place] = _ratio(sums[MASS, place], whole)
-        rows[2, place] = _ratio(whole - sums[MASS, place + 1], whole)
+        rows[0, place] = ratio(less[likely[place]], count)
+        rows[1, place] = ratio(sums[MASS, place], whole)
+        rows[2, place] = ratio(whole - sums[MASS, place + 1], whole)
     free(less)
 
 
@@ -230,7 +220,7 @@ def fill_anchors(
     """
     cdef Py_ssize_t place, turn, row, count = likely.shape[0]
     cdef int steps
-    _check(width.shape[0] == rows.shape[1] == count and rows.shape[0] == 4)
+    check_page(width.shape[0] == rows.shape[1] == count and rows.shape[0] == 4)
     for row in range(4):
         steps = far
         for turn in range(count):

@@ -122,7 +122,7 @@ class _Documents:
         kept = [line for line in range(start, end) if line not in removed]
         within = range(kept[0], kept[-1] + 1) if kept else range(0)
         # The model's teachers do not count captions as content, no more than titles.
-        certain, notices, title_role = self._verdict.certain, self._page.notices, Role.TITLE
+        certain, notices, title_role = self._verdict.certain, self._page.said.notices, Role.TITLE
         candidates = [
             line
             for line in within

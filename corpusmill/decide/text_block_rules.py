@@ -246,7 +246,7 @@ def find_end_matter(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]
     """Headings of references and links whose lists are lost, and the site's name below them."""
     if headings.END_MATTER.whole.isdisjoint(page.folded):
         return
-    left = [line for line in range(len(page)) if line not in page.frames]
+    left = [line for line in range(len(page)) if line not in page.said.frames]
     empty = [place for place in range(len(left)) if _is_empty_heading(page, left, place)]
     for place in empty:
         yield Finding(

@@ -142,11 +142,6 @@ def members(*classes: CharClass) -> NDArray[np.bool_]:
     return table
 
 
-def code_points(text: str) -> NDArray[np.uint32]:
-    """Return the code points of a text, lone surrogates included."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
 @cache
 def sign_table() -> NDArray[np.uint32]:
     """Return the `Sign` of every code point; the last entry is that of all from there on."""

@@ -239,7 +239,7 @@ def _goes_on(page: PageLines, line: int) -> bool:
     """
     if line >= len(page):
         return False
-    site = line in page.claims or line in page.notices or line in page.frames
+    site = line in page.said.claims or line in page.said.notices or line in page.said.frames
     sentence = not page.ends_open(line) and not page.measures.teaser_end[line]
     return _is_listed_name(page, line) or (sentence and not site and not page.stamps[line])
 

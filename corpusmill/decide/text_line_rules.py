@@ -78,12 +78,12 @@ def _is_unmistakable(folded: str, reason: Reason) -> bool:
 def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Claims of ownership outside the body, notices to the visitor anywhere."""
     start, end = page.body_start(), page.body_end()
-    claims = [line for line in page.claims if page.width(line) <= COPYRIGHT_WIDTH]
+    claims = [line for line in page.said.claims if page.width(line) <= COPYRIGHT_WIDTH]
     for line in claims:
         plain = _PLAIN_CLAIM.match(page.lines[line]) is not None
         outside = line < start or line >= end - 1 or plain
         yield Finding(line, Role.FOOTER, Reason.COPYRIGHT, "text.copyright", outside)
-    for line in page.notices:
+    for line in page.said.notices:
         if page.width(line) <= NOTICE_WIDTH and line not in claims:
             cookies = "cookie" in page.lines[line].casefold()
             reason = Reason.COOKIE_NOTICE if cookies else Reason.SUBSCRIPTION
@@ -92,7 +92,7 @@ def find_copyright(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
 
 def find_frames(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Lines that wiki software puts around an article."""
-    for line in page.frames:
+    for line in page.said.frames:
         yield Finding(line, Role.FOOTER, Reason.FOOTER, "text.frame", alone=True)
 
 
@@ -100,7 +100,7 @@ def find_asides(page: PageLines, _: dict[int, Finding]) -> Iterator[Finding]:
     """Single lines that the page says of the text: reading time, calls to click, who may read."""
     short = (page.measures.chars <= frames.LONGEST_ASIDE) & ~page.paragraphs
     labels = (i for i, folded in enumerate(page.folded) if folded in _ASIDE_LABELS)
-    for line in sorted({*page.asides, *labels}):
+    for line in sorted({*page.said.asides, *labels}):
         if short[line] and page.folded[line] in frames.PAYWALLED:
             yield Finding(line, Role.WIDGET, Reason.SUBSCRIPTION, "text.paywall", alone=True)
         elif short[line] and page.ends_open(line):

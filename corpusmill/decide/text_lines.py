@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from corpusmill.decide.lexicon.said import Said
+
 PARAGRAPH_WIDTH: Final = 60
 """Columns from which a line with a closing mark is a paragraph: 70 to 75 characters with spaces
 (lines of 80 and more alone score 0.762 on the text track, the gold README says)."""
@@ -84,12 +87,7 @@ class PageLines:
         paragraphs: Which are paragraphs of running text.
         breaks: Empty lines before each.
         stamped: Which begin with a date or time that something follows.
-        claims: Lines that claim ownership or state the licence of the press, ascending.
-        notices: Whole sentences of the site to its visitor, ascending.
-        frames: Lines that wiki software puts around an article, ascending.
-        asides: Reading times and calls to click, ascending.
-        walls: Sentences that part what is shown from what must be paid for, ascending.
-        is_plea: Whether the last line asks for support.
+        said: Those that the site says beside the text.
         fields: Lines that name writers, sources, dates and sections, with their roles.
         signature: The one of them that is a bare name behind the text, None where none is.
     """
@@ -103,12 +101,7 @@ class PageLines:
     paragraphs: NDArray[np.bool_]
     breaks: tuple[int, ...]
     stamped: tuple[bool, ...]
-    claims: tuple[int, ...]
-    notices: tuple[int, ...]
-    frames: tuple[int, ...]
-    asides: tuple[int, ...]
-    walls: tuple[int, ...]
-    is_plea: bool
+    said: Said
     fields: Mapping[int, Role] = field(default_factory=dict)
     signature: int | None = None
 
@@ -167,11 +160,11 @@ def read_lines(
     measures = measure_lines(inked) if known is None else known
     ends = _CLOSES[measures.core_last]
     widths = tuple(measures.width.tolist())
-    by_site = said_by_site(inked, widths)
+    said = said_by_site(inked, widths)
     wide = measures.width >= PARAGRAPH_WIDTH
     paragraphs = (wide & ends) | (measures.width >= LONG_WIDTH)
-    said = {*by_site.claims, *by_site.notices, *by_site.frames}
-    paragraphs[[line for line in said if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
+    beside = {*said.claims, *said.notices, *said.frames}
+    paragraphs[[line for line in beside if len(inked[line]) <= footers.LONGEST_CLAIM]] = False
     has_digit = measures.classes[:, CharClass.DIGIT] > 0
     may_be_stamp = has_digit & (measures.chars <= STAMP_CHARS)
     may_open_stamp = has_digit & _MAY_OPEN_STAMP[measures.first]
@@ -186,12 +179,7 @@ def read_lines(
         paragraphs=paragraphs,
         breaks=tuple(number - last - 1 for number, last in zip(numbers, before, strict=False)),
         stamped=_that_are(_STARTS_WITH_STAMP.match, inked, may_open_stamp),
-        claims=by_site.claims,
-        notices=by_site.notices,
-        frames=by_site.frames,
-        asides=by_site.asides,
-        walls=by_site.walls,
-        is_plea=by_site.is_plea,
+        said=said,
     ), numbers
 
 

@@ -8,14 +8,15 @@ Belongs here: integer measurements of all lines; the passes over their code poin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpusmill.decide import line_characters
-from corpusmill.decide.text_codepoints import CLASS_COUNT, code_points, sign_table
+from corpusmill.decide.text_codepoints import CLASS_COUNT, sign_table
 from corpusmill.decide.text_tokens import Tokens, fill_token_counts, read_tokens
 
 if TYPE_CHECKING:
@@ -41,14 +42,35 @@ _TRAILING_CITATIONS: Final = re.compile(r"(?:\s*\[\d{1,3}\]){1,9}\Z")
 """Numbers in brackets, as encyclopedias put them; they hide how a paragraph ends."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An attribute that is cut out of the counts when it is first asked for: few ever are."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, self.row = name, int(getattr(line_characters, name.upper()))
+
+
+class _Row(_Cut):
+    def __get__(self, measures: LineMeasures, owner: type) -> Ints:
+        row: Ints = measures.counts[self.row]
+        measures.__dict__[self.name] = row
+        return row
+
+
+class _Flag(_Cut):
+    def __get__(self, measures: LineMeasures, owner: type) -> Bools:
+        flags: Bools = measures.counts[self.row] != 0
+        measures.__dict__[self.name] = flags
+        return flags
+
+
+@dataclass(frozen=True, eq=False)
 class LineMeasures:
     """Integer counts of n lines; every array has shape (n,) unless said otherwise.
 
     Attributes:
         counts: All of them, characters by `CharClass` first, then the arrays below, shape
             (K, n); `ROW_OF` tells which row is which.
-        classes: Characters by `CharClass`, shape (n, CLASS_COUNT).
+        table: The tokens themselves, of the lines and, as one row more, of the title.
         chars: Characters other than white space.
         width: Columns: those characters, the ones of Han, kana and Hangul counted twice.
         letters: Letters of all scripts.
@@ -81,63 +103,63 @@ class LineMeasures:
         title_size: Distinct tokens of the title, the same number for every line.
         copies: Other lines of the page with the same tokens.
         near_copies: The same, all numbers taken as equal.
-        table: The tokens themselves, of the lines and, as one row more, of the title.
     """
 
     counts: Ints
-    classes: Ints
-    chars: Ints
-    width: Ints
-    letters: Ints
-    marks: Ints
-    wide_chars: Ints
-    first: Ints
-    last: Ints
-    core_last: Ints
-    closed: Bools
-    teaser_end: Bools
-    words: Ints
-    capital_words: Ints
-    sentences: Ints
-    clocks: Ints
-    dates: Ints
-    stamps: Ints
-    years: Ints
-    at_signs: Ints
-    links: Ints
-    tokens: Ints
-    longest_token: Ints
-    sentence: Bools
-    long: Bools
-    function_tokens: Ints
-    content_tokens: Ints
-    known_tokens: Ints
-    shared_before: Ints
-    shared_after: Ints
-    title_tokens: Ints
-    title_size: Ints
-    copies: Ints
-    near_copies: Ints
     table: Tokens
 
+    chars = _Row()
+    width = _Row()
+    letters = _Row()
+    marks = _Row()
+    wide_chars = _Row()
+    first = _Row()
+    last = _Row()
+    core_last = _Row()
+    closed = _Flag()
+    teaser_end = _Flag()
+    words = _Row()
+    capital_words = _Row()
+    sentences = _Row()
+    clocks = _Row()
+    dates = _Row()
+    stamps = _Row()
+    years = _Row()
+    at_signs = _Row()
+    links = _Row()
+    tokens = _Row()
+    longest_token = _Row()
+    sentence = _Flag()
+    long = _Flag()
+    function_tokens = _Row()
+    content_tokens = _Row()
+    known_tokens = _Row()
+    shared_before = _Row()
+    shared_after = _Row()
+    title_tokens = _Row()
+    title_size = _Row()
+    copies = _Row()
+    near_copies = _Row()
+
     def __len__(self) -> int:
-        return len(self.chars)
+        return len(self.width)
+
+    @cached_property
+    def classes(self) -> Ints:
+        """Characters by `CharClass`, shape (n, CLASS_COUNT)."""
+        return self.counts[:CLASS_COUNT].T
 
     def of_lines(self, chosen: Ints) -> LineMeasures:
         """Return the counts of some lines; what they share is still that of the whole page."""
-        return _named(np.take(self.counts, chosen, axis=1), self.table)
+        return LineMeasures(np.take(self.counts, chosen, axis=1), self.table)
 
 
-_TABLES: Final = ("counts", "classes", "table")
 ROW_OF: Final[dict[str, int]] = {
-    field.name: getattr(line_characters, field.name.upper())
-    for field in fields(LineMeasures)
-    if field.name not in _TABLES
+    name: cut.row for name, cut in vars(LineMeasures).items() if isinstance(cut, _Cut)
 }
 """Row of each attribute of `LineMeasures` in its table of counts."""
 
 _ROWS: Final = CLASS_COUNT + len(ROW_OF)
-_FLAGS: Final = ("closed", "teaser_end", "sentence", "long")
 
 
 def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeasures:
@@ -152,9 +174,9 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
         for line in lines
     ]
     rows.append(title or "")
-    bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, rows), dtype=np.int64, count=len(rows)), out=bounds[1:])
-    codes = code_points("".join(rows))
+    bounds = np.empty(len(rows) + 1, dtype=np.int64)
+    codes = np.empty(line_characters.find_bounds(rows, bounds), dtype=np.uint32)
+    line_characters.copy_codes(rows, codes)
     signs = np.empty(len(codes), dtype=np.uint32)
     counts = np.zeros((_ROWS, len(rows)), dtype=np.int64)
     widths = SENTENCE_WIDTH, LONG_WIDTH
@@ -163,15 +185,7 @@ def measure_lines(lines: Sequence[str], *, title: str | None = None) -> LineMeas
     long = counts[ROW_OF["long"]] != 0
     long[-1] = False
     fill_token_counts(tokens, long, counts)
-    return _named(counts[:, : len(lines)], tokens)
-
-
-def _named(counts: Ints, tokens: Tokens) -> LineMeasures:
-    """Return a table of counts with its rows by name."""
-    arrays: dict[str, NDArray[Any]] = {name: counts[row] for name, row in ROW_OF.items()}
-    for name in _FLAGS:
-        arrays[name] = arrays[name] != 0
-    return LineMeasures(counts=counts, classes=counts[:CLASS_COUNT].T, **arrays, table=tokens)
+    return LineMeasures(counts[:, : len(lines)], tokens)
 
 
 def _what_is_read(line: str) -> str:

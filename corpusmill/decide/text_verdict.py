@@ -204,7 +204,7 @@ def _closed_from(page: PageLines) -> int:
     end = page.body_end()
     if not end:
         return len(page)
-    if any(line >= end for line in (*page.claims, *page.notices)):
+    if any(line >= end for line in (*page.said.claims, *page.said.notices)):
         return end
     return min((mark for mark in page.end_marks() if mark >= end), default=len(page))
 

@@ -7,6 +7,8 @@ ancestors.  Nothing here is recursive, and nothing looks at two nodes of one lev
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
+from corpusmill.numbering cimport Key, Numbers, number_of, open_numbers
+
 ctypedef unsigned long long Bits
 ctypedef signed char Step
 
@@ -181,43 +183,6 @@ cdef int _mark_inline(inline_marks, const Bits[::1] said, Step[:, ::1] near) exc
     return 0
 
 
-cdef struct Numbers:
-    # Numbers given out to keys: hashed, with open addressing, at most half full.
-    Py_ssize_t mask
-    long long *keys
-    int *numbers  # one more than the number, 0 where a place is free
-    int count
-
-
-cdef bint _open_numbers(Numbers *numbers, Py_ssize_t most) noexcept nogil:
-    cdef Py_ssize_t room = 16
-    while room < 2 * most:
-        room *= 2
-    numbers.mask = room - 1
-    numbers.count = 0
-    numbers.keys = <long long *> malloc(room * sizeof(long long))
-    numbers.numbers = <int *> calloc(room, sizeof(int))
-    return numbers.keys != NULL and numbers.numbers != NULL
-
-
-cdef void _close_numbers(Numbers *numbers) noexcept nogil:
-    free(numbers.keys)
-    free(numbers.numbers)
-
-
-cdef int _number_of(Numbers *numbers, long long key) noexcept nogil:
-    """Return the number of a key; a new key gets the next one."""
-    cdef Bits mixed = <Bits> key * <Bits> 0x9E3779B97F4A7C15
-    cdef Py_ssize_t place = <Py_ssize_t> (mixed >> 20) & numbers.mask
-    while numbers.numbers[place] != 0 and numbers.keys[place] != key:
-        place = (place + 1) & numbers.mask
-    if numbers.numbers[place] == 0:
-        numbers.count += 1
-        numbers.keys[place] = key
-        numbers.numbers[place] = numbers.count
-    return numbers.numbers[place] - 1
-
-
 def find_kin(
     const int[::1] parent,
     const int[::1] tag,
@@ -245,8 +210,9 @@ def find_kin(
     """
     cdef Py_ssize_t place, nodes = parent.shape[0]
     cdef Numbers places, families
-    cdef int *counts = <int *> calloc(max(nodes, 1), sizeof(int))
-    cdef int *family = <int *> malloc(max(nodes, 1) * sizeof(int))
+    cdef int *counts
+    cdef int *family
+    cdef Key *keys
     cdef long long above, kind, kinds = 0
     _check_tree(parent, parent[:0])
     if not nodes == tag.shape[0] == mark.shape[0] == kin.shape[0] == twins.shape[0]:
@@ -257,27 +223,32 @@ def find_kin(
     for place in range(mark_kinds.shape[0]):
         kinds = max(kinds, mark_kinds[place])
     kinds = (kinds + 1) * tags
-    places.keys = families.keys = NULL
-    places.numbers = families.numbers = NULL
+    places.slots = families.slots = NULL
+    counts = <int *> calloc(max(nodes, 1), sizeof(int))
+    family = <int *> malloc(max(nodes, 1) * sizeof(int))
+    keys = <Key *> malloc(2 * max(nodes, 1) * sizeof(Key))
     try:
-        if counts == NULL or family == NULL:
+        if counts == NULL or family == NULL or keys == NULL:
             raise MemoryError
-        if not _open_numbers(&places, nodes) or not _open_numbers(&families, nodes):
+        if not open_numbers(&places, keys, nodes):
+            raise MemoryError
+        if not open_numbers(&families, keys + nodes, nodes):
             raise MemoryError
         for place in range(nodes):
             kind = <long long> mark_kinds[mark[place]] * tags + tag[place]
             if parent[place] < 0:
-                kin[place] = _number_of(&places, kind)
+                kin[place] = number_of(&places, kind)
             else:
                 above = kin[parent[place]] + 1
-                kin[place] = _number_of(&places, above * kinds + kind)
-            family[place] = _number_of(&families, (<long long> parent[place] + 1) * kinds + kind)
+                kin[place] = number_of(&places, above * kinds + kind)
+            family[place] = number_of(&families, (<long long> parent[place] + 1) * kinds + kind)
             counts[family[place]] += 1
         for place in range(nodes):
             twins[place] = counts[family[place]]
     finally:
-        _close_numbers(&places)
-        _close_numbers(&families)
+        free(places.slots)
+        free(families.slots)
+        free(keys)
         free(counts)
         free(family)
 

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpusmill.read.identity import EMPTY_SHA256, choose_origin
-from corpusmill.sites.keys import NO_SITE, digest_of, site_key
+from corpusmill.sites.keys import site_digest
 from corpusmill.tables import open_table, write_table
 
 if TYPE_CHECKING:
@@ -68,13 +68,12 @@ class ArrivalRows:
 
 
 def _row(page: RawPage) -> tuple[bytes, bytes, int, bytes | None, bytes]:
-    site = site_key(page)
     identity = bytes.fromhex(page.page_id)
     # Pages without bytes are not one page: nothing says so but their emptiness.
     key = identity if page.sha256 == EMPTY_SHA256 else bytes.fromhex(page.sha256)[:KEY_BYTES]
     url = None if page.url is None else page.url.encode("utf-8", "surrogatepass")
     path = page.source_path.encode("utf-8", "surrogatepass")
-    return key, identity, NO_SITE if site is None else digest_of(site), url, path
+    return key, identity, site_digest(page), url, path
 
 
 @dataclass(frozen=True, slots=True)

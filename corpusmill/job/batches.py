@@ -1,21 +1,23 @@
 """Batches: raw pages of an intake, spooled to files of about 250 pages.
 
 A batch file is the unit of work that travels to workers, as a path, never as HTML.  Each
-record is a line of JSON (everything but the bytes), then the bytes.  Batch files are private
-to one run and deleted after it.
+record is a line with the number of bytes and JSON (everything but the bytes), then the bytes.
+Batch files are private to one run and deleted after it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+import os
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.records import Quarantined, QuarantineReason, RawPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -57,48 +59,65 @@ def spool_batches(
     Yields:
         Batches in the order of the pages.
     """
-    index, count, size, stream = 0, 0, 0, None
+    index, held, size, stream = 0, 0, 0, None
     for page in pages:
         if stream is None:
             path = folder / f"batch-{index:06d}.pages"
             stream = path.open("wb")
         size += _write_page(stream, page)
-        count += 1
-        if count >= batch_pages or size >= BATCH_BYTES:
+        held += 1
+        if held >= batch_pages or size >= BATCH_BYTES:
             stream.close()
-            yield Batch(path, index, count)
-            index, count, size, stream = index + 1, 0, 0, None
+            yield Batch(path, index, held)
+            index, held, size, stream = index + 1, 0, 0, None
     if stream is not None:
         stream.close()
-        yield Batch(path, index, count)
+        yield Batch(path, index, held)
 
 
-def read_batch(path: Path) -> Iterator[RawPage]:
-    """Yield the pages of a batch file in order."""
+def read_batch(
+    path: Path, positions: Collection[int] | None = None
+) -> Iterator[tuple[int, RawPage]]:
+    """Yield the pages of a batch file in order, with their positions.
+
+    Args:
+        path: The batch file.
+        positions: Which pages are wanted; the bytes of others are not read.  None for all.
+    """
+    last = None if positions is None else max(positions, default=-1)
     with path.open("rb") as stream:
-        while header := stream.readline():
-            fields = json.loads(header)
-            yield _page(fields, stream.read(fields.pop("content_bytes")))
+        for position in count():
+            header = stream.readline()
+            if not header or (last is not None and position > last):
+                return
+            size, _, cells = header.partition(b" ")
+            if positions is None or position in positions:
+                yield position, _page(json.loads(cells), stream.read(int(size)))
+            else:
+                stream.seek(int(size), os.SEEK_CUR)
+
+
+_FIELDS = tuple(field.name for field in fields(RawPage) if field.name != "content")
 
 
 def _write_page(stream: BinaryIO, page: RawPage) -> int:
-    fields = asdict(replace(page, content=b""))
-    del fields["content"]
-    fields["content_bytes"] = len(page.content)
+    cells = {name: getattr(page, name) for name in _FIELDS}
     if page.fetched_at is not None:
-        fields["fetched_at"] = page.fetched_at.timestamp()
-    stream.write(json.dumps(fields).encode("ascii") + b"\n")
+        cells["fetched_at"] = page.fetched_at.timestamp()
+    if page.problem is not None:
+        cells["problem"] = asdict(page.problem)
+    stream.write(b"%d %s\n" % (len(page.content), json.dumps(cells).encode("ascii")))
     stream.write(page.content)
     return len(page.content)
 
 
-def _page(fields: dict[str, Any], content: bytes) -> RawPage:
-    if fields["fetched_at"] is not None:
-        fields["fetched_at"] = datetime.fromtimestamp(fields["fetched_at"], UTC)
-    if fields["problem"] is not None:
-        problem = fields["problem"]
-        fields["problem"] = Quarantined(
+def _page(cells: dict[str, Any], content: bytes) -> RawPage:
+    if cells["fetched_at"] is not None:
+        cells["fetched_at"] = datetime.fromtimestamp(cells["fetched_at"], UTC)
+    if cells["problem"] is not None:
+        problem = cells["problem"]
+        cells["problem"] = Quarantined(
             QuarantineReason(problem["reason"]), problem["detail"], problem["stage"]
         )
-    fields["also_at"] = tuple(fields["also_at"])
-    return RawPage(content=content, **fields)
+    cells["also_at"] = tuple(cells["also_at"])
+    return RawPage(content=content, **cells)

@@ -58,11 +58,11 @@ class ValidateTask(StepTask):
 
 
 VALIDATED_PAGES: Final = 5_000
-"""Pages validated together, or a few more: a validation costs most of a second whatever it looks
-at."""
+"""Pages validated together, or a few more: a validation costs a fifth of a second whatever it
+looks at."""
 
 LEAST_VALIDATED: Final = 500
-"""Fewer pages are not divided: half a second of validation, beside what any validation costs."""
+"""Fewer pages are not divided: a tenth of a second of validation, beside what any costs."""
 
 
 def validate_refined(

@@ -56,9 +56,9 @@ class ShardTask(StepTask):
     signatures: tuple[str, ...] = ()
 
     @property
-    def is_broad(self) -> bool:
-        """Row groups of both tables are as large as they may be; pages are short rows."""
-        return self.table != "pages"
+    def breadth(self) -> str | None:
+        """Row groups of two tables are as large as they may be; pages are short rows."""
+        return None if self.table == "pages" else self.table
 
     @property
     def name(self) -> str:
@@ -139,10 +139,12 @@ def shard_tasks(
     count = shard_count(page_count, pages_per_shard)
     signed = [batch.signatures for batch in refined]
     signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
-    for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
+    parts = {}
+    for table in TABLES:
         files = [getattr(batch, table) for batch in marked]
-        parts = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
-        for number in range(count):
+        parts[table] = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
+    for number in range(count):
+        for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
             yield ShardTask(
                 job.store.url,
                 job.name,
@@ -150,7 +152,7 @@ def shard_tasks(
                 count,
                 table,
                 intake,
-                parts[number],
+                parts[table][number],
                 signatures[number] if table == "documents" else (),
             )
 

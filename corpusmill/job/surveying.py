@@ -101,9 +101,8 @@ def survey_batch(
         guard: Limits the CPU time of every page.
         failed: Pages that killed a worker, by their position in the batch; they are left out.
     """
-    for position, page in enumerate(read_batch(batch)):
-        wanted = positions is None or position in positions
-        if wanted and position not in failed:
+    for position, page in read_batch(batch, positions):
+        if position not in failed:
             with guard.page(position):
                 yield _survey_guarded(page, limits)
 

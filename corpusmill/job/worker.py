@@ -11,19 +11,23 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpusmill.duplicates import sign_documents
+from corpusmill.job.arrivals import sites_of
 from corpusmill.job.batches import read_batch
 from corpusmill.job.context import Task
 from corpusmill.memory import trim_memory
 from corpusmill.refine import quarantine_page, refine_guarded
 from corpusmill.sites.files import SiteLinesFile, write_surveys
-from corpusmill.sites.keys import site_key
+from corpusmill.sites.keys import site_digest
 from corpusmill.sites.surveys import survey_page
 from corpusmill.store import digest_of, open_store
-from corpusmill.tables import open_table, texts_table, write_table, write_tables
+from corpusmill.tables import open_table, removed_chars, texts_table, write_table, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from corpusmill.job.arrivals import Choice
     from corpusmill.pool import PageGuard
@@ -83,6 +87,7 @@ class RefineTask(Task):
         number: Number of the batch.
         recipe: Digest of the engine and the settings that reach refined pages.
         batch: Object with the pages.
+        arrivals: Object with a row for each.
         choice: Which of them, and where else they lay.
         intake: Name of the intake.
         settings: Settings of the release.
@@ -93,6 +98,7 @@ class RefineTask(Task):
 
     recipe: str
     batch: str
+    arrivals: str
     choice: Choice
     intake: str
     settings: Settings
@@ -102,36 +108,38 @@ class RefineTask(Task):
         """Refine the pages and put their tables, or recall what was refined before."""
         store = open_store(self.store)
         with store.workspace(self.run) as workspace:
-            batch = workspace.fetch(self.batch)
             sites = SiteLinesFile(workspace.fetch(self.site_counts)) if self.site_counts else None
-            key = self._key(batch, sites)
+            key = self._key(sites_of(workspace.fetch(self.arrivals), self.choice.positions), sites)
             if (result := store.recall(key)) is not None:
                 return RefinedBatch(**result.facts)
+            batch = workspace.fetch(self.batch)
             refined = list(self._refine(batch, sites, guard, failed))
             done = self._write(refined, workspace)
         store.remember(key, asdict(done), done.objects())
         return done
 
-    def _pages(self, batch: Path) -> Iterator[tuple[int, RawPage]]:
-        """Yield the pages that are to be refined, with their positions in the batch."""
-        also_at, chosen = dict(self.choice.also_at), frozenset(self.choice.positions)
-        for position, page in enumerate(read_batch(batch)):
-            if position in chosen:
-                places = also_at.get(position)
-                yield position, replace(page, also_at=places) if places else page
-
-    def _key(self, batch: Path, sites: SiteLinesFile | None) -> str:
+    def _key(self, names: NDArray[np.uint64], sites: SiteLinesFile | None) -> str:
         """Return the digest of all that the tables depend on, the counts of its sites included.
 
         Counts of other sites are not among them: pages of a new site leave old batches be.
+
+        Args:
+            names: Digests of the sites of the pages.
+            sites: Counts of sites; None where nobody counted.
         """
         used: dict[str, str] = {}
         if sites is not None:
-            names = {site_key(page) for _, page in self._pages(batch)}
-            for name in sorted(name for name in names if name is not None):
+            for name in sorted(set(names.tolist())):
                 counts = sites.of(name)
-                used |= {name: counts.digest()} if counts else {}
+                used |= {f"{name:016x}": counts.digest()} if counts else {}
         return digest_of("refine", self.recipe, self.intake, self.batch, asdict(self.choice), used)
+
+    def _pages(self, batch: Path) -> Iterator[tuple[int, RawPage]]:
+        """Yield the pages that are to be refined, with their positions in the batch."""
+        also_at = dict(self.choice.also_at)
+        for position, page in read_batch(batch, frozenset(self.choice.positions)):
+            places = also_at.get(position)
+            yield position, replace(page, also_at=places) if places else page
 
     def _refine(
         self,
@@ -145,13 +153,14 @@ class RefineTask(Task):
                 yield quarantine_page(page, failed[position])
                 continue
             with guard.page(position):
-                counts = sites.of(site_key(page)) if sites else None
+                counts = sites.of(site_digest(page)) if sites else None
                 yield refine_guarded(page, self.settings, counts)
 
     def _write(self, refined: list[RefinedPage], workspace: Workspace) -> RefinedBatch:
         paths = write_tables(
             refined, workspace.folder / "batch", self.intake, mask=self.settings.mask_personal
         )
+        removed = removed_chars(open_table(paths["segments"]))
         paths["signatures"] = workspace.folder / "signatures.arrow"
         write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
         paths["survey"] = workspace.folder / "survey.arrow"
@@ -168,16 +177,5 @@ class RefineTask(Task):
             page_count=len(refined),
             document_count=sum(len(page.documents) for page in refined),
             quarantined=dict(Counter(str(p.quarantined.reason) for p in refined if p.quarantined)),
-            removed_chars=_removed_chars(refined),
+            removed_chars=removed,
         )
-
-
-def _removed_chars(refined: list[RefinedPage]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for page in refined:
-        if page.text is None or page.decision is None:
-            continue
-        for segment, decision in zip(page.text.segments, page.decision.decisions, strict=True):
-            if decision.reason is not None:
-                counts[str(decision.reason)] += segment.end - segment.start
-    return dict(counts)

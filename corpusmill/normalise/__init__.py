@@ -17,7 +17,6 @@ from corpusmill.normalise.characters import (
     whitespace_edits,
 )
 from corpusmill.normalise.citations import (
-    BRACKETS,
     CitationPolicy,
     citation_edits,
     citation_policy,
@@ -33,11 +32,21 @@ from corpusmill.normalise.headings import (
 from corpusmill.normalise.images import empty_image_edits
 from corpusmill.normalise.mojibake import is_misread, mojibake_edits
 from corpusmill.normalise.punctuation import SpacingCustom, punctuation_edits, spacing_custom
-from corpusmill.normalise.suspects import JoinedLines
+from corpusmill.normalise.suspects import (
+    CHARACTERS,
+    EVERYTHING,
+    GLUED,
+    IMAGE,
+    MARKER,
+    SPACED,
+    SPACING,
+    TRAILING,
+    JoinedLines,
+)
 from corpusmill.records import Edit, EditKind, Fate, PageText, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpusmill.normalise.compose import Layer
     from corpusmill.records import PageDecision
@@ -109,16 +118,18 @@ class PageView:
     """The kept lines of a page, and what they together say about doubtful repairs."""
 
     def __init__(self, page: PageText, decision: PageDecision) -> None:
-        self.lines = page.lines()
+        removed, code, text = Fate.REMOVED, Role.CODE, page.text
         self.decisions = decision.decisions
-        self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not Fate.REMOVED]
+        self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not removed]
+        spans = ((i, page.segments[i]) for i in self.kept)
+        self.lines = {i: text[one.start : one.end].removesuffix("\n") for i, one in spans}
         self.apart = [i for i in self.kept if self.decisions[i].role in _NOT_LOOKED_AT]
-        prose = [i for i in self.kept if self.decisions[i].role is not Role.CODE]
-        joined = JoinedLines([(i, self.lines[i]) for i in prose])
-        self.headings = HeadingEvidence(self.lines)
-        self.has_brackets = any(bracket in joined.text for bracket in BRACKETS)
+        prose = [i for i in self.kept if self.decisions[i].role is not code]
+        joined = JoinedLines(prose, [self.lines[i] for i in prose])
+        self.headings = HeadingEvidence(page.lines)
+        self.has_brackets = joined.has_brackets
         self.misread = joined.may_be_misread and any(is_misread(self.lines[i]) for i in prose)
-        self.custom: SpacingCustom = spacing_custom(joined.text, joined.spaced_marks())
+        self.custom: SpacingCustom = spacing_custom(joined.text, joined.spaced_marks)
         self.policies = {
             document: self._citations(document)
             for document in dict.fromkeys(self.decisions[i].document for i in self.kept)
@@ -132,18 +143,24 @@ class PageView:
         return sorted({*self.suspects, *self.apart, *closing})
 
     def segment_edits(self, index: int) -> list[Edit]:
-        """Return the edits of one segment, in offsets of its line."""
+        """Return the edits of one segment, in offsets of its line.
+
+        A layer that needs what the line does not hold is passed over, as long as no other has
+        changed the line.
+        """
         if self.is_sound(index):
             return []
         role = self.decisions[index].role
+        needed = EVERYTHING if role in _NOT_LOOKED_AT else self.suspects.get(index, 0) | TRAILING
         rewriting = Rewriting(self.lines[index])
-        _run_character_layers(rewriting, misread=self.misread)
+        if needed & CHARACTERS:
+            _run_character_layers(rewriting, misread=self.misread)
         if role is Role.CODE:
             rewriting.run(code_whitespace_edits)
             return rewriting.edits
-        for layer in self._prose_layers(index):
-            rewriting.run(layer)
-        rewriting.run(table_whitespace_edits if role is Role.TABLE else whitespace_edits)
+        for need, layer in self._prose_layers(index):
+            if needed & need or rewriting.edits:
+                rewriting.run(layer)
         return rewriting.edits
 
     def is_sound(self, index: int) -> bool:
@@ -154,16 +171,18 @@ class PageView:
         is_last = index == self.last.get(decision.document)
         return not is_last or not trailing_heading_edits(self.lines[index])
 
-    def _prose_layers(self, index: int) -> list[Layer]:
+    def _prose_layers(self, index: int) -> Iterator[tuple[int, Layer]]:
+        """Yield the layers, each with what it needs to find anything in a line as it came."""
         decision = self.decisions[index]
-        layers: list[Layer] = [empty_image_edits]
+        yield IMAGE, empty_image_edits
         if decision.role in {Role.PARAGRAPH, Role.LIST} and self._is_text(index):
-            layers.append(partial(glued_heading_edits, evidence=self.headings))
+            yield GLUED, partial(glued_heading_edits, evidence=self.headings)
         if index == self.last.get(decision.document):
-            layers.append(trailing_heading_edits)
-        layers.append(partial(citation_edits, policy=self.policies[decision.document]))
-        layers.append(partial(punctuation_edits, custom=self.custom))
-        return layers
+            yield TRAILING, trailing_heading_edits
+        yield MARKER, partial(citation_edits, policy=self.policies[decision.document])
+        yield SPACED, partial(punctuation_edits, custom=self.custom)
+        is_table = decision.role is Role.TABLE
+        yield SPACING, table_whitespace_edits if is_table else whitespace_edits
 
     def _is_text(self, index: int) -> bool:
         return self.decisions[index].fate is Fate.TEXT

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from corpusmill.character_table import CharacterTable, code_points, has_row, held_bits
+from corpusmill.character_search import longest_run
+from corpusmill.character_table import CharacterRows, CharacterTable
 from corpusmill.normalise.citations import marker_numbers
 from corpusmill.normalise.lead_ins import find_missing_blocks
 from corpusmill.normalise.machine_translation import find_machine_translation
@@ -21,8 +20,6 @@ from corpusmill.records import Defect, EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from corpusmill.records import Edit, PageText
 
@@ -52,8 +49,7 @@ def find_defects(
         Defects sorted by start, then kind.
     """
     blocks = paragraphs(text)
-    codes = code_points(text)
-    signs = _Signs(_CHARACTERS.bits_at(codes))
+    signs = _SIGNS.found_in(text)  # most texts are sound, and a pattern that says so costs more
     found = [
         *find_missing_blocks(blocks),
         *_missing_characters(text, blocks, signs),
@@ -62,7 +58,7 @@ def find_defects(
         *_lost_breaks(blocks),
         *_damaged_characters(text, signs),
         *_mixed_script(text, signs),
-        *_repeated_characters(text, codes),
+        *_repeated_characters(text),
         *find_machine_translation(text, blocks),
     ]
     if page is not None:
@@ -70,25 +66,8 @@ def find_defects(
     return tuple(sorted(found, key=lambda defect: (defect.start, defect.kind, defect.end)))
 
 
-class _Signs:
-    """Characters without which a finder finds nothing, looked for once for all of them.
-
-    Most texts are sound, and a pattern that says so costs more than all of this.
-
-    Args:
-        bits: Bits of the characters of a text.
-    """
-
-    def __init__(self, bits: NDArray[np.uint16]) -> None:
-        self._bits = bits
-        self._held = held_bits(bits)
-
-    def hold(self, *wanted: int) -> bool:
-        """Say whether neighbours stand somewhere that each have one of the bits wanted."""
-        return all(self._held & one for one in wanted) and (
-            len(wanted) == 1 or has_row(self._bits, *wanted)
-        )
-
+_Signs = frozenset[tuple[int, ...]]
+"""Rows of characters that a text holds; without its row a finder finds nothing."""
 
 _DIGIT_PAIR = re.compile(r"(?<![\w.,:/+\-–−=*×(%$€£#№])(\d) (\d)(?![\w.,:/+\-–−=*×%)°])(?!\.\d)")
 _GROUPED_PAIR = re.compile(r"(?<!\w)[A-ZА-Я]\d \d(?![\w.,:/%])")
@@ -102,7 +81,7 @@ def _missing_characters(text: str, blocks: Sequence[Paragraph], signs: _Signs) -
     """Yield digits that stand apart in running text as if a sign between them were lost."""
     counts: dict[str, int] = {}
     found: list[tuple[int, str]] = []
-    for block in blocks if signs.hold(_DIGIT, _SPACE, _DIGIT) else ():
+    for block in blocks if _NUMBERS_APART in signs else ():
         if block.end - block.start < _RUNNING_TEXT_CHARS:
             continue
         for match in _DIGIT_PAIR.finditer(text, block.start, block.end):
@@ -141,7 +120,7 @@ def _censored(text: str, blocks: Sequence[Paragraph], signs: _Signs) -> Iterator
                 low, high = _with_word(block.text, start, end)
                 offset = block.start
                 yield Defect("censored", offset + low, offset + high, block.text[low:high])
-    for match in _FILLED.finditer(text) if signs.hold(_FILLED_SIGN, _FILLED_SIGN) else ():
+    for match in _FILLED.finditer(text) if _FILLED_SIGNS in signs else ():
         yield Defect("censored", match.start(), match.end(), match[0])
 
 
@@ -257,7 +236,7 @@ _MISREAD_RUN = re.compile("(?:[ÂÃâ][\x80-\u00bf€™œž˜šƒ„†‡ˆ‰
 
 def _damaged_characters(text: str, signs: _Signs) -> Iterator[Defect]:
     """Yield characters that stand for lost ones."""
-    for kind, pattern in _LOST_CHARACTERS if signs.hold(_LOST) else ():
+    for kind, pattern in _LOST_CHARACTERS if _LOST_CHARACTER in signs else ():
         for match in pattern.finditer(text):
             yield Defect(kind, match.start(), match.end(), match[0])
     asked = _LOST_LETTER.finditer(text) if _MARK_IN_WORD.search(text) else ()
@@ -265,7 +244,7 @@ def _damaged_characters(text: str, signs: _Signs) -> Iterator[Defect]:
     if len(lost) >= _FEWEST_LOST_LETTERS:
         for match in lost:
             yield Defect("lost_letter", match.start(), match.end(), match[0])
-    if signs.hold(_MISREAD_LEAD, _MISREAD_TAIL) and is_misread(text):
+    if _MISREAD in signs and is_misread(text):
         for match in _MISREAD_RUN.finditer(text):
             yield Defect("mojibake", match.start(), match.end(), match[0])
 
@@ -280,21 +259,17 @@ def _word_around(text: str, match: re.Match[str]) -> str:
 _LONGEST_RUN_CHARS = 30
 """No word repeats a letter so often; drawn-out cries in comics stay below."""
 
+_RUN = re.compile(rf"(.)\1{{{_LONGEST_RUN_CHARS - 1},}}", re.DOTALL)
 
-def _repeated_characters(text: str, codes: NDArray[np.uint32]) -> Iterator[Defect]:
+
+def _repeated_characters(text: str) -> Iterator[Defect]:
     """Yield the beginnings of runs of one letter or digit."""
-    like_next = np.flatnonzero(codes[1:] == codes[:-1])
-    reach = _LONGEST_RUN_CHARS - 2
-    if not (like_next[reach:] - like_next[:-reach] == reach).any():
+    if longest_run(text) < _LONGEST_RUN_CHARS:
         return
-    changes = np.flatnonzero(codes[1:] != codes[:-1]) + 1
-    edges = np.concatenate(([0], changes, [codes.size]))
-    for index in np.flatnonzero(np.diff(edges) >= _LONGEST_RUN_CHARS).tolist():
-        start = int(edges[index])
-        if text[start].isalnum():
-            exact = text[start : start + _TAIL_CHARS]
-            exact = exact[: int(edges[index + 1]) - start]
-            yield Defect("repeated_character", start, start + len(exact), exact)
+    for match in _RUN.finditer(text):
+        if match[1].isalnum():
+            exact = match[0][:_TAIL_CHARS]
+            yield Defect("repeated_character", match.start(), match.start() + len(exact), exact)
 
 
 _MIXED = re.compile(r"(?<![\w-])(?:[A-Za-z]+[А-я]+|[А-я]+[A-Za-z]+)[A-Za-zА-я]*(?![\w-])")
@@ -306,7 +281,7 @@ _SHORTEST_MIXED = 4
 
 def _mixed_script(text: str, signs: _Signs) -> Iterator[Defect]:
     """Yield words of Latin and Cyrillic letters where the fewer letters are lookalikes."""
-    if not signs.hold(_LATIN, _CYRILLIC) and not signs.hold(_CYRILLIC, _LATIN):
+    if signs.isdisjoint(_TWO_SCRIPTS):
         return
     for match in _MIXED.finditer(text):
         word = match[0]
@@ -376,4 +351,16 @@ def _bits(character: str) -> int:
     )
 
 
-_CHARACTERS: Final = CharacterTable(_bits)
+_NUMBERS_APART: Final = (_DIGIT, _SPACE, _DIGIT)
+_FILLED_SIGNS: Final = (_FILLED_SIGN, _FILLED_SIGN)
+_LOST_CHARACTER: Final = (_LOST,)
+_MISREAD: Final = (_MISREAD_LEAD, _MISREAD_TAIL)
+_TWO_SCRIPTS: Final = ((_LATIN, _CYRILLIC), (_CYRILLIC, _LATIN))
+_SIGNS: Final = CharacterRows(
+    CharacterTable(_bits),
+    _NUMBERS_APART,
+    _FILLED_SIGNS,
+    _LOST_CHARACTER,
+    _MISREAD,
+    *_TWO_SCRIPTS,
+)

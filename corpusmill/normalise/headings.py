@@ -15,7 +15,7 @@ from corpusmill.normalise.section_words import LEADING, LEADING_EAST_ASIAN, TRAI
 from corpusmill.records import Edit, EditKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 LONGEST_HEADING_CHARS = 60
 """Longer lines are sentences, not headings."""
@@ -60,22 +60,28 @@ class HeadingEvidence:
     """What a page says about its headings, worked out only where somebody asks.
 
     Args:
-        lines: All lines of the page.
+        read_lines: Gives all lines of the page.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, read_lines: Callable[[], Sequence[str]]) -> None:
+        self._read_lines = read_lines
 
     @cached_property
-    def alone(self) -> frozenset[str]:
-        """Lines that look like headings: short, without a closing mark."""
-        return frozenset(
-            line
-            for line in map(str.strip, self._lines)
-            if _SHORTEST_ALONE_CHARS <= len(line) <= LONGEST_HEADING_CHARS
-            and line[-1] not in _TERMINAL
-            and not line[0].islower()
+    def _lines(self) -> Sequence[str]:
+        return self._read_lines()
+
+    def stands_alone(self, heading: str) -> bool:
+        """Say whether a text looks like a heading, short and open, and is a line by itself."""
+        return (
+            _SHORTEST_ALONE_CHARS <= len(heading) <= LONGEST_HEADING_CHARS
+            and heading[-1] not in _TERMINAL
+            and not heading[0].islower()
+            and heading in self._stripped
         )
+
+    @cached_property
+    def _stripped(self) -> frozenset[str]:
+        return frozenset(map(str.strip, self._lines))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -125,7 +131,7 @@ def _glued(text: str, evidence: HeadingEvidence) -> Iterator[tuple[int, int]]:
         word = _word_at(text, end)
         known = heading.casefold() in LEADING and heading[0].isupper()
         if (known and not _is_one_name(text, start, end)) or (
-            heading in evidence.alone and word in evidence.words
+            evidence.stands_alone(heading) and word in evidence.words
         ):
             yield start, end
 

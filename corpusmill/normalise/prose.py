@@ -6,8 +6,8 @@ Shared by the finders of defects; decides nothing about keeping or removing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։༎།៕:：;；\"'”“’‘»«›)]）」』】〉》*")
 """Marks that may close a paragraph, with the quotes and brackets that may stand last
@@ -27,8 +27,7 @@ _PROSE_WORDS = 9
 _SPACELESS_SHARE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One non-empty line of a document.
 
     Attributes:

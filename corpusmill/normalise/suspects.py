@@ -1,4 +1,4 @@
-"""Which lines of a page a repair could find anything in, told for all of them at once.
+"""Which lines of a page which repairs could find anything in, told for all of them at once.
 
 Most lines are sound, and asking every repair about every line would cost more than the
 repairs.  A line is a suspect where a character, two side by side or a pattern stands that
@@ -7,16 +7,17 @@ every find of some repair needs; what is done about it is for the repairs.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpusmill.character_table import CharacterTable, has_row
+from corpusmill.character_table import CharacterTable
 from corpusmill.normalise.characters import ANY_SUSPECT
+from corpusmill.normalise.citations import BRACKETS
 from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER, YEARS
+from corpusmill.normalise.line_signs import Find, Sign, find_signs
 from corpusmill.normalise.mojibake import (
     C1,
     CYRILLIC_LEADS,
@@ -28,119 +29,116 @@ from corpusmill.normalise.mojibake import (
 from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, SPACE, WIDE_MARKS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from corpusmill.normalise.punctuation import SpacingCustom
 
-_ODD: Final = 1
-"""A repair begins with this character alone: references, citations, odd spaces, controls."""
+CHARACTERS: Final = int(Find.CHARACTERS)
+IMAGE: Final = int(Find.IMAGE)
+GLUED: Final = int(Find.GLUED)
+TRAILING: Final = int(Find.TRAILING)
+MARKER: Final = int(Find.MARKER)
+SPACED: Final = int(Find.SPACED_LOW | Find.SPACED_HIGH | Find.SPACED_WIDE | Find.SPACING)
+SPACING: Final = int(Find.SPACING)
+"""What each layer of repairs needs to find anything, as plain integers: they are many.  An odd
+space may stand before a mark, too."""
 
-_LOWER: Final = 2
-_UPPER: Final = 4
-_BLANK: Final = 8
-_CLOSING: Final = 16
-_LOW: Final = 32
-_HIGH: Final = 64
-_WIDE: Final = 128
-_SPACE: Final = 256
-_LEAD: Final = 512
-_TAIL: Final = 1024
+EVERYTHING: Final = CHARACTERS | IMAGE | GLUED | TRAILING | MARKER | SPACED
+"""What lets every layer look."""
 
-_MARKS = re.compile(r"[&\[［]|[^\S \n]")
-_IMAGE = re.compile(r"\]\(")
+_MISREAD: Final = int(Find.MISREAD)
+_SPACED_LOW: Final = int(Find.SPACED_LOW)
+_SPACED_HIGH: Final = int(Find.SPACED_HIGH)
 
 
 class JoinedLines:
     """Lines of a page as one text.
 
     Args:
-        lines: Number and text of each line, in order.
+        numbers: Number of each line, ascending.
+        lines: Text of each.
+
+    Attributes:
+        text: The lines, each closed by a line break.
+        spaced_marks: Where a space stands before a low or high mark, in order.
     """
 
-    def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
-        self._lines = lines
-        self.text = "\n".join([line for _, line in lines])
-        self._bits = _CHARACTERS.bits_of(self.text)
+    def __init__(self, numbers: Sequence[int], lines: Sequence[str]) -> None:
+        self._numbers = numbers
+        self.text = "\n".join([*lines, ""])
+        self._ends = np.cumsum(list(map(len, lines)), dtype=np.int64) + np.arange(1, len(lines) + 1)
+        finds = np.empty(len(lines), dtype=np.uint32)
+        self.spaced_marks = find_signs(self.text, self._ends, _SIGNS, finds)
+        self._finds: list[int] = finds.tolist()
+        self._held = int(np.bitwise_or.reduce(finds))
 
-    @cached_property
+    @property
     def may_be_misread(self) -> bool:
         """Whether a line may hold UTF-8 that was read as another encoding."""
-        return not self.text.isascii() and has_row(self._bits, _LEAD, _TAIL)
+        return self._held & _MISREAD != 0 and not self.text.isascii()
 
-    def spaced_marks(self) -> list[int]:
-        """Return where a space stands before a low or high mark, in order."""
-        spaced = (self._bits[:-1] & _SPACE != 0) & (self._bits[1:] & (_LOW | _HIGH) != 0)
-        places: list[int] = np.flatnonzero(spaced).tolist()
-        return places
+    @property
+    def has_brackets(self) -> bool:
+        """Whether a line holds what citation markers open with."""
+        return self._held & MARKER != 0
 
-    def suspects(self, *, misread: bool, custom: SpacingCustom) -> frozenset[int]:
-        """Return the numbers of the lines that some repair could find anything in.
+    def suspects(self, *, misread: bool, custom: SpacingCustom) -> dict[int, int]:
+        """Return what the layers need that could find anything, by the number of the line.
 
         Args:
             misread: Whether the page was read in a wrong encoding.
             custom: How the page sets its marks.
         """
-        places = [_odd_places(self._bits, custom)]
-        for pattern in self._patterns(misread=misread):
-            spans = [match.span() for match in pattern.finditer(self.text)]
-            places += [np.array([max(0, end - 1), start]) for start, end in spans]
-        rows = np.unique(self._rows_of(np.concatenate(places)))
-        return frozenset(self._lines[row][0] for row in rows.tolist()).union(self._not_composed())
+        unwanted = (0 if custom.low else _SPACED_LOW) | (0 if custom.high else _SPACED_HIGH)
+        wanted = EVERYTHING & ~unwanted
+        pairs = zip(self._numbers, self._finds, strict=True)
+        suspects = {number: finds & wanted for number, finds in pairs if finds & wanted}
+        for number, find in self._by_pattern(misread=misread):
+            suspects[number] = suspects.get(number, 0) | find
+        return suspects
 
-    def _patterns(self, *, misread: bool) -> Iterator[re.Pattern[str]]:
-        yield _IMAGE
+    def _by_pattern(self, *, misread: bool) -> Iterator[tuple[int, int]]:
+        """Yield lines in which, or from which on, a pattern matches, and for which layer."""
         if self.text.isascii():
             return
-        if any(year in self.text for year in YEARS):
-            yield BEFORE_A_YEAR
-        if misread:
-            yield WESTERN_SEQUENCE
-        if any(lead in self.text for lead in CYRILLIC_LEADS):
-            yield CYRILLIC_RUN
-
-    def _not_composed(self) -> Iterator[int]:
+        for find, pattern in self._patterns(misread=misread):
+            for match in pattern.finditer(self.text):
+                for place in (match.start(), max(0, match.end() - 1)):
+                    yield self._numbers[int(self._ends.searchsorted(place, side="right"))], find
         if not unicodedata.is_normalized("NFC", self.text):
-            for number, line in self._lines:
-                if not unicodedata.is_normalized("NFC", line):
-                    yield number
+            for number, (start, end) in zip(self._numbers, pairwise((0, *self._ends)), strict=True):
+                if not unicodedata.is_normalized("NFC", self.text[start:end]):
+                    yield number, CHARACTERS
 
-    def _rows_of(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
-        lengths = np.fromiter((len(line) + 1 for _, line in self._lines), np.intp)
-        rows: NDArray[np.intp] = np.cumsum(lengths).searchsorted(places, side="right")
-        return rows
-
-
-def _odd_places(bits: NDArray[np.uint16], custom: SpacingCustom) -> NDArray[np.intp]:
-    """Return where a character, or two side by side, give a repair its beginning."""
-    odd = (bits & _ODD) != 0
-    if odd.size:
-        odd[[0, -1]] |= (bits[[0, -1]] & _BLANK) != 0  # no line break beside them
-    marks = _WIDE | _LOW * custom.low | _HIGH * custom.high
-    before, after = bits[:-1], bits[1:]
-    blank = ((before & _BLANK) != 0) & ((after & (_BLANK | marks)) != 0)
-    glued = ((before & (_LOWER | _CLOSING)) != 0) & ((after & _UPPER) != 0)
-    odd[:-1] |= blank
-    odd[1:] |= blank | glued
-    return np.flatnonzero(odd)
+    def _patterns(self, *, misread: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
+        if any(year in self.text for year in YEARS):
+            yield GLUED, BEFORE_A_YEAR
+        if misread:
+            yield CHARACTERS, WESTERN_SEQUENCE
+        if any(lead in self.text for lead in CYRILLIC_LEADS):
+            yield CHARACTERS, CYRILLIC_RUN
 
 
-def _bits(character: str) -> int:
-    is_odd = any(pattern.match(character) for pattern in (ANY_SUSPECT, C1, _MARKS))
-    return (
-        _ODD * is_odd
-        | _LOWER * (character in LOWER)
-        | _UPPER * (character in UPPER)
-        | _BLANK * (character in " \n")
-        | _CLOSING * (character == ")")
-        | _LOW * (character in LOW_MARKS)
-        | _HIGH * (character in HIGH_MARKS)
-        | _WIDE * (character in WIDE_MARKS)
-        | _SPACE * (SPACE.match(character) is not None)
-        | _LEAD * (LEAD.match(character) is not None)
-        | _TAIL * (TAIL.match(character) is not None)
-    )
+def _signs(character: str) -> int:
+    stands_for = {
+        Sign.ODD: character == "&" or ANY_SUSPECT.match(character) or C1.match(character),
+        Sign.ODD_SPACE: character.isspace() and character not in " \n",
+        Sign.BRACKET: character in BRACKETS,
+        Sign.LOWER: character in LOWER[1:-1],
+        Sign.UPPER: character in UPPER[1:-1],
+        Sign.BLANK: character in " \n",
+        Sign.CLOSING: character == ")",
+        Sign.LOW: character in LOW_MARKS,
+        Sign.HIGH: character in HIGH_MARKS,
+        Sign.WIDE: character in WIDE_MARKS,
+        Sign.SPACE: SPACE.match(character),
+        Sign.LEAD: LEAD.match(character),
+        Sign.TAIL: TAIL.match(character),
+        Sign.SQUARE: character == "]",
+        Sign.ROUND: character == "(",
+    }
+    return int(sum(sign for sign, holds in stands_for.items() if holds))
 
 
-_CHARACTERS: Final = CharacterTable(_bits)
+_SIGNS: Final = CharacterTable(_signs)

@@ -6,12 +6,11 @@ batches or workers.  Memory is bounded by a slice of one shard, not by the intak
 
 from __future__ import annotations
 
+import mmap
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
 SLICE_BYTES: Final = 4 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
 
-JOINED_PARTS: Final = 50
-"""Parts of a slice that are joined at once: a part of ten rows has ninety columns, and as many
-small blocks of memory."""
+JOINED_PARTS: Final = 8
+"""Batch files whose rows of a slice are copied together; until then they stay mapped."""
 
 _ID_SPACE: Final = 2**32
 """Page ids are uniform hex digests; their first 8 digits are a number below this."""
@@ -155,8 +153,9 @@ def merge_part(
     batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
 ) -> Iterator[pa.Table]:
     """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
+    low, high = lower_bound(index, count), lower_bound(index + 1, count)
     files = [_BatchFile(path, keys[0]) for path in sorted(batch_files)]
-    slices = max(1, -(-sum(file.bytes for file in files) // (count * SLICE_BYTES)))
+    slices = max(1, -(-sum(file.bytes_within(low, high) for file in files) // SLICE_BYTES))
     numbers = range(index * slices, (index + 1) * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
     return _shard_rows([file.cut(bounds) for file in files], keys, slices)
@@ -164,16 +163,21 @@ def merge_part(
 
 def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
     for number in range(slices):
-        rows = _joined(part for batch in batches if (part := batch.rows(number)).num_rows)
+        rows = _joined(batches, number)
         if rows is not None:
             yield rows.sort_by([(key, "ascending") for key in keys])
 
 
-def _joined(parts: Iterator[pa.Table]) -> pa.Table | None:
-    """Return parts as one table; few of them stand by themselves at once."""
+def _joined(batches: list[_CutBatch], number: int) -> pa.Table | None:
+    """Return a slice of all batches as one table; few of them are in memory as they lie."""
     joined = []
-    while few := list(islice(parts, JOINED_PARTS)):
-        joined.append(pa.concat_tables(few).combine_chunks())
+    for first in range(0, len(batches), JOINED_PARTS):
+        few = batches[first : first + JOINED_PARTS]
+        parts = [rows for batch in few if (rows := batch.rows(number)).num_rows]
+        if parts:
+            joined.append(pa.concat_tables(parts).combine_chunks())
+        for batch in few:
+            batch.release()
     return pa.concat_tables(joined) if joined else None
 
 
@@ -181,70 +185,81 @@ class _CutBatch(Protocol):
     """A batch file, cut where the slices of a shard begin and end."""
 
     def rows(self, number: int) -> pa.Table:
-        """Return the rows of a slice, in memory of their own."""
+        """Return the rows of a slice."""
+
+    def release(self) -> None:
+        """Give back what reading rows took, but for the rows."""
 
 
 class _BatchFile:
-    """A batch file of one table.
-
-    Attributes:
-        bytes: Size of its rows, uncompressed.
-    """
+    """A batch file of one table."""
 
     def __init__(self, path: Path, key: str) -> None:
         self._path = path
         self._key = key
         with path.open("rb") as stream:
             self._is_parquet = stream.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
-        if self._is_parquet:
-            footer = pq.read_metadata(path)
-            self.bytes = sum(
-                footer.row_group(i).total_byte_size for i in range(footer.num_row_groups)
-            )
-        else:
-            self.bytes = path.stat().st_size
-
-    def cut(self, bounds: list[str]) -> _CutBatch:
-        """Return the file, cut at ids; each slice holds the rows in [low, high)."""
-        ids: Any = (
-            pq.read_table(self._path, columns=[self._key], partitioning=None)
-            if self._is_parquet
-            else open_table(self._path)
-        ).column(self._key)
-        self._check_sorted(ids)
-        if self._is_parquet:
-            return _ParquetBatch(self._path, self._key, bounds)
-        rows = range(len(ids))
-        return _ArrowBatch(
-            self._path, [bisect_left(rows, x, key=lambda row: ids[row].as_py()) for x in bounds]
-        )
-
-    def _check_sorted(self, ids: Any) -> None:
-        ordered = pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()
-        if ordered is False:
+        ids = self._ids()
+        if pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py() is False:
             raise ReleaseError(
                 f"batch file is not sorted by {self._key}",
                 where=str(self._path),
                 fix="Sort the rows of each batch before it is written",
             )
 
+    def bytes_within(self, low: str, high: str) -> int:
+        """Return about how many bytes, uncompressed, the rows with ids in [low, high) take."""
+        ids = self._ids()
+        if not len(ids):
+            return 0
+        begin, end = _places(ids, [low, high])
+        return self._bytes() * (end - begin) // len(ids)
 
-@dataclass(frozen=True, slots=True)
+    def cut(self, bounds: list[str]) -> _CutBatch:
+        """Return the file, cut at ids; each slice holds the rows in [low, high)."""
+        if self._is_parquet:
+            return _ParquetBatch(self._path, self._key, bounds)
+        return _ArrowBatch(self._path, _places(self._ids(), bounds))
+
+    def _ids(self) -> Any:
+        """Return the ids of all rows, which are not kept: there may be thousands of files."""
+        if self._is_parquet:
+            table = pq.read_table(self._path, columns=[self._key], partitioning=None)
+        else:
+            table = open_table(self._path)
+        return table.column(self._key)
+
+    def _bytes(self) -> int:
+        if not self._is_parquet:
+            return self._path.stat().st_size
+        footer = pq.read_metadata(self._path)
+        return sum(footer.row_group(i).total_byte_size for i in range(footer.num_row_groups))
+
+
+def _places(ids: Any, bounds: list[str]) -> list[int]:
+    """Return the first row at or after each bound."""
+    return [bisect_left(range(len(ids)), x, key=lambda row: ids[row].as_py()) for x in bounds]
+
+
 class _ArrowBatch:
-    """An Arrow file and the first row of each slice; mapped only while rows are copied out.
+    """An Arrow file, mapped, and the first row of each slice.
 
     A mapping counts as memory of the process with all that was touched and, around it, read
-    ahead: several times what a slice holds, were all files of an intake mapped at once.
+    ahead: several times what a slice holds, were it not released.
     """
 
-    path: Path
-    cuts: list[int]
+    def __init__(self, path: Path, cuts: list[int]) -> None:
+        with path.open("rb") as stream:
+            self._mapping = mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ)
+        self._table = pa.ipc.open_file(pa.py_buffer(self._mapping)).read_all()
+        self._cuts = cuts
 
     def rows(self, number: int) -> pa.Table:
-        begin, end = self.cuts[number], self.cuts[number + 1]
-        if begin == end:
-            return _NOTHING
-        return open_table(self.path).take(pa.array(np.arange(begin, end)))
+        begin, end = self._cuts[number], self._cuts[number + 1]
+        return self._table.slice(begin, end - begin)
+
+    def release(self) -> None:
+        self._mapping.madvise(mmap.MADV_DONTNEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,5 +275,5 @@ class _ParquetBatch:
         within = (pc.field(self.key) >= low) & (pc.field(self.key) < high)
         return pq.read_table(self.path, filters=within, partitioning=None)
 
-
-_NOTHING: Final = pa.table({})
+    def release(self) -> None:
+        """Do nothing: no file stays open."""

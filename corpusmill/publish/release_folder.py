@@ -22,7 +22,6 @@ from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, rem
 from corpusmill.publish.difference_text import detail_lines
 from corpusmill.publish.files import (
     disk_errors,
-    file_sha256,
     place_file,
     sync_folder,
     sync_tree,
@@ -122,7 +121,8 @@ def _publish(plan: ReleasePlan, version: Version, dataset: Path) -> Release:
     try:
         manifest = plan.manifest(version)
         _build(plan, manifest, version, building)
-        report = verify_release(building)
+        before = plan.previous.manifest.shards if plan.previous else ()
+        report = verify_release(building, known={entry.path: entry.sha256 for entry in before})
         if not report.ok:
             raise ReleaseError(
                 f"read back, the release is not what was written:\n{report.to_text()}",
@@ -142,7 +142,7 @@ def _build(plan: ReleasePlan, manifest: Manifest, version: Version, folder: Path
     sums = {}
     for shard in plan.shards:
         place_file(shard.path, folder / shard.name)
-        sums[shard.name] = file_sha256(folder / shard.name)
+        sums[shard.name] = shard.sha256
     texts = {
         **plan.texts(version),
         **_contract_texts(plan),

@@ -198,6 +198,7 @@ def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
     arrays = []
     while columns:
         arrays.append(pa.concat_arrays(columns.pop(0)))
+        pa.default_memory_pool().release_unused()
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

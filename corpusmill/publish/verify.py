@@ -68,12 +68,16 @@ def _is_release(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (layout.MANIFEST, layout.CHECKSUMS))
 
 
-def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
+def verify_release(
+    path: Path, *, digest: str | None = None, known: Mapping[str, str] | None = None
+) -> VerifyReport:
     """Read a release back and hold everything against its manifest and checksums.
 
     Args:
         path: The release folder.
         digest: Release digest that it must have, where known from elsewhere (a git tag).
+        known: SHA-256 of shards, by path, that were verified in another release.  Of those that
+            still have it only the bytes are read, not the tables.
 
     Raises:
         ReleaseError: There is no release in that folder, or it was retired.
@@ -99,7 +103,7 @@ def verify_release(path: Path, *, digest: str | None = None) -> VerifyReport:
             what = "is not the release asked for"
             findings.append(Finding(layout.MANIFEST, what, digest, found[layout.MANIFEST]))
         if manifest is not None:
-            findings += _check_manifest(path, manifest, content, found)
+            findings += _check_manifest(path, manifest, content, found, known or {})
     findings += _check_sums(path, found, _listed(manifest) if manifest else {})
     return VerifyReport(
         path=str(path),
@@ -152,7 +156,11 @@ def _compare(expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[
 
 
 def _check_manifest(
-    path: Path, manifest: Manifest, content: bytes, found: Mapping[str, str]
+    path: Path,
+    manifest: Manifest,
+    content: bytes,
+    found: Mapping[str, str],
+    known: Mapping[str, str],
 ) -> Iterator[Finding]:
     if content != manifest.to_json():
         yield Finding(layout.MANIFEST, "is not canonical JSON")
@@ -166,7 +174,8 @@ def _check_manifest(
         yield from _check_lineage(path, found[layout.MANIFEST])
     yield from _check_sizes(path, manifest, found)
     intact = {name for name, digest in listed.items() if found.get(name) == digest}
-    yield from _check_tables(path, manifest, intact)
+    unread = {entry.path for entry in manifest.shards if known.get(entry.path) == entry.sha256}
+    yield from _check_tables(path, manifest, intact, unread & intact)
 
 
 def _check_contract(path: Path, manifest: Manifest, body: dict[str, object]) -> Iterator[Finding]:
@@ -224,14 +233,20 @@ def _check_sizes(path: Path, manifest: Manifest, found: Mapping[str, str]) -> It
             yield Finding(name, "has another size", str(sizes[name]), str(size))
 
 
-def _check_tables(path: Path, manifest: Manifest, intact: set[str]) -> Iterator[Finding]:
-    """Hold the tables against contracts, counts and each other; only intact files are read."""
+def _check_tables(
+    path: Path, manifest: Manifest, intact: set[str], unread: set[str]
+) -> Iterator[Finding]:
+    """Hold the tables against contracts, counts and each other; only intact files are read.
+
+    Intakes of which all shards are in `unread` are left out, but for the counts of the release.
+    """
     from corpusmill.publish.table_checks import check_shard, check_together, check_totals
 
     contracts = {entry.path for entry in manifest.contracts}
+    read = [entry for entry in manifest.shards if entry.path not in unread]
     damaged = set()
     try:
-        for entry in manifest.shards:
+        for entry in read:
             findings = (
                 list(check_shard(path, entry, manifest))
                 if entry.path in intact and contracts <= intact
@@ -244,7 +259,7 @@ def _check_tables(path: Path, manifest: Manifest, intact: set[str]) -> Iterator[
     except ContractError as error:
         yield Finding(error.where or layout.MANIFEST, error.what)
         return
-    yield from check_together(path, manifest, damaged)
+    yield from check_together(path, manifest, {entry.intake for entry in read}, damaged)
     trim_memory()
     if not damaged:
         yield from check_totals(path, manifest)

@@ -7,17 +7,19 @@ that either can be merged with any other.  Does not belong here: what the rows m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
 
 from corpusmill.sites.counts import SiteLineCounts
-from corpusmill.sites.keys import digest_of
+from corpusmill.sites.keys import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from corpusmill.sites.surveys import PageSurvey
 
@@ -43,6 +45,10 @@ SURVEY_SCHEMA: Final = _schema(
     columns=pa.list_(pa.uint16()),
 )
 """One row a page, sorted by `site` and `page`; see `PageSurvey`."""
+
+_COUNTED: Final = ("lines", "counts")
+
+_DIGESTS: Final = ("site", "page", "address")
 
 COUNTS_SCHEMA: Final = _schema(
     site=pa.uint64(),
@@ -106,12 +112,19 @@ def write_surveys(surveys: Iterable[PageSurvey | None], path: Path) -> int:
     found = sorted(
         (one for one in surveys if one is not None), key=lambda one: (one.site, one.page)
     )
+    ends = np.cumsum([0, *(len(one.lines) for one in found)], dtype=np.int32)
     arrays = [
-        pa.array([getattr(one, field.name) for one in found], field.type) for field in SURVEY_SCHEMA
+        *(pa.array([getattr(one, name) for one in found], pa.uint64()) for name in _DIGESTS),
+        pa.ListArray.from_arrays(ends, _joined([one.lines for one in found], np.uint64)),
+        pa.ListArray.from_arrays(ends, _joined([one.columns for one in found], np.uint16)),
     ]
     with SiteFileWriter(path, SURVEY_SCHEMA) as file:
         file.write(pa.Table.from_arrays(arrays, schema=SURVEY_SCHEMA))
     return len(found)
+
+
+def _joined(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts])
 
 
 def count_rows(path: Path) -> int:
@@ -159,26 +172,6 @@ def _first_slice(file: pa.ipc.RecordBatchFileReader, first: int) -> int:
     return low
 
 
-def load_site_lines(path: Path, site: str | None) -> SiteLineCounts | None:
-    """Return the counts of one site; None where it is unknown or has too few pages.
-
-    Args:
-        path: File of counts, as `merge_surveys` writes it.
-        site: Name of the site, as `site_key` gives it.
-    """
-    if site is None:
-        return None
-    digest = digest_of(site)
-    rows = read_sites(path, digest, digest)
-    if not rows.num_rows:
-        return None
-    lines = rows["lines"].chunk(0).flatten().to_pylist()
-    counts = rows["counts"].chunk(0).flatten().to_pylist()
-    return SiteLineCounts(
-        page_count=rows["page_count"][0].as_py(), counts=dict(zip(lines, counts, strict=True))
-    )
-
-
 class SiteLinesFile:
     """The counts of many sites, for a worker that goes through a batch.
 
@@ -187,15 +180,26 @@ class SiteLinesFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._held: dict[str, SiteLineCounts | None] = {}
+        self._file = pa.ipc.open_file(pa.memory_map(str(path)))
+        self._held: dict[int, SiteLineCounts | None] = {}
 
-    def of(self, site: str | None) -> SiteLineCounts | None:
-        """Return the counts of a site; None where it is unknown or has too few pages."""
-        if site is None:
-            return None
+    def of(self, site: int) -> SiteLineCounts | None:
+        """Return the counts of a site; None where it is unknown or has too few pages.
+
+        Args:
+            site: Digest of its name (`keys.site_digest`); `NO_SITE` is unknown.
+        """
         if site not in self._held:
             if len(self._held) >= CACHED_SITES:
                 del self._held[next(iter(self._held))]
-            self._held[site] = load_site_lines(self._path, site)
+            self._held[site] = self._load(site)
         return self._held[site]
+
+    def _load(self, site: int) -> SiteLineCounts | None:
+        rows = next(_slices(self._file, site, site), None)
+        if site == NO_SITE or rows is None:
+            return None
+        lines, counts = (rows[name].flatten().to_numpy().tolist() for name in _COUNTED)
+        return SiteLineCounts(
+            page_count=rows["page_count"][0].as_py(), counts=dict(zip(lines, counts, strict=True))
+        )

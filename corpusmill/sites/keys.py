@@ -49,6 +49,12 @@ def site_key(page: RawPage) -> str | None:
     return f"folder:{page.source_path.rpartition('/')[0]}"
 
 
+def site_digest(page: RawPage) -> int:
+    """Return the digest of the name of a page's site; `NO_SITE` where nobody knows it."""
+    name = site_key(page)
+    return NO_SITE if name is None else digest_of(name)
+
+
 def address_key(url: str | None) -> str | None:
     """Return what captures of one address have in common; None where the address says nothing.
 

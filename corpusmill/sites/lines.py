@@ -1,63 +1,66 @@
 """A line as it is compared across the pages of a site: folded, and then a digest.
 
 Belongs here: what makes two lines the same.  Does not belong here: which lines are counted.
+The loop over the characters is compiled (`line_digests`).
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from corpusmill.sites.keys import digest_of
+import numpy as np
 
-CACHED_CHARS: Final = 160
-"""Longer lines seldom come again; keeping them would cost memory for nothing."""
+from corpusmill.sites.line_digests import LineDigester
 
-_DIGITS: Final = re.compile(r"\d+")
-_WORD: Final = re.compile(r"[^\W\d_].*?[^\W\d_]")
-"""Two letters; lines with fewer (bullets, numbers, prices) repeat by chance."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-_WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
+MAX_COLUMNS: Final = 2000
+"""Columns a line weighs at most: a page set as one line has still other lines to compare."""
+
+WIDE: Final = (
+    (0x1100, 0x115F),
+    (0x2E80, 0xA4CF),
+    (0xAC00, 0xD7A3),
+    (0xF900, 0xFAFF),
+    (0xFF01, 0xFF60),
+)
 """Ideographs and syllable blocks, which take two columns."""
 
 
-def fold_line(line: str) -> str:
-    r"""Return a line as it is compared: compatibility forms, case, white space, numbers folded.
+def _fold(line: str) -> str:
+    return unicodedata.normalize("NFKC", line).casefold()
 
-    >>> fold_line("  Read 12\u00a0Comments ")
-    'read 0 comments'
-    """
-    plain = line.lower() if line.isascii() else unicodedata.normalize("NFKC", line).casefold()
-    return " ".join(_DIGITS.sub("0", plain).split())
+
+_DIGESTER: Final = LineDigester(_fold, WIDE)
 
 
 def line_digest(line: str) -> int | None:
     """Return the 64-bit digest of a line; None for a line that is not compared.
 
+    Compatibility forms, case, white space and numbers do not tell lines apart: the digest is
+    that of `read 0 comments` for `  Read 12 Comments `.  Lines with fewer than two letters
+    (bullets, numbers, prices) repeat by chance and are not compared.
+
     Args:
-        line: A line, its outer white space of no account.
+        line: A line.
     """
-    key = line_key(line)
+    key = _DIGESTER.key(line)
     return None if key is None else key[0]
 
 
-def line_key(line: str) -> tuple[int, int] | None:
-    """Return digest and columns of a line; None for a line that is not compared.
+def line_keys(lines: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint16]]:
+    """Return digests and columns of the lines that are compared, by ascending digest, each once.
 
     Args:
-        line: A line, its outer white space of no account.
+        lines: As `line_digest` takes them.
+
+    Returns:
+        Digests, and columns of the folded lines, at most `MAX_COLUMNS`; of one length.
     """
-    return _cached_key(line) if len(line) <= CACHED_CHARS else _key(line)
-
-
-def _key(line: str) -> tuple[int, int] | None:
-    folded = fold_line(line)
-    if not _WORD.search(folded):
-        return None
-    wide = 0 if folded.isascii() else len(_WIDE.findall(folded))
-    return digest_of(folded), len(folded) + wide
-
-
-_cached_key = lru_cache(maxsize=2**15)(_key)
+    digests = np.empty(len(lines), dtype=np.uint64)
+    columns = np.empty(len(lines), dtype=np.uint16)
+    count = _DIGESTER.write_keys(lines, digests, columns)
+    once, places = np.unique(digests[:count], return_index=True)
+    return once, np.minimum(columns[places], MAX_COLUMNS)

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Final
 from corpusmill.read.decode import decode_page
 from corpusmill.records import Quarantined
 from corpusmill.segment import segment_page
-from corpusmill.sites.keys import address_key, digest_of, site_key
-from corpusmill.sites.lines import line_key
+from corpusmill.sites.keys import NO_SITE, address_key, digest_of, site_digest
+from corpusmill.sites.lines import line_keys
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corpusmill.records import PageText, RawPage
     from corpusmill.settings import Limits
 
@@ -23,11 +26,8 @@ MAX_LINES: Final = 4000
 """Lines of one page that are counted, those of the smallest digests: the same ones on every
 page that has them, so that a page of 50,000 lines costs no more than a long one."""
 
-MAX_COLUMNS: Final = 2000
-"""Columns a line weighs at most: a page set as one line has still other lines to compare."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSurvey:
     """The lines of one page, as digests.
 
@@ -36,15 +36,15 @@ class PageSurvey:
         page: Digest of the page's id.
         address: Digest of what captures of one address share; of the page's id where the page
             has no address.
-        lines: Digests of the lines that are compared, ascending, each once.
-        columns: Columns of each of these lines, at most `MAX_COLUMNS`.
+        lines: Digests of the lines that are compared, ascending, each once, shape (n,).
+        columns: Columns of each of these lines, shape (n,).
     """
 
     site: int
     page: int
     address: int
-    lines: tuple[int, ...]
-    columns: tuple[int, ...]
+    lines: NDArray[np.uint64]
+    columns: NDArray[np.uint16]
 
 
 def survey_page(page: RawPage, text: PageText) -> PageSurvey | None:
@@ -54,23 +54,18 @@ def survey_page(page: RawPage, text: PageText) -> PageSurvey | None:
         page: The page; its bytes are not read.
         text: Page text with its segments; every segment is one line.
     """
-    site = site_key(page)
-    if site is None:
+    site = site_digest(page)
+    if site == NO_SITE:
         return None
-    widths: dict[int, int] = {}
-    for line in text.lines():
-        key = line_key(line)
-        if key is not None:
-            widths[key[0]] = min(key[1], MAX_COLUMNS)
-    if not widths:
+    lines, columns = line_keys(text.lines())
+    if not len(lines):
         return None
-    lines = sorted(widths)[:MAX_LINES]
     return PageSurvey(
-        site=digest_of(site),
+        site=site,
         page=digest_of(page.page_id),
         address=digest_of(address_key(page.url) or page.page_id),
-        lines=tuple(lines),
-        columns=tuple(widths[line] for line in lines),
+        lines=lines[:MAX_LINES],
+        columns=columns[:MAX_LINES],
     )
 
 
@@ -81,7 +76,9 @@ def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
         page: The page with its bytes.
         limits: What is too much in a page.
     """
-    if page.problem is not None or not page.content.strip() or site_key(page) is None:
+    if page.problem is not None or site_digest(page) == NO_SITE:
+        return None
+    if not page.content or page.content.isspace():
         return None
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
     if isinstance(decoded, Quarantined):

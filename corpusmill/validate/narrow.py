@@ -103,11 +103,12 @@ def narrow_table(table: pa.Table, promises: Sequence[Promise]) -> pa.Table:
         for name in promise.columns:
             column = table.column(name)
             # Of a list only its presence is asked for: pandas need not see the elements.
-            columns[name] = _presence(column) if pa.types.is_nested(column.type) else column
+            columns[name] = presence(column) if pa.types.is_nested(column.type) else column
     return pa.table(columns)
 
 
-def _presence(column: pa.ChunkedArray) -> Any:
+def presence(column: pa.ChunkedArray) -> Any:
+    """Return true for every value of a column, null for every null."""
     present = pc.is_valid(column)
     return pc.if_else(present, True, pa.scalar(None, pa.bool_()))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 ROW: Final = "row"
 """Column that numbers the rows of a frame, for `evaluate_rows`."""
 
-_OUTCOMES: Final = "outcomes"
-"""Column that is true where all columns of outcomes are."""
-
 _SEVERITIES: Final = {Severity.CRITICAL: "critical", Severity.WARNING: "warning"}
 
 
@@ -48,6 +45,21 @@ class Measured:
     observed: float
 
 
+def find_failed(frame: pd.DataFrame, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
+    """Return the promises that any row breaks; without the rows they cost half as much.
+
+    Args:
+        frame: Frame with the columns of the promises.
+        promises: The checks to make.
+
+    Raises:
+        ContractError: If a check cannot be evaluated.
+    """
+    result = _run(_row_suite(promises), frame, "BOOLEAN_ONLY", [])
+    kept = {_name(one) for one in result.results if one.success}
+    return tuple(promise for promise in promises if promise.name not in kept)
+
+
 def evaluate_rows(frame: pd.DataFrame, promises: tuple[Promise, ...]) -> dict[str, tuple[int, ...]]:
     """Return which rows break which promise.
 
@@ -61,44 +73,11 @@ def evaluate_rows(frame: pd.DataFrame, promises: tuple[Promise, ...]) -> dict[st
     Raises:
         ContractError: If a check cannot be evaluated.
     """
-    broken = _broken(promises, frame)
-    return {promise.name: () for promise in promises} | _broken_rows(broken, frame)
-
-
-def _broken(promises: tuple[Promise, ...], frame: pd.DataFrame) -> tuple[Promise, ...]:
-    """Return the promises that any row breaks; without the rows they cost half as much.
-
-    An expectation costs milliseconds however few rows there are, so the columns of outcomes are
-    one column first, which is true where all of them are.
-    """
-    outcomes = tuple(promise for promise in promises if promise.is_outcome)
-    if len(outcomes) < 2:  # noqa: PLR2004  nothing to put together
-        return _failed(promises, frame)
-    columns = [promise.columns[0] for promise in outcomes]
-    frame = frame.assign(**{_OUTCOMES: frame[columns].all(axis="columns")})
-    together = replace(outcomes[0], name=_OUTCOMES, columns=(_OUTCOMES,))
-    on_values = tuple(promise for promise in promises if not promise.is_outcome)
-    failed = set(_failed((*on_values, together), frame))
-    if together in failed:
-        failed |= set(_failed(outcomes, frame))
-    return tuple(promise for promise in promises if promise in failed)
-
-
-def _failed(promises: tuple[Promise, ...], frame: pd.DataFrame) -> tuple[Promise, ...]:
-    result = _run(_row_suite(promises), frame, "BOOLEAN_ONLY", [])
-    kept = {_name(one) for one in result.results if one.success}
-    return tuple(promise for promise in promises if promise.name not in kept)
-
-
-def _broken_rows(broken: tuple[Promise, ...], frame: pd.DataFrame) -> dict[str, tuple[int, ...]]:
-    """Return the rows that break promises, of which every one is broken."""
-    if not broken:
-        return {}
     found = {}
-    for one in _run(_row_suite(broken), frame, "COMPLETE", [ROW]).results:
+    for one in _run(_row_suite(promises), frame, "COMPLETE", [ROW]).results:
         rows = one.result.get("unexpected_index_list") or []
         found[_name(one)] = tuple(sorted(row[ROW] for row in rows))
-        if not rows:
+        if not (one.success or rows):
             raise ContractError("a check failed but names no row", where=_name(one))
     return found
 
@@ -136,42 +115,31 @@ def _row_expectation(promise: Promise) -> Any:
         column = promise.columns[0]
         return _library().ExpectColumnValuesToBeInSet(column=column, value_set=[True], **notes)
     kind, arguments = _EXPECTATIONS[promise.check.kind]
-    return getattr(_library(), kind)(**arguments(promise.check), **notes)
+    columns = dict(zip(_COLUMN_ARGUMENTS[len(promise.columns)], promise.columns, strict=True))
+    return getattr(_library(), kind)(**columns, **arguments(promise.check), **notes)
 
 
-def _pair(check: Check) -> dict[str, object]:
-    return {
-        "column_A": check.columns[1],
-        "column_B": check.columns[0],
-        "or_equal": not check.strict,
-        "ignore_row_if": "either_value_is_missing",
-    }
-
+_COLUMN_ARGUMENTS: Final = {1: ("column",), 2: ("column_B", "column_A")}
+"""Names by which an expectation is given its columns, in the order of the check."""
 
 _EXPECTATIONS: Final[Mapping[CheckKind, tuple[str, Callable[[Check], dict[str, object]]]]] = {
-    CheckKind.NOT_NULL: ("ExpectColumnValuesToNotBeNull", lambda c: {"column": c.columns[0]}),
-    CheckKind.UNIQUE: ("ExpectColumnValuesToBeUnique", lambda c: {"column": c.columns[0]}),
-    CheckKind.MATCHES: (
-        "ExpectColumnValuesToMatchRegex",
-        lambda c: {"column": c.columns[0], "regex": c.pattern},
-    ),
-    CheckKind.LACKS: (
-        "ExpectColumnValuesToNotMatchRegex",
-        lambda c: {"column": c.columns[0], "regex": c.pattern},
-    ),
-    CheckKind.ONE_OF: (
-        "ExpectColumnValuesToBeInSet",
-        lambda c: {"column": c.columns[0], "value_set": list(c.values)},
-    ),
+    CheckKind.NOT_NULL: ("ExpectColumnValuesToNotBeNull", lambda _: {}),
+    CheckKind.UNIQUE: ("ExpectColumnValuesToBeUnique", lambda _: {}),
+    CheckKind.MATCHES: ("ExpectColumnValuesToMatchRegex", lambda c: {"regex": c.pattern}),
+    CheckKind.LACKS: ("ExpectColumnValuesToNotMatchRegex", lambda c: {"regex": c.pattern}),
+    CheckKind.ONE_OF: ("ExpectColumnValuesToBeInSet", lambda c: {"value_set": list(c.values)}),
     CheckKind.BETWEEN: (
         "ExpectColumnValuesToBeBetween",
-        lambda c: {"column": c.columns[0], "min_value": c.minimum, "max_value": c.maximum},
+        lambda c: {"min_value": c.minimum, "max_value": c.maximum},
     ),
     CheckKind.LENGTH_BETWEEN: (
         "ExpectColumnValueLengthsToBeBetween",
-        lambda c: {"column": c.columns[0], "min_value": c.minimum, "max_value": c.maximum},
+        lambda c: {"min_value": c.minimum, "max_value": c.maximum},
     ),
-    CheckKind.ORDERED: ("ExpectColumnPairValuesAToBeGreaterThanB", _pair),
+    CheckKind.ORDERED: (
+        "ExpectColumnPairValuesAToBeGreaterThanB",
+        lambda c: {"or_equal": not c.strict, "ignore_row_if": "either_value_is_missing"},
+    ),
 }
 """Which expectation makes a check, and with what."""
 

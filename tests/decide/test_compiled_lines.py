@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 from corpusmill.decide.asked_columns import asked_table, at_distance, consecutive, rows_named
 from corpusmill.decide.likelihood_sums import page_sums as likely_sums
 from corpusmill.decide.likelihood_sums import profile_sums
-from corpusmill.decide.line_characters import count_characters
-from corpusmill.decide.line_columns import best_region, fill_columns, fill_places, page_sums
+from corpusmill.decide.line_characters import copy_codes, count_characters, find_bounds
+from corpusmill.decide.line_columns import (
+    best_region,
+    fill_columns,
+    fill_places,
+    fill_widths,
+    page_sums,
+)
 from corpusmill.decide.line_features import line_features
 from corpusmill.decide.line_tokens import count_copies, name_tokens
-from corpusmill.decide.text_codepoints import CLASS_COUNT, CharClass, code_points, sign_table
+from corpusmill.decide.text_codepoints import CLASS_COUNT, CharClass, sign_table
 from corpusmill.decide.text_measures import LONGEST_READ, NO_CLASS, ROW_OF, measure_lines
 from corpusmill.decide.text_tokens import FUNCTION_WORD_COUNT, core_shares, shared_with
 from corpusmill.decide.token_shares import count_shares, count_tokens
@@ -313,8 +319,36 @@ def test_parts_lie_one_behind_the_other() -> None:
     assert consecutive(2, 0, 3) == (slice(0, 2), slice(2, 2), slice(2, 5))
 
 
+@given(st.lists(st.text(st.characters(), max_size=9), max_size=9))
+def test_code_points_of_lines_are_copied_one_line_after_the_other(lines: list[str]) -> None:
+    lines.append("\ud800\U0001f600")
+    bounds = np.empty(len(lines) + 1, dtype=np.int64)
+    codes = np.empty(find_bounds(lines, bounds), dtype=np.uint32)
+    copy_codes(lines, codes)
+    assert codes.tolist() == [ord(char) for line in lines for char in line]
+    assert bounds.tolist() == [len("".join(lines[:line])) for line in range(len(lines) + 1)]
+    for wrong in (codes[1:], np.append(codes, codes[:1])):
+        with pytest.raises(ValueError, match="characters than there are codes"):
+            copy_codes(lines, wrong)
+    with pytest.raises(ValueError, match="not of as many lines"):
+        find_bounds(lines, bounds[1:])
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=20))
+def test_widths_are_ranked_by_how_many_lines_are_wider(widths: list[int]) -> None:
+    counts = np.zeros((CLASS_COUNT + len(ROW_OF), len(widths)), dtype=np.int64)
+    counts[ROW_OF["width"]] = widths
+    values = np.empty((2, len(widths)), dtype=np.float32)
+    fill_widths(counts, values)
+    shares = [width / max(*widths, 1) for width in widths]
+    wider = [sum(other > width for other in widths) / len(widths) for width in widths]
+    assert values.tolist() == np.array([shares, wider], dtype=np.float32).tolist()
+    with pytest.raises(ValueError, match="do not fit"):
+        fill_widths(counts, values[:1])
+
+
 def test_tables_that_do_not_fit_are_refused() -> None:
-    codes = code_points("one two")
+    codes = np.array(list(map(ord, "one two")), dtype=np.uint32)
     bounds = np.array([0, 7], dtype=np.int64)
     signs = np.zeros(7, dtype=np.uint32)
     counts = np.zeros((CLASS_COUNT + len(ROW_OF), 1), dtype=np.int64)

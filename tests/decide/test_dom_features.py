@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pytest
 
 from corpusmill.decide import dom_columns, kin_columns
 from corpusmill.decide.dom_features import DOM_NAMES, PHRASE_KINDS, phrase_kinds
-from corpusmill.decide.dom_marks import GROUP_NAMES, marks_that_say, read_mark, read_marks
+from corpusmill.decide.dom_marks import GROUP_NAMES, read_mark, read_marks
 from corpusmill.decide.dom_tree import (
     FAR,
     Tree,
@@ -22,6 +20,7 @@ from corpusmill.decide.tree_passes import climb, find_kin, find_nearest
 from corpusmill.records import PageText
 from corpusmill.segment.html import HtmlStructure, segment_html
 from corpusmill.settings import Limits
+from corpusmill.stems import Stems
 
 PAGE = """<title>Harbour reopens</title><meta property="og:type" content="website">
 <nav class="menu"><ul><li><a href=x>One</a></li><li><a href=x>Two</a></li></ul></nav>
@@ -286,15 +285,15 @@ def test_compiled_columns_refuse_rows_of_another_shape() -> None:
 
 def test_words_are_found_anywhere_in_marks_one_within_the_other() -> None:
     words = ("abc", "bcd", "cb", "ccca", "b-b", "bak")
-    anything = re.compile("")
     chosen = np.random.default_rng(3)
     marks = [
         "".join(chosen.choice(list("abcdABCD-\u00e9\u212a\U0001f600"), 9)) for _ in range(3000)
     ]
     expected = [n for n, mark in enumerate(marks) if any(word in mark.lower() for word in words)]
     assert 500 < len(expected) < 2500
-    assert marks_that_say(marks, words, anything) == expected
-    assert marks_that_say(["ba\u212a", "", "ab", "c"], words, anything) == [0]
+    stems = Stems(words, fold=str.lower)
+    assert stems.lines_with(marks) == (expected,)
+    assert stems.lines_with(["ba\u212a", "", "ab", "c"]) == ([0],)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from corpusmill.decide import DecideContext
-from corpusmill.decide.dom_marks import marks_that_say
 from corpusmill.decide.html import decide_html
 from corpusmill.decide.html_fields import settle_fields
 from corpusmill.decide.html_roles import kept_role
+from corpusmill.decide.mark_sayings import Saying, marks_that_say
 from corpusmill.records import Decision, Fate, PageDecision, PageText, Role
 from corpusmill.segment.html import segment_html
 from corpusmill.settings import Limits
@@ -189,5 +187,5 @@ def test_a_paragraph_that_holds_all_characters_of_a_title_is_not_it(
 
 
 def test_marks_are_found_by_words_and_pattern_whatever_their_case() -> None:
-    marks = ["", " Photo-Caption", " caption-s", " entry"]
-    assert marks_that_say(marks, ("caption",), re.compile(r"caption(?!-s)")) == [1]
+    marks = ("", " Photo-Caption", " caption-s", " entry", " NAVBOX", " navbo\u212a", " #Comments")
+    assert [marks_that_say(marks, saying) for saying in Saying] == [[6], [], [4], [1]]

@@ -35,9 +35,16 @@ def test_pages_come_back_as_they_went_in(tmp_path: Path, batch_pages: int) -> No
         *(make_page(n, also_at=("x", "y")) for n in range(2, 9)),
     ]
     batches = list(spool_batches(iter(pages), tmp_path, batch_pages=batch_pages))
-    assert [page for batch in batches for page in read_batch(batch.path)] == pages
+    assert [page for batch in batches for _, page in read_batch(batch.path)] == pages
     assert [batch.page_count for batch in batches[:-1]] == [batch_pages] * (len(batches) - 1)
 
 
 def test_no_pages_give_no_batch(tmp_path: Path) -> None:
     assert list(spool_batches([], tmp_path)) == []
+
+
+def test_only_the_pages_asked_for_come_back(tmp_path: Path) -> None:
+    (batch,) = spool_batches(map(make_page, range(6)), tmp_path)
+    found = list(read_batch(batch.path, {1, 4, 9}))
+    assert found == [(1, make_page(1)), (4, make_page(4))]
+    assert list(read_batch(batch.path, ())) == []

@@ -59,7 +59,7 @@ class Broad:
 
     folder: Path
     number: int
-    is_broad: ClassVar[bool] = True
+    breadth: ClassVar[str] = "one"
 
 
 def count_those_at_work(task: Broad, guard: PageGuard, failed: Mapping[int, Quarantined]) -> int:

@@ -19,7 +19,7 @@ from corpusmill.records import Fate, RefinedPage
 from corpusmill.refine import refine_page
 from corpusmill.settings import Settings
 from corpusmill.sites.files import SiteLinesFile, write_surveys
-from corpusmill.sites.keys import site_key
+from corpusmill.sites.keys import site_digest
 from corpusmill.sites.merge import merge_surveys
 from corpusmill.sites.surveys import survey_raw
 
@@ -59,7 +59,7 @@ def refined_sample() -> dict[str, RefinedPage]:
         write_surveys((survey_raw(page, settings.limits) for page in pages), survey)
         sites = SiteLinesFile(merge_surveys([survey], [], Path(folder)).counts)
         return {
-            page.source_path: refine_page(page, settings, sites.of(site_key(page)))
+            page.source_path: refine_page(page, settings, sites.of(site_digest(page)))
             for page in pages
         }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpusmill.normalise import PageView, apply_edits, find_defects, find_edits, normalise_text
 from corpusmill.normalise.compose import compose_edits
+from corpusmill.normalise.suspects import EVERYTHING
 from corpusmill.records import Edit, EditKind
 
 if TYPE_CHECKING:
@@ -115,8 +116,20 @@ def test_a_line_that_is_passed_over_has_nothing_to_repair(
     page, decision = make_page(lines)
     view = PageView(page, decision)
     passed = [i for i in view.kept if view.is_sound(i)]
-    view.suspects = frozenset(view.kept)
+    view.suspects = dict.fromkeys(view.kept, EVERYTHING)
     assert [view.segment_edits(index) for index in passed] == [[] for _ in passed]
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_a_layer_that_is_passed_over_has_nothing_to_repair(
+    make_page: MakePage, lines: list[str]
+) -> None:
+    page, decision = make_page(lines)
+    view = PageView(page, decision)
+    edits = {index: view.segment_edits(index) for index in view.suspects}
+    view.suspects = dict.fromkeys(view.suspects, EVERYTHING)
+    assert edits == {index: view.segment_edits(index) for index in view.suspects}
 
 
 @settings(deadline=None)

@@ -179,6 +179,18 @@ def test_tables_that_do_not_fit_together_are_found_though_all_digests_agree(
     assert any(message in line for line in forge_table(release, table, change))
 
 
+def test_only_the_bytes_are_read_of_shards_that_were_verified_before(release: Path) -> None:
+    assert forge_table(release, "documents", lambda t: t.take([1, 0, *range(2, len(t))]))
+    manifest = json.loads((release / "manifest.json").read_bytes())
+    known = {entry["path"]: entry["sha256"] for entry in manifest["shards"]}
+    assert verify_release(release, known=known).ok
+    name = "data/documents/0001-00000.parquet"
+    assert not verify_release(release, known=known | {name: "0" * 64}).ok
+    (release / name).write_bytes(b"PAR1")
+    whats = {finding.what for finding in verify_release(release, known=known).findings}
+    assert "has other bytes" in whats
+
+
 def test_wrong_digests_inside_the_manifest_are_found(release: Path) -> None:
     def change(body: dict[str, Any]) -> None:
         body["settings"]["minimum_chars"] = 2

@@ -10,20 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpusmill.records import PageText, Quarantined, QuarantineReason
-from corpusmill.segment.html import HtmlStructure, segment_html
+from corpusmill.segment.html import segment_html
 from corpusmill.segment.html.tags import OTHER_TAG, TAG_CODES
 from corpusmill.settings import Limits
-
-
-def segmented(html: str) -> PageText:
-    page = segment_html(html, limits=Limits())
-    assert isinstance(page, PageText)
-    return page
-
-
-def structure_of(page: PageText) -> HtmlStructure:
-    assert isinstance(page.structure, HtmlStructure)
-    return page.structure
+from tests.segment.conftest import segmented, structure_of
 
 
 def paths(page: PageText) -> list[str | None]:

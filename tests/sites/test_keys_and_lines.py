@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpusmill.records import RawPage
-from corpusmill.sites.keys import address_key, site_key
-from corpusmill.sites.lines import fold_line, line_digest, line_key
+from corpusmill.sites.keys import address_key, digest_of, site_key
+from corpusmill.sites.line_digests import LineDigester
+from corpusmill.sites.lines import MAX_COLUMNS, line_digest, line_keys
 
 
 def raw(source_path: str, url: str | None = None) -> RawPage:
@@ -68,13 +72,55 @@ def test_lines_with_fewer_than_two_letters_are_not_compared(line: str) -> None:
     assert line_digest(line) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("  Read 12\u00a0Comments ", "read 0 comments"),
+        ("a1b22 3\t4_C", "a0b0 0 0_c"),
+        ("Stra\u00dfe \u0663\u0664 \ufb01n", "strasse 0 fin"),
+        ("x\u00b2y\u00bd\x1c\u2028z", "x0y0\u20440 z"),
+        ("\ud800 \U00020000\u4e2d", "\ud800 \U00020000\u4e2d"),
+        *(("ab" * size, "ab" * size) for size in (63, 64, 65, 128, 1000)),
+    ],
+)
+def test_a_line_has_the_digest_of_what_is_left_of_it_folded(line: str, folded: str) -> None:
+    assert line_digest(line) == digest_of(folded)
+
+
 def test_ideographs_take_two_columns() -> None:
-    assert [line_key(line) and line_key(line)[1] for line in ("首页", "home")] == [4, 4]  # type: ignore[index]
+    _, columns = line_keys(["\u9996\u9875", "homes", "x" * 70_000, "1"])
+    assert sorted(columns.tolist()) == [4, 5, MAX_COLUMNS]
 
 
-@given(st.text())
-def test_folding_twice_is_folding_once(line: str) -> None:
-    assert fold_line(fold_line(line)) in (fold_line(line), fold_line(fold_line(fold_line(line))))
+def test_lines_come_by_digest_and_once() -> None:
+    digests, columns = line_keys(["Two words", "one", "two  words", "3", "three of them"])
+    expected = sorted(
+        (digest_of(line), len(line)) for line in ("one", "two words", "three of them")
+    )
+    assert list(zip(digests.tolist(), columns.tolist(), strict=True)) == expected
+
+
+def test_no_lines_have_no_keys() -> None:
+    assert [len(part) for part in line_keys([])] == [0, 0]
+
+
+def test_arrays_that_do_not_fit_are_refused() -> None:
+    digester = LineDigester(str.casefold, [])
+    with pytest.raises(ValueError, match="fit"):
+        digester.write_keys(["ab"], np.zeros(1, np.uint64), np.zeros(2, np.uint16))
+    with pytest.raises(ValueError, match="ranges"):
+        LineDigester(str.casefold, [(0, 1)] * 17)
+
+
+@given(st.text(st.characters(exclude_categories=[]), max_size=300))
+def test_any_line_folds_as_unicode_says(line: str) -> None:
+    folded = unicodedata.normalize("NFKC", line).casefold()
+    words = "".join(" " if one.isspace() else "0" if one.isdecimal() else one for one in folded)
+    while "00" in words:
+        words = words.replace("00", "0")
+    letters = [one for one in folded if one.isalnum() and not one.isdecimal()]
+    expected = digest_of(" ".join(words.split())) if len(letters) > 1 else None
+    assert line_digest(line) == expected
 
 
 @given(st.text(st.characters(exclude_categories=[])))

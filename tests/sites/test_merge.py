@@ -13,7 +13,8 @@ from corpusmill.records import RawPage
 from corpusmill.segment.text import segment_lines
 from corpusmill.sites import merge as merging
 from corpusmill.sites.clusters import SitePages, cluster_pages, count_lines
-from corpusmill.sites.files import SiteLinesFile, load_site_lines, read_sites, write_surveys
+from corpusmill.sites.files import SiteLinesFile, read_sites, write_surveys
+from corpusmill.sites.keys import NO_SITE, digest_of
 from corpusmill.sites.merge import MAX_PAGES, merge_surveys
 from corpusmill.sites.surveys import MAX_LINES, PageSurvey, survey_page
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     MakeSite = Callable[..., list[tuple[RawPage, PageText]]]
     Merge = Callable[..., MergedSurveys]
 
-SITE = "host:site.example"
+SITE = digest_of("host:site.example")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_line_of_the_template_stands_on_all_other_pages(
     language: str, furniture: str, site_of: MakeSite, merge: Merge
 ) -> None:
     pages = site_of(language, range(5))
-    counts = load_site_lines(merge(pages).counts, SITE)
+    counts = SiteLinesFile(merge(pages).counts).of(SITE)
     assert counts is not None
     assert counts.page_count == 5
     assert counts.other_pages(furniture) == 4
@@ -49,7 +50,7 @@ def test_a_line_of_the_template_stands_on_all_other_pages(
 def test_two_pages_are_no_site(site_of: MakeSite, merge: Merge) -> None:
     merged = merge(site_of("de", range(2)))
     assert merged.page_count == 2
-    assert load_site_lines(merged.counts, SITE) is None
+    assert SiteLinesFile(merged.counts).of(SITE) is None
 
 
 def test_near_duplicate_captures_of_a_page_count_once(
@@ -61,7 +62,7 @@ def test_near_duplicate_captures_of_a_page_count_once(
         page_of(f"capture-{n}", [f"Aktuell: {extra}", *story, f"Gelesen: {extra}"])
         for n, extra in enumerate(("Wetter heute", "Fußball", "Verkehr im Norden"))
     ]
-    counts = load_site_lines(merge([*pages, *captures]).counts, SITE)
+    counts = SiteLinesFile(merge([*pages, *captures]).counts).of(SITE)
     assert counts is not None
     assert counts.page_count == 4
     assert counts.other_pages(story[1]) == 0
@@ -73,7 +74,7 @@ def test_captures_of_a_poem_count_once_though_its_lines_are_short(
 ) -> None:
     poem = ["Still ruht der See", "die Vöglein schlafen", "ein Flüstern nur", "du hörst es kaum"]
     captures = [page_of(f"poem-{n}", ["Startseite", *poem]) for n in range(3)]
-    counts = load_site_lines(merge([*site_of("de", range(5)), *captures]).counts, SITE)
+    counts = SiteLinesFile(merge([*site_of("de", range(5)), *captures]).counts).of(SITE)
     assert counts is not None
     assert [counts.other_pages(line) for line in poem] == [0, 0, 0, 0]
 
@@ -90,7 +91,7 @@ def test_captures_between_other_headlines_count_once(page_of: MakePage, merge: M
         )
         for n in range(4)
     ]
-    assert load_site_lines(merge(captures).counts, SITE) is None
+    assert SiteLinesFile(merge(captures).counts).of(SITE) is None
 
 
 def test_captures_of_one_address_count_once_whatever_they_say(merge: Merge) -> None:
@@ -101,7 +102,7 @@ def test_captures_of_one_address_count_once_whatever_they_say(merge: Merge) -> N
 
     same = [capture(n, "http://site.example/live") for n in range(3)]
     other = [capture(n, f"http://site.example/{n}") for n in range(3, 6)]
-    counts = load_site_lines(merge([*same, *other]).counts, SITE)
+    counts = SiteLinesFile(merge([*same, *other]).counts).of(SITE)
     assert counts is not None
     assert counts.page_count == 4
     assert counts.other_pages("Menu") == 3
@@ -114,7 +115,7 @@ def test_pages_that_share_much_furniture_are_not_one_page(page_of: MakePage, mer
         page_of(f"n{n}", [*notice, f"Short news {chr(97 + n) * 4} of the day, told in a sentence."])
         for n in range(12)
     ]
-    counts = load_site_lines(merge(pages).counts, SITE)
+    counts = SiteLinesFile(merge(pages).counts).of(SITE)
     assert counts is not None
     assert counts.page_count == 12
     assert counts.other_pages(notice[0]) == 11
@@ -145,9 +146,9 @@ def test_an_intake_counts_what_it_and_earlier_ones_hold(site_of: MakeSite, merge
     first = merge(site_of("de", range(2)), name="first")
     second = merge(site_of("de", range(2, 4)), earlier=[first.survey], name="second")
     third = merge(site_of("de", range(4, 6)), earlier=[first.survey, second.survey], name="third")
-    found = [load_site_lines(one.counts, SITE) for one in (first, second, third)]
+    found = [SiteLinesFile(one.counts).of(SITE) for one in (first, second, third)]
     assert [one and one.page_count for one in found] == [None, 4, 6]
-    whole = load_site_lines(merge(site_of("de", range(6)), name="whole").counts, SITE)
+    whole = SiteLinesFile(merge(site_of("de", range(6)), name="whole").counts).of(SITE)
     assert found[2] == whole
     assert whole is not None
     assert found[2].digest() == whole.digest()  # type: ignore[union-attr]
@@ -159,7 +160,7 @@ def test_a_capture_in_a_later_intake_counts_once(
     pages = site_of("de", range(4))
     first = merge(pages, name="first")
     capture = page_of("capture", [*pages[0][1].lines(), "Neu: Verkehr"])
-    counts = load_site_lines(merge([capture], earlier=[first.survey], name="second").counts, SITE)
+    counts = SiteLinesFile(merge([capture], earlier=[first.survey], name="second").counts).of(SITE)
     assert counts is not None
     assert counts.page_count == 4
     assert counts.other_pages(pages[0][1].lines()[1]) == 0
@@ -169,20 +170,24 @@ def test_only_sites_of_the_intake_are_counted(site_of: MakeSite, merge: Merge) -
     first = merge(site_of("de", range(4), "old.example"), name="first")
     second = merge(site_of("de", range(4)), earlier=[first.survey], name="second")
     assert second.site_count == 1
-    assert load_site_lines(second.counts, "host:old.example") is None
+    assert SiteLinesFile(second.counts).of(digest_of("host:old.example")) is None
 
 
 def test_nothing_surveyed_is_nothing_counted(merge: Merge) -> None:
     merged = merge([])
     assert (merged.page_count, merged.site_count) == (0, 0)
-    assert load_site_lines(merged.counts, SITE) is None
-    assert load_site_lines(merged.counts, None) is None
+    assert SiteLinesFile(merged.counts).of(SITE) is None
+    assert SiteLinesFile(merged.counts).of(NO_SITE) is None
 
 
 def test_a_large_site_is_a_sample_that_does_not_depend_on_the_batches(tmp_path: Path) -> None:
     def surveys(numbers: range) -> list[PageSurvey]:
         return [
-            PageSurvey(5, n * 7919 % 10_007, n, (1, 2, 10 + n, 20_000 + n), (20, 90, 80, 80))
+            PageSurvey(
+                *(5, n * 7919 % 10_007, n),
+                np.array([1, 2, 10 + n, 20_000 + n], dtype=np.uint64),
+                np.array([20, 90, 80, 80], dtype=np.uint16),
+            )
             for n in numbers
         ]
 
@@ -215,11 +220,11 @@ def test_a_worker_asks_for_many_sites_and_holds_a_few(site_of: MakeSite, merge: 
     merged = merge([p for n in range(80) for p in site_of("de", range(3), f"s{n}.example")])
     file = SiteLinesFile(merged.counts)
     for n in (*range(80), 0):
-        counts = file.of(f"host:s{n}.example")
+        counts = file.of(digest_of(f"host:s{n}.example"))
         assert counts is not None
         assert counts.other_pages("Startseite") == 2
-    assert file.of("host:unknown.example") is None
-    assert file.of(None) is None
+    assert file.of(digest_of("host:unknown.example")) is None
+    assert file.of(NO_SITE) is None
 
 
 PAGES = st.lists(

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 from corpusmill.segment.text import segment_lines
 from corpusmill.sites.counts import SiteLineCounts
-from corpusmill.sites.keys import digest_of
-from corpusmill.sites.lines import fold_line
+from corpusmill.sites.lines import line_digest
 from corpusmill.sites.rule import RULE, apply_site_lines, keeps_repeated
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def counts_of(*lines: str, pages: int = 10, on: int = 10) -> SiteLineCounts:
-    return SiteLineCounts(pages, {digest_of(fold_line(line)): on for line in lines})
+    return SiteLineCounts(pages, {line_digest(line) or 0: on for line in lines})
 
 
 def decided(*lines: tuple[str, Role], fates: Sequence[Fate] = ()) -> tuple[PageText, PageDecision]:

@@ -6,7 +6,7 @@ for to the end of the page in vain is not looked for again.
 
 from libc.string cimport memchr, memcmp
 
-from corpusmill.segment.html.octets cimport Buffer, append, release
+from corpusmill.segment.html.octets cimport Buffer, append, ascii_lower, release
 
 
 cdef enum:
@@ -101,7 +101,7 @@ cdef class RawElements:
         if raw[start + 1] == c"!":
             after = start + 4
             return MOST_NAMES if after <= size and memcmp(raw + start, b"<!--", 4) == 0 else -1
-        if not self.is_first[_lower(raw[start + 1])]:
+        if not self.is_first[ascii_lower(raw[start + 1])]:
             return -1
         for name in range(self.count):
             after = start + 1 + self.names[name].size
@@ -150,7 +150,7 @@ cdef class RawElements:
             opened = size - 1
         for at in range(start, opened - count + 1):
             place = 0
-            while place < count and _lower(raw[at + place]) == <unsigned char> kept[place]:
+            while place < count and ascii_lower(raw[at + place]) == <unsigned char> kept[place]:
                 place += 1
             if place == count:
                 return True
@@ -262,13 +262,9 @@ cdef inline Py_ssize_t _find(
     return -1 if at == NULL else at - raw
 
 
-cdef inline unsigned char _lower(unsigned char octet) noexcept:
-    return octet | 32 if c"A" <= octet <= c"Z" else octet
-
-
 cdef inline bint _starts(const char *raw, const Name *name) noexcept:
     cdef Py_ssize_t at = 0
-    while at < name.size and _lower(raw[at]) == <unsigned char> name.lower[at]:
+    while at < name.size and ascii_lower(raw[at]) == <unsigned char> name.lower[at]:
         at += 1
     return at == name.size
 

@@ -1,4 +1,4 @@
-"""Growing buffers and UTF-8, inlined into the compiled modules of this folder.
+"""Growing buffers and UTF-8, inlined into compiled modules.
 
 Characters are those of Python's `str`: white space is what `str.isspace` says it is, except
 where a function names ASCII.  Text is trusted to be UTF-8, but nothing is read behind its end.
@@ -56,6 +56,10 @@ cdef inline void release(Buffer *buffer) noexcept:
 cdef inline bint is_ascii_space(unsigned char octet) noexcept:
     """Return whether `str.isspace` holds of an ASCII character: 9 to 13, 28 to 32."""
     return octet <= 32 and (0x1F0003E00ULL >> octet) & 1
+
+
+cdef inline unsigned char ascii_lower(unsigned char octet) noexcept:
+    return octet | 0x20 if c"A" <= octet <= c"Z" else octet
 
 
 cdef inline Py_ssize_t space_at(const char *text, Py_ssize_t size) noexcept:

@@ -1,0 +1,24 @@
+import numpy as np
+import numpy.typing as npt
+
+from corpusmill.records import Decision, Fate, Segment
+
+def read_numbers(
+    segments: list[Segment],
+    decisions: list[Decision],
+    fates: tuple[Fate, ...],
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+    fate_numbers: npt.NDArray[np.uint8],
+    ordinals: npt.NDArray[np.int32],
+    scores: npt.NDArray[np.float32],
+    is_scored: npt.NDArray[np.uint8],
+) -> None: ...
+def join_shown(
+    texts: list[str],
+    bounds: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+    is_hidden: npt.NDArray[np.bool_],
+    offsets: npt.NDArray[np.int32],
+) -> bytearray: ...
