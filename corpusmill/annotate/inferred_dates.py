@@ -71,7 +71,7 @@ _WORDS = re.compile(
     "|".join(f"(?P<d{i}>{'|'.join(words)})" for i, (_, words) in enumerate(_OFFSETS)),
     re.IGNORECASE,
 )
-_LEFT_OPEN = re.compile(r"\b|[ςı]|\(\?:[^)]*\)\??|\[[^\]]*\]")
+_LEFT_OPEN = re.compile(r"\\b|[ςı]|\(\?:[^)]*\)\??|\[[^\]]*\]")
 _DAY_WORDS = Stems(
     (max(_LEFT_OPEN.split(word), key=len) for _, words in _OFFSETS for word in words),
     fold=str.lower,
