@@ -85,6 +85,16 @@ cdef class StemSearch:
         """
         return self._groups_in(text) != 0
 
+    def groups_in(self, str text not None) -> tuple:
+        """Return for every group whether a text holds one of its strings.
+
+        Args:
+            text: Any string.
+        """
+        cdef Bits held = self._groups_in(text)
+        cdef int group
+        return tuple([bool(held >> group & 1) for group in range(self.groups)])
+
     cdef Bits _groups_in(self, str text) except? -1:
         cdef Bits held = self._read(text)
         if held & _UNFOLDED:

@@ -61,6 +61,17 @@ class Stems:
         """
         return self._search.lines_with(lines)
 
+    def groups_in(self, text: str) -> tuple[bool, ...]:
+        """Return, for every group, whether a text, folded, holds one of its stems.
+
+        >>> Stems(["rights", "©"], ["jump to"]).groups_in("All RIGHTS")
+        (True, False)
+
+        Args:
+            text: Any string.
+        """
+        return self._search.groups_in(text)
+
     def is_in(self, text: str) -> bool:
         """Say whether a text, folded, holds a stem of any group.
 

@@ -19,6 +19,7 @@ from corpusmill.annotate.inferred_dates import date_in_address, infer_published
 from corpusmill.annotate.language import Language, identify
 from corpusmill.annotate.licences import spdx_of
 from corpusmill.annotate.page_head import PageHead, read_page_head
+from corpusmill.annotate.page_signs import signs_of
 from corpusmill.annotate.quality import measure_quality
 from corpusmill.annotate.text_fields import (
     clean_byline,
@@ -168,7 +169,9 @@ def _is_machine_translated(draft: DocumentDraft) -> bool:
         return True
     kinds = {defect.kind for defect in draft.defects}
     page = draft.page_text
-    return MACHINE_TRANSLATION in kinds or holds_notice(page.text, map(page.line, page.segments))
+    return MACHINE_TRANSLATION in kinds or (
+        signs_of(page.text).translation and holds_notice(map(page.line, page.segments))
+    )
 
 
 def _page_head(draft: DocumentDraft, language: Language) -> PageHead:

@@ -11,6 +11,8 @@ import re
 
 from icu4py.breakers import SentenceBreaker, WordBreaker
 
+from corpusmill.annotate.sentence_classes import SENTENCE_KINDS
+from corpusmill.annotate.sentence_cut import cut_sentences
 from corpusmill.annotate.word_classes import WORD_KINDS
 from corpusmill.annotate.word_list import WordList
 
@@ -35,8 +37,12 @@ def split_words(text: str) -> WordList:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, in order, with the white space that follows them."""
-    found = SentenceBreaker(_encodable(text), _LOCALE)
-    return [one for one in found if one[0].isalnum() or _HAS_WORD_CHARACTER.search(one)]
+    start, end = SENTENCE_KINDS.find_unknown(text)
+    found = cut_sentences(SENTENCE_KINDS, text, 0, start)
+    if start < end:
+        others = SentenceBreaker(_encodable(text[start:end]), _LOCALE)
+        found += [one for one in others if _HAS_WORD_CHARACTER.search(one)]
+    return found + cut_sentences(SENTENCE_KINDS, text, end, len(text))
 
 
 def count_paragraphs(text: str) -> int:

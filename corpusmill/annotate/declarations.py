@@ -64,7 +64,7 @@ def read_canonical(
     JSON-LD is not asked here: telling the page's article in it needs this address.
 
     Args:
-        links: Addresses of `link` elements by rel.
+        links: Addresses of `link` elements by rel; at least those of `canonical` and `license`.
         meta: Meta contents by name.
         markup: Microdata of the page.
         url: Address the page was fetched from; settles relative addresses.

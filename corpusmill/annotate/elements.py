@@ -16,6 +16,8 @@ from corpusmill.annotate.page_elements import PageElements
 _ADDRESS: Final = Parts((*ADDRESS_PARTS, *AUTHOR_PAGE_PARTS))
 _CLASS: Final = Parts(CLASS_PARTS)
 _LINKED_DATA: Final = Parts(("ld+json",))
+_LINK: Final = Parts(("canonical", "license"))
+_RELATION: Final = Parts(("author", "tag"))
 
 
 def collect_elements(root: Any) -> PageElements:
@@ -27,7 +29,7 @@ def collect_elements(root: Any) -> PageElements:
     found = PageElements()
     tags = (
         (b"meta", None, None, found.metas),
-        (b"link", None, None, found.links),
+        (b"link", b"rel", _LINK, found.links),
         (b"h1", None, None, found.headlines),
         (b"time", None, None, found.times),
         (b"script", b"type", _LINKED_DATA, found.scripts),
@@ -36,7 +38,7 @@ def collect_elements(root: Any) -> PageElements:
     attributes = (
         (b"class", _CLASS, found.classed),
         (b"itemprop", None, found.properties),
-        (b"rel", None, found.related),
+        (b"rel", _RELATION, found.related),
     )
     walk_elements(root, tags, attributes)
     return found

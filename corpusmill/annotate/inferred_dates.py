@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from corpusmill.annotate.datelines import read_dateline
 from corpusmill.annotate.dates import find_dates, iter_full_dates, parse_timestamp
+from corpusmill.normalise.case_blind import may_hold
 from corpusmill.records import StatedDate
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,13 @@ _WORDS = re.compile(
     "|".join(f"(?P<d{i}>{'|'.join(words)})" for i, (_, words) in enumerate(_OFFSETS)),
     re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(r"\\b|[ςı]|\(\?:[^)]*\)\??|\[[^\]]*\]")
+_DAY_WORDS = Stems(
+    (max(_LEFT_OPEN.split(word), key=len) for _, words in _OFFSETS for word in words),
+    fold=str.lower,
+)
+"""What every such word holds, without what the pattern leaves open: also letters that it takes for
+others (σ, i); looked for first."""
 
 
 def infer_published(
@@ -95,7 +104,8 @@ def infer_published(
 
 def _told(lead: str, language: str | None) -> Iterator[tuple[WrittenDate, int, str]]:
     """Yield dates that the text calls today or yesterday, with the days to publication."""
-    for written in (one for one in find_dates(lead, language) if one.day):
+    dates = find_dates(lead, language) if may_hold(lead, _DAY_WORDS) else []
+    for written in (one for one in dates if one.day):
         low = max(0, written.start - _REACH_CHARS)
         for match in _WORDS.finditer(lead, low, written.start):
             if _is_apposition(lead[match.end() : written.start]):

@@ -79,7 +79,7 @@ def licence_of_page(
 
     Args:
         elements: The elements of the page.
-        links: Addresses of `link` elements by rel.
+        links: Addresses of `link` elements by rel; at least those of `canonical` and `license`.
         linked: `license` of the JSON-LD article.
         meta: Meta contents by name.
     """

@@ -333,10 +333,12 @@ cdef inline float _log(float share) noexcept:
 cdef void _insert(Ranked *ranked, int label, float score, int count) noexcept:
     """Put a label where its score belongs; the last of too many falls out."""
     cdef int place = ranked.count
+    cdef Py_ssize_t behind
     while place > 0 and ranked.scores[place - 1] < score:
         place -= 1
-    memmove(&ranked.scores[place + 1], &ranked.scores[place], (ranked.count - place) * sizeof(float))
-    memmove(&ranked.labels[place + 1], &ranked.labels[place], (ranked.count - place) * sizeof(int))
+    behind = ranked.count - place
+    memmove(&ranked.scores[place + 1], &ranked.scores[place], behind * sizeof(float))
+    memmove(&ranked.labels[place + 1], &ranked.labels[place], behind * sizeof(int))
     ranked.scores[place] = score
     ranked.labels[place] = label
     if ranked.count < count:

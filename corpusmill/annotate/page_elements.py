@@ -15,14 +15,14 @@ class PageElements:
 
     Attributes:
         metas: `meta` elements.
-        links: `link` elements.
+        links: Those `link` elements that may give the page's address or licence.
         headlines: `h1` elements.
         times: `time` elements.
         scripts: Those `script` elements that may hold JSON-LD.
         anchors: Those `a` elements whose address may be that of a licence or an author's page.
         classed: Elements whose class may speak of authors or dates.
         properties: Elements with `itemprop`.
-        related: Elements with `rel`.
+        related: Elements whose `rel` may speak of authors or tags.
     """
 
     metas: list[Any] = field(default_factory=list)

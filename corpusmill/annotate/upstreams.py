@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpusmill.annotate.page_signs import WORKS, signs_of
 from corpusmill.normalise.case_blind import may_hold
 from corpusmill.normalise.section_words import TRAILING
 from corpusmill.records import Fate, Role, Stated
@@ -17,18 +18,13 @@ from corpusmill.stems import Stems
 if TYPE_CHECKING:
     from corpusmill.annotate.drafts import DocumentDraft
 
-_WORKS = (
-    "Wikipedia", "Wikivoyage", "Wikinews", "Wikisource", "Википедия", "Википедии", "Вікіпедія",
-    "Вікіпедії", "维基百科", "維基百科", "ウィキペディア", "위키백과", "Βικιπαίδεια", "ويكيبيديا",
-    "Project Gutenberg",
-)  # fmt: skip
 _UPSTREAM = re.compile(
     r"(?:from|aus|de|del|của|từ|из|із|з|自|来自|來自|dari|di|da|van|från|z)\s*"
     r"(?:the\s+|der\s+|la\s+|el\s+|free\s+encyclopedia\s+)?"
-    rf"({'|'.join(_WORKS)})",
+    rf"({'|'.join(WORKS)})",
     re.IGNORECASE,
 )
-_WORK_NAMES = Stems(_WORKS, fold=str.lower)
+_WORK_NAMES = Stems(WORKS, fold=str.lower)
 _LONGEST_NOTICE_CHARS = 400
 _LONGEST_SITE_CHARS = 60
 _FEWEST_SITE_WORDS = 2
@@ -45,7 +41,7 @@ def find_upstream(draft: DocumentDraft, credit: Stated | None) -> Stated | None:
     """
     if credit is not None and _UPSTREAM.search(f"from {credit.value}"):
         return credit
-    if not _WORK_NAMES.is_in(draft.page_text.text):
+    if not signs_of(draft.page_text.text).work:
         return None
     for index, (line, decision) in enumerate(
         zip(draft.page_text.lines(), draft.decision.decisions, strict=True)

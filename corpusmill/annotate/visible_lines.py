@@ -15,6 +15,7 @@ from corpusmill.annotate.dates import dated, find_dates
 from corpusmill.annotate.east_asian import reporters_in_line
 from corpusmill.annotate.head_titles import SEPARATOR
 from corpusmill.annotate.names import has_label
+from corpusmill.annotate.page_signs import EDIT_STEMS, PUBLICATION_STEMS, signs_of
 from corpusmill.annotate.text_fields import clean_byline, clean_credit, read_date_line
 from corpusmill.normalise.case_blind import may_hold
 from corpusmill.records import Stated, StatedDate
@@ -67,14 +68,7 @@ _PUBLISHED_MARK = re.compile(
 )
 """Words right before a date that make it one of publication, wherever the line stands."""
 
-_PUBLISHED_STEMS = Stems((
-    "发表于", "发表时间", "发布时间", "发布日期", "发布于", "發表於", "發佈時間", "發布時間",
-    "刊登日期", "公開日", "掲載日", "投稿日", "配信日", "입력", "등록일", "작성일", "게시일",
-    "posted on", "published on", "date published", "publication date", "veröffentlicht am",
-    "erschienen am", "publié le", "mis en ligne le", "publicado e", "pubblicato il", "опубликован",
-    "дата публикации", "ngày đăng", "đăng ngày", "diterbitkan pada", "dipublikasikan pada",
-    "opublikowano", "δημοσιεύτηκε", "δημοσίευση",
-), fold=str.lower)  # fmt: skip
+_PUBLISHED_STEMS = Stems(PUBLICATION_STEMS, fold=str.lower)
 """What every such line holds; looked for first."""
 
 _FOOT_LINES = 40
@@ -88,12 +82,7 @@ _LAST_EDIT = re.compile(
 )
 """How wikis say when a page was last changed."""
 
-_LAST_EDIT_STEMS = Stems((
-    "last edited on", "last modified on", "last changed on", "zuletzt", "dernière modification",
-    "sửa đổi lần cuối", "последн", "最后", "最後修訂", "最終更新", "마지막으로 편집",
-    "se editó por última vez", "editada pela última vez", "modificata l'ultima", "terakhir",
-    "ostatnio",
-), fold=str.lower)  # fmt: skip
+_LAST_EDIT_STEMS = Stems(EDIT_STEMS, fold=str.lower)
 """What every such line holds; looked for first."""
 
 _CELLS = "\t"
@@ -102,6 +91,9 @@ _FIRST_WEB_YEAR = 1990
 "11 October 1643"), not of publication."""
 
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAY_HAVE_YEAR = re.compile(r"\d{4}|[年년]")
+"""What every date with a year holds."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -182,6 +174,8 @@ def _last_edit(
     page: PageText, fetched_at: datetime | None, language: str | None
 ) -> StatedDate | None:
     """Return the date of the last edit that a wiki states at the end of its pages."""
+    if not signs_of(page.text).last_edit:
+        return None
     foot = page.segments[1 - _FOOT_LINES :]
     if not foot or not _LAST_EDIT_STEMS.is_in(page.text[foot[0].start :]):
         return None
@@ -206,7 +200,7 @@ def _labelled_date(
     Several such days are those of the posts of a list or of the comments of a page.
     """
     found: dict[date, StatedDate] = {}
-    if not may_hold(page.text, _PUBLISHED_STEMS):
+    if not signs_of(page.text).publication:
         return None
     for index, segment in enumerate(page.segments):
         if segment.end - segment.start > _LONGEST_LINE_CHARS + 1:  # the line break
@@ -304,6 +298,8 @@ def _folded(value: str) -> str:
 
 
 def _is_date_line(line: str, language: str | None) -> bool:
+    if not _MAY_HAVE_YEAR.search(line):
+        return False
     dates = [one for one in find_dates(line, language) if one.year and one.day]
     if _CELLS in line and any((one.year or 0) < _FIRST_WEB_YEAR for one in dates):
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from corpusmill.annotate.word_list import WordKinds
+from corpusmill.annotate.break_kinds import BreakKinds
 
 _OTHER, _LINE_BREAK, _LETTER, _NUMBER, _JOINER = 1, 2, 3, 4, 5
 _MID_LETTER, _MID_NUMBER, _MID_BOTH, _EXTENDING, _UNKNOWN = 6, 7, 8, 9, 10
@@ -79,5 +79,5 @@ def _described(character: str) -> tuple[int, int]:
     return (bits, ord(folded)) if len(folded) == 1 else (bits | _SEVERAL, 0)
 
 
-WORD_KINDS: Final = WordKinds(_described)
+WORD_KINDS: Final = BreakKinds(_described)
 """The classes of all characters, as `word_list` looks them up."""

@@ -14,36 +14,25 @@ from cpython.unicode cimport (
     PyUnicode_KIND,
     PyUnicode_READ,
 )
-from libc.stdlib cimport calloc, free
 from libc.string cimport memcmp
 
+from corpusmill.annotate.break_kinds cimport CLASS, EXTENDING, BreakKinds, Kind, kind_of
 from corpusmill.segment.html.octets cimport Buffer, extended, release
 
 cdef enum:
-    CODE_POINTS = 0x110000
-    # Word_Break classes, as `word_classes` names them.
-    OTHER = 1
-    LINE_BREAK = 2
+    # Word_Break classes beside those of `break_kinds`, as `word_classes` names them.
     LETTER = 3
     NUMBER = 4
     JOINER = 5
     MID_LETTER = 6
     MID_NUMBER = 7
     MID_BOTH = 8
-    EXTENDING = 9
-    UNKNOWN = 10
     # Flags above them.
-    CLASS = 15
     ALPHANUMERIC = 16
     ALPHABETIC = 32
     SEVERAL = 64  # the character becomes several ones when case is folded
-    KNOWN = 128
 
 ctypedef unsigned long long Hash
-
-cdef struct Kind:
-    unsigned int folded
-    unsigned int bits
 
 cdef struct Word:
     Hash hash
@@ -55,63 +44,6 @@ cdef struct Word:
 
 
 @cython.final
-cdef class WordKinds:
-    """What is so of characters for the rules of words, asked once and then looked up.
-
-    Args:
-        describe: Gives the bits of a character, below 128, and the code point that it is when
-            its case is folded.
-    """
-
-    cdef object describe
-    cdef Kind *kinds
-
-    def __cinit__(self, describe):
-        self.describe = describe
-        self.kinds = <Kind *> calloc(CODE_POINTS, sizeof(Kind))
-        if self.kinds == NULL:
-            raise MemoryError
-
-    def __dealloc__(self):
-        free(self.kinds)
-
-    cdef inline Kind *of(self, unsigned int char) except NULL:
-        if self.kinds[char].bits == 0:
-            bits, folded = self.describe(chr(char))
-            self.kinds[char].folded = folded
-            self.kinds[char].bits = KNOWN | <unsigned int> bits
-        return self.kinds + char
-
-    def find_unknown(self, str text not None) -> tuple:
-        """Return the part of a text that the rules are not known for, (0, 0) where there is none.
-
-        Args:
-            text: Any string.
-
-        Returns:
-            First character and one past the last; the part begins and ends with a line.
-        """
-        cdef int kind = PyUnicode_KIND(text)
-        cdef const void *characters = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, first = -1, last = -1
-        cdef unsigned int before = LINE_BREAK, now
-        for at in range(size):
-            now = self.of(PyUnicode_READ(kind, characters, at)).bits & CLASS
-            # What extends nothing follows rules of its own.
-            if now == UNKNOWN or (now == EXTENDING and before == LINE_BREAK):
-                first = at if first < 0 else first
-                last = at
-            before = now
-        if first < 0:
-            return 0, 0
-        while first > 0 and PyUnicode_READ(kind, characters, first - 1) != c"\n":
-            first -= 1
-        while last < size and PyUnicode_READ(kind, characters, last) != c"\n":
-            last += 1
-        return first, min(last + 1, size)
-
-
-@cython.final
 cdef class WordList:
     """The words of a text, casefolded, each distinct one held once.
 
@@ -119,7 +51,7 @@ cdef class WordList:
         kinds: What is so of characters.
     """
 
-    cdef WordKinds kinds
+    cdef BreakKinds kinds
     cdef Buffer places  # Py_ssize_t: for each word of the text its number
     cdef Buffer letters  # unsigned int: the characters of all distinct words
     cdef Buffer words  # Word
@@ -128,7 +60,7 @@ cdef class WordList:
     cdef readonly Py_ssize_t chars
     cdef readonly Py_ssize_t alphabetic_count
 
-    def __cinit__(self, WordKinds kinds not None):
+    def __cinit__(self, BreakKinds kinds not None):
         self.kinds = kinds
         self.places = self.letters = self.words = self.slots = Buffer(NULL, 0, 0)
         self._make_slots(1 << 10)
@@ -158,7 +90,7 @@ cdef class WordList:
         if not 0 <= start <= end <= PyUnicode_GET_LENGTH(text):
             raise ValueError("no part of the text")
         while at < end:
-            one = self.kinds.of(PyUnicode_READ(kind, characters, at))
+            one = kind_of(self.kinds, PyUnicode_READ(kind, characters, at))
             ends = self._word_end(kind, characters, at, end)
             if one.bits & ALPHANUMERIC or (
                 one.bits & CLASS == JOINER and self._holds_word(kind, characters, at, ends)
@@ -264,7 +196,7 @@ cdef class WordList:
     cdef inline unsigned int _class(
         self, int kind, const void *characters, Py_ssize_t at
     ) except 0:
-        return self.kinds.of(PyUnicode_READ(kind, characters, at)).bits & CLASS
+        return kind_of(self.kinds, PyUnicode_READ(kind, characters, at)).bits & CLASS
 
     cdef inline Py_ssize_t _behind_extending(
         self, int kind, const void *characters, Py_ssize_t at, Py_ssize_t end
@@ -279,7 +211,7 @@ cdef class WordList:
         """Return whether a piece holds a letter or digit."""
         cdef Py_ssize_t at
         for at in range(start, end):
-            if self.kinds.of(PyUnicode_READ(kind, characters, at)).bits & ALPHANUMERIC:
+            if kind_of(self.kinds, PyUnicode_READ(kind, characters, at)).bits & ALPHANUMERIC:
                 return True
         return False
 
@@ -311,7 +243,7 @@ cdef class WordList:
     cdef Hash _write(
         self, int kind, const void *characters, Py_ssize_t start, Py_ssize_t end
     ) except? 0:
-        """Write a word, folded, behind all others; return its hash, 0 if `casefold` must fold it."""
+        """Write a word, folded, behind all others; return its hash, 0 if it is longer folded."""
         cdef unsigned int *letters = <unsigned int *> extended(
             &self.letters, (end - start) * sizeof(unsigned int)
         )
@@ -319,7 +251,7 @@ cdef class WordList:
         cdef Py_ssize_t at
         cdef Kind *one
         for at in range(start, end):
-            one = self.kinds.of(PyUnicode_READ(kind, characters, at))
+            one = kind_of(self.kinds, PyUnicode_READ(kind, characters, at))
             if one.bits & SEVERAL:
                 return 0
             letters[at - start] = one.folded
@@ -356,7 +288,7 @@ cdef class WordList:
         word.number = number
         word.is_alphabetic = False
         for at in range(word.size):
-            if self.kinds.of(letters[at]).bits & ALPHABETIC:
+            if kind_of(self.kinds, letters[at]).bits & ALPHABETIC:
                 word.is_alphabetic = True
         if 2 * number > self.last_slot:
             self._make_slots(4 * (self.last_slot + 1))

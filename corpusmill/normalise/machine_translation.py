@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 KIND = "machine_translation"
 
-_STEMS = Stems((
+STEMS = (
     "translat", "übersetz", "tradu", "tradotto", "перевод", "переведен", "переклад", "翻译", "翻譯",
     "翻訳", "번역", "terjemah", "dịch", "tłumacz", "přeložen", "çevir", "çevril", "vertaald",
     "översatt", "oversat", "käännet", "μετάφρασ", "μεταφρά", "ترجم", "แปล", "अनुवाद", "@@ ",
     "@-@",
-), fold=str.lower)  # fmt: skip
+)  # fmt: skip
 """What every notice or token holds; looked for first."""
+
+_SEARCH = Stems(STEMS, fold=str.lower)
 
 _NOTICE = re.compile(
     r"(?:was|has been|is|were) (?:automatically |machine[- ]|auto[- ]?)translated"
@@ -72,7 +74,7 @@ def find_machine_translation(text: str, blocks: Sequence[Paragraph]) -> Iterator
         text: The document's text.
         blocks: Its lines.
     """
-    if not _STEMS.is_in(text):
+    if not _SEARCH.is_in(text):
         return
     for block in (*blocks[:_NOTICES_FROM_EDGE], *blocks[_NOTICES_FROM_EDGE:][-_NOTICES_FROM_EDGE:]):
         match = _notice_in(block.text)
@@ -85,16 +87,15 @@ def find_machine_translation(text: str, blocks: Sequence[Paragraph]) -> Iterator
             yield Defect(KIND, match.start(), match.end(), match[0])
 
 
-def holds_notice(text: str, lines: Iterable[str]) -> bool:
+def holds_notice(lines: Iterable[str]) -> bool:
     """Say whether one of a page's lines is a notice.
 
     Args:
-        text: The whole page text, looked through first.
-        lines: Lines that may hold it.
+        lines: Lines that may be one; a page without `STEMS` has none.
     """
-    return _STEMS.is_in(text) and any(map(_notice_in, lines))
+    return any(map(_notice_in, lines))
 
 
 def _notice_in(line: str) -> re.Match[str] | None:
     is_short = len(line) <= _LONGEST_NOTICE_CHARS
-    return _NOTICE.search(line) if is_short and may_hold(line, _STEMS) else None
+    return _NOTICE.search(line) if is_short and may_hold(line, _SEARCH) else None

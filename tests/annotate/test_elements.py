@@ -11,11 +11,12 @@ from corpusmill.annotate.element_walk import Parts, walk_elements
 from corpusmill.annotate.elements import collect_elements
 
 PAGE = """
-<html class="entry-date"><head><meta name="a"><link rel="next"><meta name="b">
+<html class="entry-date"><head><meta name="a"><link rel="next"><link rel="Canonical"><meta name="b">
 <script type="application/LD+JSON">{}</script><script>var a = 1;</script></head>
 <body><!-- <time>no</time> --><h1 class="headline">One</h1><time id="t"></time>
 <a id="plain" href="/news/1">no</a><a id="none">no</a><a id="author" href="/Authors/ann">yes</a>
 <a id="deed" href="https://creativecommons.org/licenses/by/4.0/" rel="license">yes</a>
+<a id="ann" rel="me AUTHOR">yes</a>
 <p id="upper" class="MAIN-BYLINE" itemprop="author">x</p><p id="empty" class="">x</p>
 <p id="letters" class="ﬁeld">may be</p><p id="cut" class="autho">no</p><svg:time>no</svg:time>
 </body></html>
@@ -29,14 +30,14 @@ def ids(elements: list[Any]) -> list[str]:
 def test_elements_are_those_that_may_state_something() -> None:
     found = collect_elements(lxml.html.document_fromstring(PAGE))
     assert ids(found.metas) == ["a", "b"]
-    assert ids(found.links) == ["link"]
+    assert [link.get("rel") for link in found.links] == ["Canonical"]
     assert ids(found.headlines) == ["h1"]
     assert ids(found.times) == ["t"]
     assert [script.text for script in found.scripts] == ["{}"]
     assert ids(found.anchors) == ["author", "deed"]
     assert ids(found.classed) == ["html", "upper", "letters"]
     assert ids(found.properties) == ["upper"]
-    assert ids(found.related) == ["link", "deed"]
+    assert ids(found.related) == ["ann"]
 
 
 def test_only_what_lies_below_the_root_is_asked() -> None:
@@ -63,7 +64,7 @@ def test_depth_and_number_of_elements_and_attributes_do_not_matter() -> None:
     last = lxml.html.etree.SubElement(root, "i")
     for number in range(2_000):
         last.set(f"a{number}", "")
-    last.set("rel", "me")
+    last.set("rel", "author")
     found = collect_elements(root)
     assert ids(found.times) == ["deep"]
     assert found.related == [last]

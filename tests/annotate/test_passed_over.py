@@ -39,8 +39,7 @@ def test_dates_are_found_whatever_signs_are_looked_for(text: str) -> None:
 @settings(deadline=None)
 @given(st.lists(PHONE_PIECES, max_size=8).map("".join))
 def test_runs_of_digits_are_those_of_the_whole_text(text: str) -> None:
-    bits = personal._CHARACTERS.bits_of(text)
-    found = personal._digit_runs(text, bits)
+    found = personal._digit_runs(text)
     everywhere = personal._DIGIT_RUN.finditer(text)
     assert _spans_with_enough(found) == _spans_with_enough(everywhere)
 

@@ -6,14 +6,15 @@ import re
 
 import pytest
 
+from corpusmill.annotate.inferred_dates import _DAY_WORDS
 from corpusmill.annotate.upstreams import _WORK_NAMES
-from corpusmill.annotate.visible_lines import _LAST_EDIT_STEMS
+from corpusmill.annotate.visible_lines import _LAST_EDIT_STEMS, _PUBLISHED_STEMS
 from corpusmill.normalise.case_blind import FOLDED_APART, may_hold
-from corpusmill.normalise.machine_translation import _STEMS
+from corpusmill.normalise.machine_translation import _SEARCH
 from corpusmill.stems import Stems
 
 TRANSLATED = Stems(["translat", "çevril"], fold=str.lower)
-TABLES = (_STEMS, _WORK_NAMES, _LAST_EDIT_STEMS)
+TABLES = (_SEARCH, _WORK_NAMES, _LAST_EDIT_STEMS, _PUBLISHED_STEMS, _DAY_WORDS)
 LETTERS = frozenset().union(*(table.letters for table in TABLES))
 CHARACTERS = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 
@@ -32,7 +33,7 @@ CHARACTERS = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE0
     ],
 )
 def test_stems_are_found_in_any_case(text: str, held: bool) -> None:
-    assert _STEMS.is_in(text) is held
+    assert _SEARCH.is_in(text) is held
 
 
 def test_letters_that_patterns_fold_and_lowering_does_not_are_known() -> None:

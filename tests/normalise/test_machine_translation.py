@@ -33,7 +33,7 @@ def test_a_notice_is_a_defect(notice: str) -> None:
     found = [d for d in find_defects(text) if d.kind == "machine_translation"]
     assert len(found) == 1
     assert text[found[0].start : found[0].end] == found[0].exact
-    assert holds_notice(text, text.split("\n"))
+    assert holds_notice(text.split("\n"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+from corpusmill.annotate.break_kinds import BreakKinds
+
+def cut_sentences(kinds: BreakKinds, text: str, start: int, end: int) -> list[str]: ...
