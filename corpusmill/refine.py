@@ -152,9 +152,7 @@ def _withhold(
 ) -> RefinedPage:
     """Drop documents that are not published; the ledger says that their text was removed."""
     decision = refined.decision
-    if decision is None or all(
-        one.document is None or one.document in published for one in decision.decisions
-    ):
+    if decision is None or {one.document for one in decision.decisions} <= {None, *published}:
         return refined
     decisions = tuple(
         one if one.fate is Fate.REMOVED or one.document in published else _withheld(one, reason)

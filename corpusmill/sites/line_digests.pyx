@@ -100,11 +100,12 @@ cdef class LineDigester:
         folded.letters = folded.columns = 0
         _begin(&hash)
         for char in plain:
+            code = char
             if char.isspace():
                 is_apart = folded.columns > 0
                 is_number = False
                 continue
-            is_digit = char.isdecimal()
+            is_digit = c"0" <= code <= c"9" if code < 0x80 else char.isdecimal()
             if is_digit and is_number:
                 continue
             is_number = is_digit
@@ -112,7 +113,6 @@ cdef class LineDigester:
                 _put(&hash, c" ")
                 folded.columns += 1
                 is_apart = False
-            code = char
             if is_digit:
                 code = c"0"
             elif c"A" <= code <= c"Z":

@@ -30,7 +30,9 @@ WIDE: Final = (
 
 
 def _fold(line: str) -> str:
-    return unicodedata.normalize("NFKC", line).casefold()
+    # Most lines that are not normal are so by this space alone, and finding that out is dear.
+    plain = line.replace("\N{NO-BREAK SPACE}", " ")
+    return unicodedata.normalize("NFKC", plain).casefold()
 
 
 _DIGESTER: Final = LineDigester(_fold, WIDE)
