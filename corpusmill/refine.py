@@ -100,7 +100,7 @@ def _refine_decoded(
     site: SiteLineCounts | None,
 ) -> RefinedPage:
     start = replace(start, encoding=decoded.encoding, decoded_by=decoded.decoded_by)
-    text = segment_page(decoded.text, page.media_type, settings.limits)
+    text = segment_page(decoded.utf8, page.media_type, settings.limits)
     if isinstance(text, Quarantined):
         return replace(start, quarantined=text)
     return _refine_segmented(start.page, text, start, settings, site)
