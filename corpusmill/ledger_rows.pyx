@@ -117,7 +117,7 @@ cdef _check_tiles(
 ):
     cdef Py_ssize_t row
     cdef long long at = 0
-    fits = 0 <= first <= last <= starts.shape[0]
+    cdef bint fits = 0 <= first <= last <= starts.shape[0]
     for row in range(first, last if fits else first):
         fits = fits and starts[row] == at <= ends[row]
         at = ends[row]

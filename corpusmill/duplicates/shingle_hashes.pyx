@@ -28,10 +28,11 @@ def tell_kinds(
     """
     cdef Py_ssize_t texts = bounds.shape[0], text, at, count = 0, length = codes.shape[0]
     cdef unsigned char kind
-    fits = _are_edges(edges, texts, length) and length == kinds.shape[0] == kept.shape[0]
+    cdef unsigned int last = 0
+    cdef bint fits = _are_edges(edges, texts, length) and length == kinds.shape[0] == kept.shape[0]
     for at in range(length if fits else 0):
-        fits = fits and codes[at] < table.shape[0]
-    if not fits:
+        last = max(last, codes[at])
+    if not fits or last >= table.shape[0]:
         raise ValueError("texts and tables do not fit each other")
     with nogil:
         for text in range(texts):
