@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpusmill.decide import page_sums
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
 from corpusmill.decide.trees import positions
@@ -172,7 +173,7 @@ def choose_type(scores: npt.NDArray[np.int64], settings: Any) -> str:
 
 def type_features(
     features: PageFeatures, probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]
-) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+) -> tuple[ColumnNames, npt.NDArray[np.float32]]:
     """Return the features of a page as a whole: means over what is likely content.
 
     Args:
@@ -212,7 +213,7 @@ def type_features(
 @lru_cache(maxsize=8)
 def _type_names(
     names: tuple[str, ...],
-) -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+) -> tuple[ColumnNames, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return names of page features, places of page-wide columns and of those averaged."""
     wide = _page_names(names)
     found = (
@@ -227,7 +228,7 @@ def _type_names(
         "doubt",
         "expected_f",
     )
-    return found, positions(wide, names), positions(_MEANS, names)
+    return ColumnNames(found), positions(wide, names), positions(_MEANS, names)
 
 
 _NOWHERE = 90
