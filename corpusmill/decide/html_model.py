@@ -118,7 +118,9 @@ def as_thousandths(raw: npt.NDArray[np.int64], borders: npt.ArrayLike) -> npt.ND
         raw: Scores of a forest.
         borders: Least score of each thousandth from 1 to `SURE`.
     """
-    return np.searchsorted(np.asarray(borders, dtype=np.int64), raw, side="right").astype(np.int64)
+    thousandths = np.empty(len(raw), dtype=np.int64)
+    page_sums.count_borders(raw, np.asarray(borders, dtype=np.int64), thousandths)
+    return thousandths
 
 
 def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]) -> int:
@@ -152,9 +154,8 @@ def page_threshold(
     share, least, greatest = rule
     best = best_expected_f(probabilities, width)
     threshold = min(max(share * best // 1000, least), greatest)
-    mass = probabilities * width
-    kept = int(mass[probabilities > threshold].sum())
-    if kept < LEAST_MASS_SHARE * int(mass.sum()):
+    kept, mass = page_sums.mass_above(probabilities, width, threshold)
+    if kept < LEAST_MASS_SHARE * mass:
         return min(threshold, best // 2)
     return threshold
 
