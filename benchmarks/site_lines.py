@@ -135,7 +135,7 @@ def _labelled(rows: Iterable[dict[str, Any]]) -> Iterator[Labelled]:
             text: PageText | Quarantined = segment_lines(row["lines"])
             labels = tuple(map(bool, row["labels"]))
         elif row.get("gold_text"):
-            text = segment_page(row["html"], "text/html", Limits())
+            text = segment_page(row["html"].encode("utf-8", "replace"), "text/html", Limits())
             if isinstance(text, Quarantined):
                 continue
             shares, _ = label_segments(text.lines(), row["gold_text"])
@@ -309,7 +309,7 @@ def _segment(one: Labelled) -> object:
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
     if isinstance(decoded, Quarantined):
         return decoded
-    return segment_page(decoded.text, page.media_type, Limits())
+    return segment_page(decoded.utf8, page.media_type, Limits())
 
 
 def _seconds(work: Callable[[Labelled], object], pages: Sequence[tuple[str, Labelled]]) -> float:

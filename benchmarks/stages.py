@@ -91,7 +91,7 @@ def _measure(pages: list[RawPage], clock: Clock) -> None:
             continue
         text = clock.time(
             "segment",
-            lambda p=page, d=decoded: segment_page(d.text, p.media_type, settings.limits),
+            lambda p=page, d=decoded: segment_page(d.utf8, p.media_type, settings.limits),
         )
         if not isinstance(text, PageText):
             continue

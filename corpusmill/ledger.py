@@ -7,13 +7,13 @@ page has hundreds of segments.  The table itself is made in `tables`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
 from corpusmill.ledger_rows import join_shown, read_numbers
-from corpusmill.records import Fate
+from corpusmill.records import Fate, Reason, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpusmill.records import Decision, RefinedPage, Segment
+
+
+ROLES: Final = tuple(Role)
+FATES: Final = tuple(Fate)
+REASONS: Final = (*Reason, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Ledger:
         decisions: Decision of each.
         starts: First character of each, shape (n,) as all that follow.
         ends: One past the last character.
-        fates: Place of the fate in `Fate`.
+        codes: Places of role, fate and reason in `ROLES`, `FATES` and `REASONS`, shape (3, n).
         ordinals: Ordinal of the document, -1 where there is none.
         scores: Score, 0 where there is none.
         is_scored: Whether there is one.
@@ -46,7 +51,7 @@ class Ledger:
     decisions: list[Decision]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    fates: NDArray[np.uint8]
+    codes: NDArray[np.uint8]
     ordinals: NDArray[np.int32]
     scores: NDArray[np.float32]
     is_scored: NDArray[np.bool_]
@@ -64,11 +69,10 @@ class Ledger:
         decisions = [one for _, _, made in known for one in made.decisions]
         rows = len(segments)
         starts, ends = np.empty(rows, np.int64), np.empty(rows, np.int64)
-        fates, ordinals = np.empty(rows, np.uint8), np.empty(rows, np.int32)
+        codes, ordinals = np.empty((3, rows), np.uint8), np.empty(rows, np.int32)
         scores, is_scored = np.empty(rows, np.float32), np.empty(rows, np.uint8)
-        read_numbers(
-            segments, decisions, tuple(Fate), starts, ends, fates, ordinals, scores, is_scored
-        )
+        columns = (starts, ends, codes, ordinals, scores, is_scored)
+        read_numbers(segments, decisions, ROLES, FATES, REASONS, *columns)
         lengths = [0, *(len(text.segments) for _, text, _ in known)]
         return cls(
             pages=[page for page, _, _ in known],
@@ -77,7 +81,7 @@ class Ledger:
             decisions=decisions,
             starts=starts,
             ends=ends,
-            fates=fates,
+            codes=codes,
             ordinals=ordinals,
             scores=scores,
             is_scored=is_scored.astype(np.bool_),
@@ -90,6 +94,15 @@ class Ledger:
     def stretched(self, values: list[str]) -> pa.Array:
         """Return the values of pages, a cell a segment."""
         return pa.array(values, pa.string()).take(pa.array(self.page_of()))
+
+    def code_columns(self) -> dict[str, pa.Array]:
+        """Return the roles, fates and reasons of the segments."""
+        return {
+            name: pa.array(values, pa.string()).take(pa.array(places))
+            for name, values, places in zip(
+                ("role", "fate", "reason"), (ROLES, FATES, REASONS), self.codes, strict=True
+            )
+        }
 
     def document_ids(self) -> pa.Array:
         """Return the document of each segment, null where it has none."""
@@ -107,7 +120,7 @@ class Ledger:
 
     def texts(self, document_ids: pa.Array) -> pa.Array:
         """Return the text of each segment, null for those that stand in a document's text."""
-        in_text = self.fates == list(Fate).index(Fate.TEXT)
+        in_text = self.codes[1] == FATES.index(Fate.TEXT)
         is_hidden = in_text & document_ids.is_valid().to_numpy(zero_copy_only=False)
         offsets = np.empty(len(self.segments) + 1, dtype=np.int32)
         texts = [page.text.text for page in self.pages if page.text]
@@ -118,11 +131,11 @@ class Ledger:
 
     def chars(self) -> dict[str, dict[Fate, int]]:
         """Return how many characters of each page went where, by id of the page."""
-        cells = self.page_of() * len(Fate) + self.fates
+        cells = self.page_of() * len(FATES) + self.codes[1]
         # Sums of integers below 2**53 are exact in floats.
-        sums = np.bincount(cells, self.ends - self.starts, len(self.pages) * len(Fate))
-        rows = sums.astype(np.int64).reshape(-1, len(Fate)).tolist()
+        sums = np.bincount(cells, self.ends - self.starts, len(self.pages) * len(FATES))
+        rows = sums.astype(np.int64).reshape(-1, len(FATES)).tolist()
         ids = (page.page.page_id for page in self.pages)
         return {
-            page: dict(zip(Fate, row, strict=True)) for page, row in zip(ids, rows, strict=True)
+            page: dict(zip(FATES, row, strict=True)) for page, row in zip(ids, rows, strict=True)
         }

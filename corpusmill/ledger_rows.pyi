@@ -1,15 +1,17 @@
 import numpy as np
 import numpy.typing as npt
 
-from corpusmill.records import Decision, Fate, Segment
+from corpusmill.records import Decision, Fate, Reason, Role, Segment
 
 def read_numbers(
     segments: list[Segment],
     decisions: list[Decision],
+    roles: tuple[Role, ...],
     fates: tuple[Fate, ...],
+    reasons: tuple[Reason | None, ...],
     starts: npt.NDArray[np.int64],
     ends: npt.NDArray[np.int64],
-    fate_numbers: npt.NDArray[np.uint8],
+    codes: npt.NDArray[np.uint8],
     ordinals: npt.NDArray[np.int32],
     scores: npt.NDArray[np.float32],
     is_scored: npt.NDArray[np.uint8],

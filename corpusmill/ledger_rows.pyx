@@ -8,10 +8,12 @@ from libc.string cimport memcpy
 def read_numbers(
     list segments not None,
     list decisions not None,
+    tuple roles not None,
     tuple fates not None,
+    tuple reasons not None,
     long long[::1] starts,
     long long[::1] ends,
-    unsigned char[::1] fate_numbers,
+    unsigned char[:, ::1] codes,
     int[::1] ordinals,
     float[::1] scores,
     unsigned char[::1] is_scored,
@@ -21,30 +23,34 @@ def read_numbers(
     Args:
         segments: `Segment`, n of them.
         decisions: `Decision` of each.
-        fates: All that there are.
-        starts: Written to, shape (n,), as all that follow.
-        ends: Written to.
-        fate_numbers: Written to, place of the fate among all.
-        ordinals: Written to, -1 for segments of no document.
-        scores: Written to, 0 where there is none.
-        is_scored: Written to, 0 or 1.
+        roles: All that there are, 255 at most, as of all codes.
+        fates: All.
+        reasons: All, None among them.
+        starts: Written to, shape (n,).
+        ends: Written to, shape (n,).
+        codes: Written to, places of role, fate and reason among all, shape (3, n).
+        ordinals: Written to, shape (n,), -1 for segments of no document.
+        scores: Written to, shape (n,), 0 where there is none.
+        is_scored: Written to, shape (n,), 0 or 1.
 
     Raises:
-        ValueError: The lengths differ, or there is another fate.
+        ValueError: The lengths differ, or there is another code.
     """
     cdef Py_ssize_t row, rows = len(segments)
     cdef object segment, decision, value
     sizes = {
-        len(decisions), starts.shape[0], ends.shape[0], fate_numbers.shape[0], ordinals.shape[0],
+        len(decisions), starts.shape[0], ends.shape[0], codes.shape[1], ordinals.shape[0],
         scores.shape[0], is_scored.shape[0],
     }
-    if sizes != {rows}:
+    if sizes != {rows} or codes.shape[0] != CODES:
         raise ValueError("segments, decisions and columns are not as long as each other")
     for row in range(rows):
         segment, decision = segments[row], decisions[row]
         starts[row] = segment.start
         ends[row] = segment.end
-        fate_numbers[row] = _place_of(decision.fate, fates)
+        codes[0, row] = _place_of(decision.role, roles)
+        codes[1, row] = _place_of(decision.fate, fates)
+        codes[2, row] = _place_of(decision.reason, reasons)
         value = decision.document
         ordinals[row] = -1 if value is None else value
         value = decision.score
@@ -52,9 +58,15 @@ def read_numbers(
         is_scored[row] = value is not None
 
 
+cdef enum:
+    CODES = 3
+    MOST_VALUES = 255
+
+
 cdef int _place_of(object value, tuple values) except -1:
+    """Return the place of one of few values; there is one object of each."""
     cdef int place
-    for place in range(len(values)):
+    for place in range(min(MOST_VALUES, len(values))):
         if values[place] is value:
             return place
     raise ValueError(f"{value!r} is none of {values!r}")
@@ -117,7 +129,7 @@ cdef _check_tiles(
 ):
     cdef Py_ssize_t row
     cdef long long at = 0
-    fits = 0 <= first <= last <= starts.shape[0]
+    cdef bint fits = 0 <= first <= last <= starts.shape[0]
     for row in range(first, last if fits else first):
         fits = fits and starts[row] == at <= ends[row]
         at = ends[row]

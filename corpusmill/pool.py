@@ -86,8 +86,8 @@ class PagePool(Generic[TaskT, ResultT]):
     """Runs one function over many tasks in worker processes, and outlives their deaths.
 
     Thread-safe: several threads may call `run` at once.  Use as a context manager.  A quarter
-    of the workers at most, or one, are given tasks of the same attribute `breadth` at once: those
-    hold so much memory that all workers with one would hold the most of the whole run.
+    of the workers at most, or one, are given tasks with a true attribute `is_broad` at once:
+    those hold so much memory that all workers with one would hold the most of the whole run.
 
     Args:
         work: Top-level function of a light module (workers import it anew).  It gets a task, a
@@ -111,7 +111,7 @@ class PagePool(Generic[TaskT, ResultT]):
     def __enter__(self) -> PagePool[TaskT, ResultT]:
         from pebble import ProcessPool
 
-        self._rooms: dict[str, BoundedSemaphore] = {}
+        self._broad_ones = BoundedSemaphore(max(1, self._workers // 4))
         self._markers = tempfile.TemporaryDirectory(prefix="corpusmill-pool-")
         self._pool: Any = ProcessPool(
             max_workers=self._workers,
@@ -149,18 +149,12 @@ class PagePool(Generic[TaskT, ResultT]):
 
     def _submit(self, task: TaskT) -> Callable[[], ResultT]:
         marker = self._new_marker()
-        room = self._room(getattr(task, "breadth", None))
-        if room is not None:
-            room.acquire()
+        if is_broad := getattr(task, "is_broad", False):
+            self._broad_ones.acquire()
         future = self._schedule(task, marker, {})
-        if room is not None:
-            future.add_done_callback(lambda _: room.release())
+        if is_broad:
+            future.add_done_callback(lambda _: self._broad_ones.release())
         return lambda: self._outcome(future, task, marker)
-
-    def _room(self, breadth: str | None) -> BoundedSemaphore | None:
-        if breadth is None:
-            return None
-        return self._rooms.setdefault(breadth, BoundedSemaphore(max(1, self._workers // 4)))
 
     def _schedule(self, task: TaskT, marker: Path, failed: Failed) -> Any:
         marker.write_bytes(b"")

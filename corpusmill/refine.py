@@ -100,7 +100,7 @@ def _refine_decoded(
     site: SiteLineCounts | None,
 ) -> RefinedPage:
     start = replace(start, encoding=decoded.encoding, decoded_by=decoded.decoded_by)
-    text = segment_page(decoded.text, page.media_type, settings.limits)
+    text = segment_page(decoded.utf8, page.media_type, settings.limits)
     if isinstance(text, Quarantined):
         return replace(start, quarantined=text)
     return _refine_segmented(start.page, text, start, settings, site)
@@ -152,9 +152,7 @@ def _withhold(
 ) -> RefinedPage:
     """Drop documents that are not published; the ledger says that their text was removed."""
     decision = refined.decision
-    if decision is None or all(
-        one.document is None or one.document in published for one in decision.decisions
-    ):
+    if decision is None or {one.document for one in decision.decisions} <= {None, *published}:
         return refined
     decisions = tuple(
         one if one.fate is Fate.REMOVED or one.document in published else _withheld(one, reason)

@@ -91,7 +91,7 @@ def _segments_table(ledger: Ledger, intake: str) -> pa.Table:
         "intake": _repeated(intake, len(ledger.segments)),
         "start": pa.array(ledger.starts),
         "end": pa.array(ledger.ends),
-        "fate": pa.array(list(Fate), pa.string()).take(pa.array(ledger.fates)),
+        **ledger.code_columns(),
         "score": pa.array(ledger.scores, mask=~ledger.is_scored),
         "document_id": document_ids,
         "text": ledger.texts(document_ids),
@@ -99,8 +99,7 @@ def _segments_table(ledger: Ledger, intake: str) -> pa.Table:
     }
     for name in ("tag", "path"):
         columns[name] = map(attrgetter(name), ledger.segments)
-    for name in ("role", "reason", "rule"):
-        columns[name] = map(attrgetter(name), ledger.decisions)
+    columns["rule"] = map(attrgetter("rule"), ledger.decisions)
     return _table("segments", columns)
 
 

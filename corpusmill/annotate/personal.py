@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+from string import hexdigits
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.character_search import find_runs
@@ -114,6 +115,9 @@ texts are passed over in a fraction of the time."""
 _IN_RUN: Final = 1
 _DIGIT: Final = 2
 _CAPITAL: Final = 4
+_DOT: Final = 8
+_COLON: Final = 16
+_HEXADECIMAL: Final = 32
 _RUN_CHARACTER = re.compile(_BETWEEN_DIGITS)
 
 
@@ -122,12 +126,20 @@ def _bits(character: str) -> int:
         _IN_RUN * (_RUN_CHARACTER.match(character) is not None)
         | _DIGIT * character.isdecimal()
         | _CAPITAL * ("A" <= character <= "Z")
+        | _DOT * (character == ".")
+        | _COLON * (character == ":")
+        | _HEXADECIMAL * (character in hexdigits)
     )
 
 
 _CHARACTERS: Final = CharacterTable(_bits)
-_BEGINS_IBAN: Final = (_CAPITAL, _DIGIT, _DIGIT)
-_IBANS: Final = CharacterRows(_CHARACTERS, _BEGINS_IBAN)
+_IN_IBAN: Final = (_CAPITAL, _DIGIT, _DIGIT)
+_IN_IPV4: Final = (_DIGIT, _DOT, _DIGIT)
+_IN_IPV6: Final = (_COLON, _HEXADECIMAL | _COLON)
+_ROWS: Final = CharacterRows(_CHARACTERS, _IN_IBAN, _IN_IPV4, _IN_IPV6)
+"""Characters that stand side by side in every IBAN and address."""
+
+_Held = frozenset[tuple[int, ...]]
 
 NOTHING_PERSONAL = PersonalCounts()
 """What a text without personal data counts."""
@@ -139,7 +151,8 @@ def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     Addresses of web pages are left out first: their parts are no data of persons.
     """
     bare = _URL.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
-    found = chain(_emails(bare), _ibans(bare), _addresses(bare), _phones(bare))
+    held = _ROWS.found_in(bare)
+    found = chain(_emails(bare), _ibans(bare, held), _addresses(bare, held), _phones(bare))
     return _without_overlap([PersonalSpan(kind, start, end) for start, end, kind in found])
 
 
@@ -189,10 +202,13 @@ def _emails(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
             yield *match.span(), PersonalKind.EMAIL
 
 
-def _addresses(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
+def _addresses(text: str, held: _Held) -> Iterator[tuple[int, int, PersonalKind]]:
     """Yield public IP addresses; private ones belong to nobody."""
-    for part, pattern in ((_PART_OF_IPV4, _IPV4), (_PART_OF_IPV6, _IPV6)):
-        for match in pattern.finditer(text) if part.search(text) else ():
+    for row, part, pattern in (
+        (_IN_IPV4, _PART_OF_IPV4, _IPV4),
+        (_IN_IPV6, _PART_OF_IPV6, _IPV6),
+    ):
+        for match in pattern.finditer(text) if row in held and part.search(text) else ():
             before = text[max(0, match.start() - _VERSION_REACH_CHARS) : match.start()]
             if _is_public(match[0]) and not _VERSION_BEFORE.search(before):
                 yield *match.span(), PersonalKind.IP
@@ -228,8 +244,8 @@ def _digit_runs(text: str) -> Iterator[re.Match[str]]:
         yield from _DIGIT_RUN.finditer(text, max(0, start - 1), end + _SEEN_BEHIND_CHARS)
 
 
-def _ibans(text: str) -> Iterator[tuple[int, int, PersonalKind]]:
-    for match in _IBAN.finditer(text) if _IBANS.found_in(text) else ():
+def _ibans(text: str, held: _Held) -> Iterator[tuple[int, int, PersonalKind]]:
+    for match in _IBAN.finditer(text) if _IN_IBAN in held else ():
         if _has_iban_checksum(match[0].replace(" ", "")):
             yield *match.span(), PersonalKind.IBAN
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpusmill.decide import dom_columns, kin_columns
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_title import HEADING_LEVEL, fill_title, title_segment
 from corpusmill.decide.dom_tree import FAR, LEVELS, Tree, fill_distance, group_names, top_block
 from corpusmill.decide.lexicon import footers, headings, media, widgets
@@ -106,7 +107,7 @@ _NAMES = (
 )  # fmt: skip
 _EDGES = (0, *accumulate(map(len, _NAMES)))
 _SPANS = tuple(pairwise(_EDGES))
-DOM_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
+DOM_NAMES = ColumnNames(chain.from_iterable(_NAMES))
 """Names of the features, in the order in which their rows are filled."""
 
 

@@ -13,12 +13,18 @@ import numpy as np
 
 from corpusmill.decide.dom_features import DOM_NAMES, fill_dom_features, phrase_kinds
 from corpusmill.decide.dom_tree import Tree, read_tree
-from corpusmill.decide.line_features import LineFeatures, measured_features, spread
+from corpusmill.decide.line_features import (
+    LineFeatures,
+    join_names,
+    measured_features,
+    spread,
+)
 from corpusmill.decide.text_measures import LineMeasures, measure_lines
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from corpusmill.decide.column_names import ColumnNames
     from corpusmill.records import PageText
     from corpusmill.segment.html.structure import HtmlStructure
 
@@ -40,7 +46,7 @@ class PageFeatures:
 
     tree: Tree
     lines: LineFeatures
-    names: tuple[str, ...]
+    names: ColumnNames
     values: npt.NDArray[np.float32]
     texts: list[str]
     phrases: npt.NDArray[np.int8]
@@ -49,7 +55,7 @@ class PageFeatures:
 
     def column(self, name: str) -> npt.NDArray[np.float32]:
         """Return one feature of all segments."""
-        found: npt.NDArray[np.float32] = self.values[:, self.names.index(name)]
+        found: npt.NDArray[np.float32] = self.values[:, self.names.place[name]]
         return found
 
 
@@ -71,5 +77,5 @@ def read_features(page: PageText, structure: HtmlStructure) -> PageFeatures:
     values = np.empty((of_lines + len(DOM_NAMES), len(texts)), dtype=np.float32)
     values[:of_lines] = lines.values.T
     fill_dom_features(structure, phrases, lines, tree, values[of_lines:])
-    names = lines.names + DOM_NAMES
+    names = join_names(lines.names, DOM_NAMES)
     return PageFeatures(tree, lines, names, values.T, texts, phrases, measures, inked)

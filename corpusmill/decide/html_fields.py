@@ -83,7 +83,7 @@ def settle_fields(
         decision: What the decider of the page's elements said, all of it about one document.
         features: What the model saw of the page, where it was asked.
     """
-    decision = _with_lines(page, _with_headings(page, decision))
+    decision = _with_what_is_between(page, decision)
     kept = _kept(decision)
     if not kept:
         return decision
@@ -139,6 +139,8 @@ def _may_be_captions(lines: PageLines, numbers: Sequence[int], decision: PageDec
 
 
 def _with(decision: PageDecision, residue: Mapping[int, Decision]) -> PageDecision:
+    if not residue:
+        return decision
     settled = list(decision.decisions)
     for segment, one in residue.items():
         settled[segment] = replace(one, score=settled[segment].score)
@@ -150,47 +152,45 @@ def _known(features: PageFeatures, read: Collection[int]) -> LineMeasures:
 
     `known_tokens` and its like are those of the whole page.
     """
-    rows = [row for row, segment in enumerate(features.inked) if segment in read]
+    if len(features.inked) == len(features.texts):
+        rows = sorted(read)
+    else:
+        rows = [row for row, segment in enumerate(features.inked) if segment in read]
     return features.measures.of_lines(np.array(rows, dtype=np.int64))
 
 
-def _with_headings(page: PageText, decision: PageDecision) -> PageDecision:
-    """Keep a heading directly between kept paragraphs, lists or tables: it belongs to them."""
+def _with_what_is_between(page: PageText, decision: PageDecision) -> PageDecision:
+    """Keep headings and short sentences between two kept segments that they belong to."""
+    kept = _kept(decision)
+    lone = [first + 1 for first, second in pairwise(kept) if second == first + 2]
+    if not lone:
+        return decision
     decisions = list(decision.decisions)
-    unsure = [place for place, one in enumerate(decisions) if one.reason in UNSURE]
-    for place in unsure:
-        if page.segments[place].tag not in SECTION_TAGS or not 0 < place < len(decisions) - 1:
+    for place in lone:
+        one, before, after = decisions[place], decisions[place - 1], decisions[place + 1]
+        if one.reason not in UNSURE:
             continue
-        around = (decisions[place - 1], decisions[place + 1])
-        if all(one.fate is Fate.TEXT and one.role in HEADED for one in around):
+        if page.segments[place].tag in SECTION_TAGS and {before.role, after.role} <= HEADED:
             decisions[place] = brought_back(
-                decisions[place], Role.HEADING, "html.heading_between", around[0].document
+                one, Role.HEADING, "html.heading_between", before.document
+            )
+        elif before.role is after.role is Role.PARAGRAPH and _is_line_between(page, place):
+            decisions[place] = brought_back(
+                one, Role.PARAGRAPH, "html.line_between", before.document
             )
     return replace(decision, decisions=tuple(decisions))
 
 
-def _with_lines(page: PageText, decision: PageDecision) -> PageDecision:
-    """Keep a short sentence between two kept paragraphs of its own kind: it belongs to them.
+def _is_line_between(page: PageText, place: int) -> bool:
+    """Return whether a segment is a short sentence between two paragraphs of its own kind.
 
     Answers of an interview and lines of a dialogue are too short for the model to be sure.
     """
     structure: Any = page.structure
-    links = structure.columns.link_chars
-    decisions = list(decision.decisions)
-    text, paragraph = Fate.TEXT, Role.PARAGRAPH
-    unsure = [place for place, one in enumerate(decisions) if one.reason in UNSURE]
-    for place in unsure:
-        if not 0 < place < len(decisions) - 1 or links[place]:
-            continue
-        before, after = decisions[place - 1], decisions[place + 1]
-        is_between = before.fate is after.fate is text and before.role is after.role is paragraph
-        if is_between and _is_kin(page.segments[place - 1 : place + 2]):
-            line = page.line(page.segments[place])
-            if SENTENCE_END.search(line) and len(line) <= LONGEST_LINE:
-                decisions[place] = brought_back(
-                    decisions[place], Role.PARAGRAPH, "html.line_between", before.document
-                )
-    return replace(decision, decisions=tuple(decisions))
+    if structure.columns.link_chars[place] or not _is_kin(page.segments[place - 1 : place + 2]):
+        return False
+    line = page.line(page.segments[place])
+    return SENTENCE_END.search(line) is not None and len(line) <= LONGEST_LINE
 
 
 def _is_kin(segments: Sequence[Segment]) -> bool:

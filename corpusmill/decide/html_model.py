@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpusmill.decide import page_sums
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
 from corpusmill.decide.trees import positions
@@ -117,7 +118,9 @@ def as_thousandths(raw: npt.NDArray[np.int64], borders: npt.ArrayLike) -> npt.ND
         raw: Scores of a forest.
         borders: Least score of each thousandth from 1 to `SURE`.
     """
-    return np.searchsorted(np.asarray(borders, dtype=np.int64), raw, side="right").astype(np.int64)
+    thousandths = np.empty(len(raw), dtype=np.int64)
+    page_sums.count_borders(raw, np.asarray(borders, dtype=np.int64), thousandths)
+    return thousandths
 
 
 def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]) -> int:
@@ -151,9 +154,8 @@ def page_threshold(
     share, least, greatest = rule
     best = best_expected_f(probabilities, width)
     threshold = min(max(share * best // 1000, least), greatest)
-    mass = probabilities * width
-    kept = int(mass[probabilities > threshold].sum())
-    if kept < LEAST_MASS_SHARE * int(mass.sum()):
+    kept, mass = page_sums.mass_above(probabilities, width, threshold)
+    if kept < LEAST_MASS_SHARE * mass:
         return min(threshold, best // 2)
     return threshold
 
@@ -172,7 +174,7 @@ def choose_type(scores: npt.NDArray[np.int64], settings: Any) -> str:
 
 def type_features(
     features: PageFeatures, probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]
-) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+) -> tuple[ColumnNames, npt.NDArray[np.float32]]:
     """Return the features of a page as a whole: means over what is likely content.
 
     Args:
@@ -212,7 +214,7 @@ def type_features(
 @lru_cache(maxsize=8)
 def _type_names(
     names: tuple[str, ...],
-) -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+) -> tuple[ColumnNames, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return names of page features, places of page-wide columns and of those averaged."""
     wide = _page_names(names)
     found = (
@@ -227,7 +229,7 @@ def _type_names(
         "doubt",
         "expected_f",
     )
-    return found, positions(wide, names), positions(_MEANS, names)
+    return ColumnNames(found), positions(wide, names), positions(_MEANS, names)
 
 
 _NOWHERE = 90

@@ -12,6 +12,7 @@ import numpy as np
 
 from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_tree import group_index
+from corpusmill.decide.tree_passes import first_within
 from corpusmill.records import Fate, Reason, Role
 
 if TYPE_CHECKING:
@@ -91,16 +92,14 @@ def removal_kinds(
         hidden: Whether the page's markup hides it.
         phrases: Which table of phrases holds it, `dom_features.phrase_kinds`.
     """
-    fits = near[:, _GROUPS] <= _REACHES
-    choice: npt.NDArray[np.int64] = np.where(
-        fits.any(axis=1), fits.argmax(axis=1), len(_REMOVED_BY_GROUP)
-    )
+    choice = np.empty(len(near), dtype=np.int64)
+    first_within(near, _GROUPS, _REACHES, choice)
     choice[hidden & (choice == len(_REMOVED_BY_GROUP))] = len(_REMOVED_BY_GROUP) + 1
     choice[phrases == PHRASE_KINDS.index("related")] = len(_REMOVED_BY_GROUP) + 2
     return choice
 
 
-_GROUPS = np.array([group_index(group) for group, *_ in _REMOVED_BY_GROUP])
+_GROUPS = np.array([group_index(group) for group, *_ in _REMOVED_BY_GROUP], dtype=np.int64)
 _REACHES = np.array([reach for _, reach, *_ in _REMOVED_BY_GROUP], dtype=np.int8)
 REMOVALS: tuple[tuple[Role, Reason], ...] = (
     *((role, reason) for _, _, role, reason in _REMOVED_BY_GROUP),

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpusmill.decide import second_columns
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_tree import FAR, LEVELS, fill_distance, top_block
 from corpusmill.decide.line_features import LineFeatures
 from corpusmill.decide.trees import positions
@@ -61,7 +62,7 @@ _NAMES = (
 )
 _EDGES = (0, *accumulate(map(len, _NAMES)))
 _SPANS = tuple(pairwise(_EDGES))
-SECOND_NAMES: tuple[str, ...] = tuple(chain.from_iterable(_NAMES))
+SECOND_NAMES = ColumnNames(chain.from_iterable(_NAMES))
 """Names of the features, in the order in which `second_columns` fills their rows."""
 
 

@@ -8,12 +8,14 @@ word lists (`lexicon`), anything that only HTML has, decisions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distance, consecutive
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.line_columns import fill_columns, fill_places, fill_widths, page_sums
 from corpusmill.decide.text_codepoints import CharClass
 from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
@@ -51,12 +53,12 @@ class LineFeatures:
         values: Shape (n, F), float32; columns lie together in memory.
     """
 
-    names: tuple[str, ...]
+    names: ColumnNames
     values: NDArray[np.float32]
 
     def column(self, name: str) -> NDArray[np.float32]:
         """Return one feature of all lines."""
-        found: NDArray[np.float32] = self.values[:, self.names.index(name)]
+        found: NDArray[np.float32] = self.values[:, self.names.place[name]]
         return found
 
 
@@ -76,8 +78,14 @@ def line_features(lines: Sequence[str], *, title: str | None = None) -> LineFeat
 
 def join(*parts: LineFeatures) -> LineFeatures:
     """Return the features of the same lines side by side."""
-    names = tuple(name for part in parts for name in part.names)
+    names = join_names(*(part.names for part in parts))
     return LineFeatures(names, np.concatenate([part.values.T for part in parts]).T)
+
+
+@lru_cache(maxsize=16)
+def join_names(*parts: ColumnNames) -> ColumnNames:
+    """Return the names of columns side by side."""
+    return ColumnNames(chain.from_iterable(parts))
 
 
 def spread(features: LineFeatures, rows: Sequence[int], count: int) -> LineFeatures:
@@ -244,7 +252,7 @@ _PAGE: Final = (
     *("of_widest", "wider_share"),
 )
 
-_NAMES: Final = (*_LOCAL, *_PLACES, *_AROUND, *_PAGE)
+_NAMES: Final = ColumnNames((*_LOCAL, *_PLACES, *_AROUND, *_PAGE))
 _PARTS: Final = consecutive(len(_LOCAL), len(_PLACES), len(_AROUND), len(_PAGE))
 _LOCAL_ASKED: Final = asked_table(_LOCAL.values())
 _AROUND_ASKED: Final = asked_table(_AROUND.values())

@@ -162,3 +162,50 @@ def best_expected_f(const Count[::1] likely, const Count[::1] width, int sure) -
             best = max(best, <double> (2 * sure * hits) / <double> max(chosen, 1))
     free(ends)
     return best
+
+
+def mass_above(const Count[::1] likely, const Count[::1] width, Count threshold):
+    """Return the likely columns of the segments above a threshold, and those of all.
+
+    Args:
+        likely: Probabilities, shape (n,).
+        width: Weights, shape (n,).
+        threshold: What is likelier counts.
+
+    Raises:
+        ValueError: A shape does not fit.
+    """
+    cdef Py_ssize_t place
+    cdef Wrapped above = 0, whole = 0, mass
+    check_page(likely.shape[0] == width.shape[0])
+    for place in range(likely.shape[0]):
+        mass = <Wrapped> (likely[place] * width[place])
+        whole += mass
+        if likely[place] > threshold:
+            above += mass
+    return <Count> above, <Count> whole
+
+
+def count_borders(const Count[:] raw, const Count[::1] borders, Count[::1] counts):
+    """Set how many borders each number has reached.
+
+    Args:
+        raw: Numbers, shape (n,).
+        borders: Ascending.
+        counts: Shape (n,).
+
+    Raises:
+        ValueError: A shape does not fit.
+    """
+    cdef Py_ssize_t place, low, high, middle
+    check_page(raw.shape[0] == counts.shape[0])
+    with nogil:
+        for place in range(raw.shape[0]):
+            low, high = 0, borders.shape[0]
+            while low < high:
+                middle = (low + high) // 2
+                if borders[middle] <= raw[place]:
+                    low = middle + 1
+                else:
+                    high = middle
+            counts[place] = low

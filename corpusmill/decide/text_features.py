@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpusmill.decide.asked_columns import Asked, asked_table, rows_named
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.line_columns import fill_columns
 from corpusmill.decide.line_features import FAR, LineFeatures
 from corpusmill.decide.text_codepoints import CharClass
@@ -78,7 +79,7 @@ _RULES: Final[dict[str, Asked]] = {
     },
     "since_list": _RULE_ROWS.since("list", FAR),
 }
-_RULE_NAMES: Final = (*_RULES, "page_rule_share")
+_RULE_NAMES: Final = ColumnNames((*_RULES, "page_rule_share"))
 _RULES_ASKED: Final = asked_table(_RULES.values())
 
 _OPENING_ROWS: Final = rows_named("stamped", "dateline")
@@ -88,7 +89,7 @@ _OPENINGS: Final[dict[str, Asked]] = {
     "stamped_starts_mean3": _OPENING_ROWS.mean("stamped", 1, 3),
     "since_dateline": _OPENING_ROWS.since("dateline", FAR),
 }
-_OPENING_NAMES: Final = tuple(_OPENINGS)
+_OPENING_NAMES: Final = ColumnNames(_OPENINGS)
 _OPENINGS_ASKED: Final = asked_table(_OPENINGS.values())
 
 

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpusmill.decide.asked_columns import Asked, asked_table, consecutive, rows_named
+from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.likelihood_sums import page_sums, profile_sums
 from corpusmill.decide.line_columns import best_region, fill_columns
-from corpusmill.decide.line_features import LineFeatures, join, measured_features
+from corpusmill.decide.line_features import LineFeatures, join, join_names, measured_features
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
 from corpusmill.decide.trees import positions
@@ -246,7 +247,7 @@ _TEXT: Final[dict[str, Asked]] = {
     "title_words": _TEXT_ROWS.count("shared"),
     "title_strength": _TEXT_ROWS.count("strength"),
 }
-_SECOND_NAMES: Final = (*_LIKELY, *_LIKELY_PAGE, *_TEXT)
+_SECOND_NAMES: Final = ColumnNames((*_LIKELY, *_LIKELY_PAGE, *_TEXT))
 _SECOND_PARTS: Final = consecutive(len(_LIKELY), len(_LIKELY_PAGE), len(_TEXT))
 _LIKELY_ASKED: Final = asked_table(_LIKELY.values())
 _TEXT_ASKED: Final = asked_table(_TEXT.values())
@@ -282,25 +283,26 @@ def page_features(first: LineFeatures, probabilities: Ints, widths: Ints) -> Lin
         foot / ends,
     )
     values = np.concatenate([own, *shares, summary])
-    return LineFeatures(
-        (*names, *_COUNTED_NAMES, *_SUMMARY_NAMES), values.astype(np.float32)[None, :]
-    )
+    whole = join_names(names, _COUNTED_NAMES, _SUMMARY_NAMES)
+    return LineFeatures(whole, values.astype(np.float32)[None, :])
 
 
 @lru_cache(maxsize=8)
-def _names_of_page(names: tuple[str, ...]) -> tuple[str, ...]:
+def _names_of_page(names: ColumnNames) -> ColumnNames:
     """Return the names of the features in which all lines of a page are alike."""
-    return tuple(name for name in names if name.startswith("page_"))
+    return ColumnNames(name for name in names if name.startswith("page_"))
 
 
 _COUNTED: Final = (
     *("rule_furniture", "rule_account", "rule_list", "rule_copyright", "rule_crumbs"),
     *("rule_alone", "is_stamp", "separators", "near_copies", "ends_terminal", "is_long"),
 )
-_COUNTED_NAMES: Final = tuple(
+_COUNTED_NAMES: Final = ColumnNames(
     f"{name}:{part}" for part in ("all", "head", "foot") for name in _COUNTED
 )
-_SUMMARY_NAMES: Final = (
-    *("mean_likely", "unlikely_share", "unlikely_lines_share", "unlikely_lines"),
-    *("least_likely", "most_likely", "head_likely", "foot_likely"),
+_SUMMARY_NAMES: Final = ColumnNames(
+    (
+        *("mean_likely", "unlikely_share", "unlikely_lines_share", "unlikely_lines"),
+        *("least_likely", "most_likely", "head_likely", "foot_likely"),
+    )
 )

@@ -31,3 +31,9 @@ def fill_distance(
     far: int,
     row: npt.NDArray[np.float32],
 ) -> None: ...
+def first_within(
+    near: npt.NDArray[np.int8],
+    groups: npt.NDArray[np.int64],
+    reaches: npt.NDArray[np.int8],
+    found: npt.NDArray[np.int64],
+) -> None: ...

@@ -333,3 +333,34 @@ def fill_distance(
         node = outer[node]
         if not 0 <= node < outer.shape[0]:
             raise ValueError("a node stands in none")
+
+
+def first_within(
+    const signed char[:, ::1] near,
+    const long long[::1] groups,
+    const signed char[::1] reaches,
+    long long[::1] found,
+):
+    """Set the first of some groups that is near enough to each segment.
+
+    Args:
+        near: Distances to all groups, shape (n, G).
+        groups: Which groups are looked at, in this order, shape (k,).
+        reaches: How far away each of them may be, shape (k,).
+        found: Set to a position in `groups`, k where none is near enough, shape (n,).
+
+    Raises:
+        ValueError: A shape does not fit, or there is no such group.
+    """
+    cdef Py_ssize_t place, at, count = groups.shape[0]
+    if near.shape[0] != found.shape[0] or reaches.shape[0] != count:
+        raise ValueError("distances, groups and segments do not fit each other")
+    for at in range(count):
+        if not 0 <= groups[at] < near.shape[1]:
+            raise ValueError("a group that has no column")
+    with nogil:
+        for place in range(near.shape[0]):
+            at = 0
+            while at < count and near[place, groups[at]] > reaches[at]:
+                at += 1
+            found[place] = at

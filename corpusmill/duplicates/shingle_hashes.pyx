@@ -3,6 +3,47 @@
 ctypedef unsigned long long Hash
 
 
+def tell_kinds(
+    const unsigned int[::1] codes,
+    const unsigned char[::1] table,
+    const long long[::1] edges,
+    int skipped,
+    unsigned char[::1] kinds,
+    unsigned int[::1] kept,
+    long long[::1] bounds,
+):
+    """Tell what each character is, and copy those that count.
+
+    Args:
+        codes: Code points of n texts, one after the other, shape (c,).
+        table: Kind by code point, shape (0x110000,).
+        edges: Where each text starts and the last one ends, shape (n + 1,).
+        skipped: Kind of those that do not count.
+        kinds: Written to, shape (c,).
+        kept: Written to, shape (c,), as far as characters count.
+        bounds: Written to, where those of each text end in `kept`, shape (n,).
+
+    Raises:
+        ValueError: Sizes do not fit, or a code point is none.
+    """
+    cdef Py_ssize_t texts = bounds.shape[0], text, at, count = 0, length = codes.shape[0]
+    cdef unsigned char kind
+    cdef unsigned int last = 0
+    cdef bint fits = _are_edges(edges, texts, length) and length == kinds.shape[0] == kept.shape[0]
+    for at in range(length if fits else 0):
+        last = max(last, codes[at])
+    if not fits or last >= table.shape[0]:
+        raise ValueError("texts and tables do not fit each other")
+    with nogil:
+        for text in range(texts):
+            for at in range(edges[text], edges[text + 1]):
+                kind = kinds[at] = table[codes[at]]
+                if kind != skipped:
+                    kept[count] = codes[at]
+                    count += 1
+            bounds[text] = count
+
+
 def hash_shingles(
     const unsigned int[::1] codes,
     const unsigned char[::1] kinds,
@@ -39,13 +80,10 @@ def hash_shingles(
     """
     cdef Py_ssize_t texts = counts.shape[0], text, count = 0
     fits = (
-        edges.shape[0] == texts + 1
-        and edges[0] == 0
-        and edges[texts] == codes.shape[0] == kinds.shape[0] == hashes.shape[0]
+        _are_edges(edges, texts, codes.shape[0])
+        and codes.shape[0] == kinds.shape[0] == hashes.shape[0]
         and 0 < places.shape[0] <= MOST_WORDS
     )
-    for text in range(texts if fits else 0):
-        fits = fits and edges[text] <= edges[text + 1]
     if not fits:
         raise ValueError("texts and tables do not fit each other")
     with nogil:
@@ -60,6 +98,16 @@ def hash_shingles(
 
 cdef enum:
     MOST_WORDS = 16
+
+
+cdef bint _are_edges(const long long[::1] edges, Py_ssize_t texts, Py_ssize_t length) noexcept:
+    cdef Py_ssize_t text
+    if edges.shape[0] != texts + 1 or edges[0] != 0 or edges[texts] != length:
+        return False
+    for text in range(texts):
+        if edges[text] > edges[text + 1]:
+            return False
+    return True
 
 
 cdef Py_ssize_t _hash_text(

@@ -54,6 +54,9 @@ The four shingles across a cut are left out; unlike `GROUP_CHARS` this changes s
 NOTHING, NEAR_DUPLICATE, COPY = range(3)
 """Standing of a document: it names no other; it is a near duplicate; it is an exact copy."""
 
+_MARKS: Final = {"near_duplicate_of": NEAR_DUPLICATE, "duplicate_of": COPY}
+"""Columns that mark duplicates, and the standing of documents that they name another for."""
+
 SIGNATURE_SCHEMA: Final = pa.schema(
     [
         pa.field("intake", pa.string(), nullable=False),
@@ -100,6 +103,8 @@ def sign_documents(documents: pa.Table) -> pa.Table:
     Returns:
         One row a document with the fields of `SIGNATURE_SCHEMA`, sorted by `document_id`.
     """
+    names = {"document_id", "intake", "text", *_MARKS}.intersection(documents.column_names)
+    documents = documents.select(sorted(names))
     documents = documents.take(pc.sort_indices(documents["document_id"]))
     digests: list[bytes] = []
     counts: list[int] = []
@@ -143,7 +148,7 @@ def with_standings(signatures: pa.Table, documents: pa.Table) -> pa.Table:
 def _standings(documents: pa.Table) -> pa.Array:
     """Return the standing of documents, from the columns that mark duplicates, if there."""
     standing = np.full(documents.num_rows, NOTHING, dtype=np.uint8)
-    for column, value in (("near_duplicate_of", NEAR_DUPLICATE), ("duplicate_of", COPY)):
+    for column, value in _MARKS.items():
         if column in documents.schema.names:
             standing[documents[column].is_valid().to_numpy()] = value
     return pa.array(standing)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from corpusmill.duplicates.mixing import multipliers
-from corpusmill.duplicates.shingle_hashes import hash_shingles
+from corpusmill.duplicates.shingle_hashes import hash_shingles, tell_kinds
+from corpusmill.folding import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +51,8 @@ _UNSPACED: Final = (
     (0xF900, 0xFB00),  # Han
     (0x1AFF0, 0x1B170),  # kana
 )
+_CODE_POINTS: Final = 0x110000
 _LISTED: Final = 0x20000
-_IDEOGRAPH: Final = _LISTED
-_SELECTOR: Final = _LISTED + 1
 _SELECTORS_START: Final = 0xE0000
 _SELECTORS_END: Final = 0xF0000
 
@@ -84,12 +84,13 @@ def read_shingles(texts: Sequence[str]) -> Shingles:
     Args:
         texts: Texts, not empty as a sequence.  Memory is about 30 bytes a character.
     """
-    folded = [_fold(text) for text in texts]
-    edges = np.array(list(accumulate((len(text) + 1 for text in folded), initial=0)))
-    codes = np.frombuffer("\n".join([*folded, ""]).encode("utf-32-le"), dtype="<u4")
-    kinds = _kinds(codes)
+    folded = list(map(fold_text, texts))
+    edges = np.cumsum([0, *map(len, folded)], dtype=np.int64)
+    codes = np.frombuffer("".join(folded).encode("utf-32-le"), dtype="<u4")
+    kinds, kept = np.empty(len(codes), dtype=np.uint8), np.empty(len(codes), dtype=np.uint32)
+    counts, bounds = np.empty(len(texts), dtype=np.int64), np.empty(len(texts), dtype=np.int64)
+    tell_kinds(codes, _kind_table(), edges, _SKIPPED, kinds, kept, bounds)
     hashes = np.empty(len(codes), dtype=np.uint32)
-    counts = np.empty(len(texts), dtype=np.int64)
     total = hash_shingles(
         codes, kinds, edges, _LETTER, _ALONE, _LETTER_BASE, _PLACES, hashes, counts
     )
@@ -97,19 +98,8 @@ def read_shingles(texts: Sequence[str]) -> Shingles:
         starts=np.cumsum(counts) - counts,
         counts=counts,
         hashes=hashes[:total],
-        keys=_keys(codes, kinds, edges),
+        keys=tuple(kept[a:b].tobytes() for a, b in pairwise((0, *bounds.tolist()))),
     )
-
-
-def _fold(text: str) -> str:
-    """Return the text without differences of case, width and composition."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    slots = np.minimum(codes, _IDEOGRAPH)
-    slots[(codes >= _SELECTORS_START) & (codes < _SELECTORS_END)] = _SELECTOR
-    return _kind_table()[slots]
 
 
 @cache
@@ -118,16 +108,9 @@ def _kind_table() -> NDArray[np.uint8]:
     by_category = {"Cc": _SKIPPED, "Cf": _SKIPPED}
     categories = [unicodedata.category(chr(code)) for code in range(_LISTED)]
     kinds = [by_category.get(name, by_group.get(name[0], _SIGN)) for name in categories]
-    table = np.array([*kinds, _ALONE, _SKIPPED], dtype=np.uint8)
+    table = np.full(_CODE_POINTS, _ALONE, dtype=np.uint8)  # ideographs, beyond those listed
+    table[_SELECTORS_START:_SELECTORS_END] = _SKIPPED
+    table[:_LISTED] = kinds
     for start, end in _UNSPACED:
         table[start:end][table[start:end] == _LETTER] = _ALONE
     return table
-
-
-def _keys(
-    codes: NDArray[np.uint32], kinds: NDArray[np.uint8], edges: NDArray[np.int64]
-) -> tuple[bytes, ...]:
-    kept = kinds != _SKIPPED
-    bounds = np.append(0, np.cumsum(kept))[edges].tolist()
-    characters = codes[kept]
-    return tuple(characters[start:end].tobytes() for start, end in pairwise(bounds))

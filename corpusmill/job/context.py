@@ -34,9 +34,9 @@ class Task(ABC):
     number: int
 
     @property
-    def breadth(self) -> str | None:
-        """A name that tasks share which hold much more memory than the refining of a batch."""
-        return None
+    def is_broad(self) -> bool:
+        """Whether the task holds much more memory than the refining of a batch."""
+        return False
 
     @property
     def name(self) -> str:

@@ -57,7 +57,7 @@ class ValidateTask(StepTask):
             return validate_batches(self.batches, workspace)
 
 
-VALIDATED_PAGES: Final = 5_000
+VALIDATED_PAGES: Final = 2_500
 """Pages validated together, or a few more: a validation costs a fifth of a second whatever it
 looks at."""
 

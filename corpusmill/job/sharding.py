@@ -56,9 +56,12 @@ class ShardTask(StepTask):
     signatures: tuple[str, ...] = ()
 
     @property
-    def breadth(self) -> str | None:
-        """Row groups of two tables are as large as they may be; pages are short rows."""
-        return None if self.table == "pages" else self.table
+    def is_broad(self) -> bool:
+        """Row groups of two tables are as large as they may be; pages are short rows.
+
+        A table of one shard has no more than one writer anyway.
+        """
+        return self.table != "pages" and self.count > 1
 
     @property
     def name(self) -> str:
@@ -139,12 +142,10 @@ def shard_tasks(
     count = shard_count(page_count, pages_per_shard)
     signed = [batch.signatures for batch in refined]
     signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
-    parts = {}
-    for table in TABLES:
+    for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
         files = [getattr(batch, table) for batch in marked]
-        parts[table] = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
-    for number in range(count):
-        for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
+        parts = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
+        for number in range(count):
             yield ShardTask(
                 job.store.url,
                 job.name,
@@ -152,7 +153,7 @@ def shard_tasks(
                 count,
                 table,
                 intake,
-                parts[table][number],
+                parts[number],
                 signatures[number] if table == "documents" else (),
             )
 

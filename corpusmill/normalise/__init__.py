@@ -34,7 +34,6 @@ from corpusmill.normalise.mojibake import is_misread, mojibake_edits
 from corpusmill.normalise.punctuation import SpacingCustom, punctuation_edits, spacing_custom
 from corpusmill.normalise.suspects import (
     CHARACTERS,
-    EVERYTHING,
     GLUED,
     IMAGE,
     MARKER,
@@ -110,12 +109,12 @@ def split_headings(edits: Sequence[Edit]) -> tuple[tuple[int, str], ...]:
     )
 
 
-_NOT_LOOKED_AT = frozenset({Role.CODE, Role.TABLE})
-"""Their white space follows rules of its own, which the suspects know nothing of."""
-
-
 class PageView:
-    """The kept lines of a page, and what they together say about doubtful repairs."""
+    """The kept lines of a page, and what they together say about doubtful repairs.
+
+    Lines of code are not looked at together with the others: their white space has rules of its
+    own.
+    """
 
     def __init__(self, page: PageText, decision: PageDecision) -> None:
         removed, code, text = Fate.REMOVED, Role.CODE, page.text
@@ -123,7 +122,7 @@ class PageView:
         self.kept = [i for i, one in enumerate(self.decisions) if one.fate is not removed]
         spans = ((i, page.segments[i]) for i in self.kept)
         self.lines = {i: text[one.start : one.end].removesuffix("\n") for i, one in spans}
-        self.apart = [i for i in self.kept if self.decisions[i].role in _NOT_LOOKED_AT]
+        self.code = [i for i in self.kept if self.decisions[i].role is code]
         prose = [i for i in self.kept if self.decisions[i].role is not code]
         joined = JoinedLines(prose, [self.lines[i] for i in prose])
         self.headings = HeadingEvidence(page.lines)
@@ -140,7 +139,7 @@ class PageView:
     def doubtful(self) -> list[int]:
         """Return the lines that some layer may find something in, in order."""
         closing = [i for i in self.last.values() if not self.is_sound(i)]
-        return sorted({*self.suspects, *self.apart, *closing})
+        return sorted({*self.suspects, *self.code, *closing})
 
     def segment_edits(self, index: int) -> list[Edit]:
         """Return the edits of one segment, in offsets of its line.
@@ -150,14 +149,14 @@ class PageView:
         """
         if self.is_sound(index):
             return []
-        role = self.decisions[index].role
-        needed = EVERYTHING if role in _NOT_LOOKED_AT else self.suspects.get(index, 0) | TRAILING
         rewriting = Rewriting(self.lines[index])
-        if needed & CHARACTERS:
+        if self.decisions[index].role is Role.CODE:
             _run_character_layers(rewriting, misread=self.misread)
-        if role is Role.CODE:
             rewriting.run(code_whitespace_edits)
             return rewriting.edits
+        needed = self.suspects.get(index, 0) | TRAILING
+        if needed & CHARACTERS:
+            _run_character_layers(rewriting, misread=self.misread)
         for need, layer in self._prose_layers(index):
             if needed & need or rewriting.edits:
                 rewriting.run(layer)
@@ -166,7 +165,7 @@ class PageView:
     def is_sound(self, index: int) -> bool:
         """Say whether no layer can find anything in a line."""
         decision = self.decisions[index]
-        if index in self.suspects or decision.role in _NOT_LOOKED_AT:
+        if index in self.suspects or decision.role is Role.CODE:
             return False
         is_last = index == self.last.get(decision.document)
         return not is_last or not trailing_heading_edits(self.lines[index])

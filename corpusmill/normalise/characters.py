@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from corpusmill.folding import SECOND_STARTER
 from corpusmill.records import Edit, EditKind
 
 if TYPE_CHECKING:
@@ -125,16 +126,7 @@ def _is_needed(text: str, start: int, end: int) -> bool:
     return bool(emoji)
 
 
-_SECOND_STARTERS = (
-    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf"
-    "\u102e\u1161-\u1175\u11a8-\u11c2\u1b35\U00011127\U0001133e\U00011357\U000114b0\U000114ba"
-    "\U000114bd\U000115af\U00011930"
-)
-"""Characters of combining class 0 that compose with the one before (NFC_Quick_Check = Maybe
-in Unicode's DerivedNormalizationProps; a test recomputes them)."""
-
 _BETWEEN_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
-_SECOND_STARTER = re.compile(f"[{_SECOND_STARTERS}]")
 
 
 def composition_edits(text: str) -> list[Edit]:
@@ -152,7 +144,7 @@ def _compose_run(run: str, offset: int) -> Iterator[Edit]:
     """Yield the edits of a run; no character before an ASCII one composes with it."""
     start = 0
     for end in range(1, len(run) + 1):
-        if end < len(run) and (unicodedata.combining(run[end]) or _SECOND_STARTER.match(run[end])):
+        if end < len(run) and (unicodedata.combining(run[end]) or SECOND_STARTER.match(run[end])):
             continue
         group = run[start:end]
         composed = unicodedata.normalize("NFC", group)

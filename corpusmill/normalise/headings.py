@@ -128,10 +128,9 @@ def _glued(text: str, evidence: HeadingEvidence) -> Iterator[tuple[int, int]]:
         if start is None or len(text) - end < _FEWEST_CHARS_AFTER:
             continue
         heading = text[start:end]
-        word = _word_at(text, end)
         known = heading.casefold() in LEADING and heading[0].isupper()
         if (known and not _is_one_name(text, start, end)) or (
-            evidence.stands_alone(heading) and word in evidence.words
+            evidence.stands_alone(heading) and _word_at(text, end) in evidence.words
         ):
             yield start, end
 

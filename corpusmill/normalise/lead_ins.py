@@ -66,6 +66,8 @@ def find_missing_blocks(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
         blocks: The lines of a document, in order.
     """
     for index, block in enumerate(blocks):
+        if block.text[-1] not in _COLONS:  # most: asked first, without a call
+            continue
         if _is_lead_in(block.text) and _is_missing(block.text, blocks[index + 1 : index + 3]):
             start = _clause_start(block.text)
             exact = block.text[start:]

@@ -67,7 +67,7 @@ def find_signs(str text not None, const long long[::1] ends, table, unsigned int
     cdef Py_UCS4 char
     cdef list spaced = []
     length = PyUnicode_GET_LENGTH(text)
-    fits = finds.shape[0] == lines and bits.shape[0] >= 0x110000
+    cdef bint fits = finds.shape[0] == lines and bits.shape[0] >= 0x110000
     for line in range(lines if fits else 0):
         fits = fits and start < ends[line] <= length
         start = ends[line]

@@ -6,7 +6,7 @@ Shared by the finders of defects; decides nothing about keeping or removing.
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 TERMINAL = frozenset(".!?…。！？．｡؟۔।॥։༎།៕:：;；\"'”“’‘»«›)]）」』】〉》*")
@@ -61,12 +61,12 @@ class Paragraph(NamedTuple):
 def paragraphs(text: str) -> list[Paragraph]:
     """Return the non-empty lines of a text."""
     found = []
-    lines = text.split("\n")
+    lines = [*text.split("\n"), ""]
     position = 0
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    for line, following in pairwise(lines):
         bare = line.strip()
         if bare:
-            start = position + line.index(bare[0])
+            start = position + (line.index(bare[0]) if len(bare) < len(line) else 0)
             closes = not following or following.isspace()
             found.append(Paragraph(start, start + len(bare), bare, closes))
         position += len(line) + 1

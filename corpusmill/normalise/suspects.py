@@ -8,6 +8,7 @@ every find of some repair needs; what is done about it is for the repairs.
 from __future__ import annotations
 
 import unicodedata
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -96,7 +97,25 @@ class JoinedLines:
         suspects = {number: finds & wanted for number, finds in pairs if finds & wanted}
         for number, find in self._by_pattern(misread=misread):
             suspects[number] = suspects.get(number, 0) | find
+        if self._names_years:
+            looked_at = (*suspects, *self._before_odd_openings(custom))
+            suspects |= {number: suspects.get(number, 0) | GLUED for number in looked_at}
         return suspects
+
+    def _before_odd_openings(self, custom: SpacingCustom) -> Iterator[int]:
+        """Yield lines behind which a line begins with a blank or a mark, or holds nothing.
+
+        Years are looked for in these, too: their pattern does not know where lines begin, but
+        its layer, which looks at them as at every suspect, does.
+        """
+        odd = " \n" + WIDE_MARKS + LOW_MARKS * custom.low + HIGH_MARKS * custom.high
+        for number, end in zip(self._numbers, self._ends[:-1].tolist(), strict=False):
+            if self.text[end] in odd:
+                yield number
+
+    @cached_property
+    def _names_years(self) -> bool:
+        return any(year in self.text for year in YEARS)
 
     def _by_pattern(self, *, misread: bool) -> Iterator[tuple[int, int]]:
         """Yield lines in which, or from which on, a pattern matches, and for which layer."""
@@ -112,7 +131,7 @@ class JoinedLines:
                     yield number, CHARACTERS
 
     def _patterns(self, *, misread: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
-        if any(year in self.text for year in YEARS):
+        if self._names_years:
             yield GLUED, BEFORE_A_YEAR
         if misread:
             yield CHARACTERS, WESTERN_SEQUENCE
@@ -125,8 +144,8 @@ def _signs(character: str) -> int:
         Sign.ODD: character == "&" or ANY_SUSPECT.match(character) or C1.match(character),
         Sign.ODD_SPACE: character.isspace() and character not in " \n",
         Sign.BRACKET: character in BRACKETS,
-        Sign.LOWER: character in LOWER[1:-1],
-        Sign.UPPER: character in UPPER[1:-1],
+        Sign.LOWER: character in LOWER,
+        Sign.UPPER: character in UPPER,
         Sign.BLANK: character in " \n",
         Sign.CLOSING: character == ")",
         Sign.LOW: character in LOW_MARKS,

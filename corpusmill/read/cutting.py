@@ -61,6 +61,16 @@ class RecordBytes:
     content: bytes
     head_bytes: int
 
+    @property
+    def block_bytes(self) -> int:
+        """Size of the block."""
+        return len(self.content) - self.head_bytes
+
+    @property
+    def block(self) -> bytes:
+        """A copy of the block."""
+        return self.content[self.head_bytes :]
+
 
 @dataclass(frozen=True, slots=True)
 class LargeRecord:

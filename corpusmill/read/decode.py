@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import webencodings
 
 from corpusmill.read.identity import read_problem
-from corpusmill.read.octets import count_controls, unify_breaks
+from corpusmill.read.octets import count_controls, is_utf8, unify_breaks
 from corpusmill.records import Quarantined, QuarantineReason
 
 if TYPE_CHECKING:
@@ -27,17 +27,24 @@ if TYPE_CHECKING:
 class Decoded:
     """The text of a page.
 
+    Most pages are UTF-8, and HTML is parsed as such: their text is not made before somebody asks.
+
     Attributes:
-        text: Line breaks are line feeds only; no byte order mark.
+        utf8: The text as UTF-8; line breaks are line feeds only, no byte order mark.
         encoding: WHATWG name of the character encoding (`utf-32le` and `utf-32be`, which the
             standard leaves out, by their own).
         decoded_by: Step that chose it: `bom`, `utf-8`, `declared`, `meta`, `detected`; with
             `-damaged` behind where bad bytes were replaced by U+FFFD.
     """
 
-    text: str
+    utf8: bytes
     encoding: str
     decoded_by: str
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return self.utf8.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,8 @@ _WHATWG_OF_CODEC = {
 _UNUSABLE = frozenset({"replacement", "x-user-defined"})
 """WHATWG encodings that are not meant to give text."""
 
+_MARKS = re.compile(rb"(?:\xef\xbb\xbf)+")
+
 _REPLACEMENT_UTF8 = "\N{REPLACEMENT CHARACTER}".encode()
 
 _META_BYTES = 4_096
@@ -181,10 +190,20 @@ def decode_page(content: bytes, *, declared: str | None, media_type: str) -> Dec
 
 def _first_success(content: bytes, guesses: Iterable[_Guess]) -> Decoded | None:
     for guess in guesses:
-        text = _decode(content, guess)
-        if text is not None and _is_prose(text, content, guess):
-            return Decoded(_unify(text), guess.encoding, guess.decoded_by)
+        utf8 = _utf8(content, guess)
+        if utf8 is not None:
+            return Decoded(utf8, guess.encoding, guess.decoded_by)
     return None
+
+
+def _utf8(content: bytes, guess: _Guess) -> bytes | None:
+    """Return the text that a guess makes of bytes, as UTF-8; None where that is none."""
+    if guess.encoding == "utf-8" and guess.step != "detected" and is_utf8(content):
+        return None if _is_binary(content) else _unified(content)
+    text = _decode(content, guess)
+    if text is None or not _is_prose(text, content, guess):
+        return None
+    return _unified(text.encode())
 
 
 def _guesses(content: bytes, named: list[_Guess], *, is_html: bool) -> Iterator[_Guess]:
@@ -261,16 +280,11 @@ def _decode_marked(content: bytes, mark: bytes, encoding: str) -> Decoded | Quar
 def _decode(content: bytes, guess: _Guess) -> str | None:
     for codec in _codecs_of(guess.encoding):
         try:
-            return (_unified_utf8(content) if codec == "utf-8" else content).decode(codec)
+            return content.decode(codec)
         except (UnicodeError, LookupError):
             if guess.tolerant:
                 return _decode_damaged(content, codec)
     return None
-
-
-def _unified_utf8(content: bytes) -> bytes:
-    """Return bytes whose line breaks are line feeds; in a text that takes three times as long."""
-    return unify_breaks(content) if b"\r" in content else content
 
 
 def _decode_damaged(content: bytes, codec: str) -> str | None:
@@ -360,11 +374,11 @@ def _is_binary(content: bytes) -> bool:
     return controls > max(1, _MAXIMUM_CONTROL_RATIO * size) or nuls > _MAXIMUM_NUL_RATIO * size
 
 
-def _unify(text: str) -> str:
-    """Return the text with line feeds for all line breaks, without byte order marks before it."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.lstrip("\ufeff")
+def _unified(utf8: bytes) -> bytes:
+    """Return text with line feeds for all line breaks, without byte order marks before it."""
+    marks = _MARKS.match(utf8)
+    plain = utf8[marks.end() :] if marks else utf8
+    return unify_breaks(plain) if b"\r" in plain else plain
 
 
 def _undecodable(content: bytes, tried: Iterable[_Guess]) -> Quarantined:

@@ -1,6 +1,7 @@
-"""Passes over the bytes of a page, compiled: what `decode` asks for."""
+"""Passes over the bytes of a page, compiled: what `decode` and the segment stage ask for."""
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from libc.string cimport memcpy
 
 
 cdef enum:
@@ -59,3 +60,79 @@ def unify_breaks(bytes content not None):
         # Of two bytes for one break the first is written over; bytes end with a NUL in memory.
         count += not (byte == c"\r" and source[at + 1] == c"\n")
     return unified[:count]
+
+
+def is_utf8(const unsigned char[::1] content):
+    """Return whether bytes are well-formed UTF-8 (The Unicode Standard, table 3-7).
+
+    Args:
+        content: The bytes.
+    """
+    cdef Py_ssize_t size = content.shape[0], at = 0
+    cdef int count
+    while at < size:
+        at += _ascii_run(&content[at], size - at)
+        if at < size:
+            count = _sequence(&content[at], size - at)
+            if count == 0:
+                return False
+            at += count
+    return True
+
+
+cdef inline Py_ssize_t _ascii_run(const unsigned char *content, Py_ssize_t size) noexcept nogil:
+    """Return how many bytes are ASCII before one is not."""
+    cdef Py_ssize_t at = 0
+    cdef unsigned long long eight
+    while size - at >= 8:
+        memcpy(&eight, content + at, 8)
+        if eight & 0x8080808080808080ULL:
+            break
+        at += 8
+    while at < size and content[at] < 0x80:
+        at += 1
+    return at
+
+
+cdef inline int _sequence(const unsigned char *content, Py_ssize_t size) noexcept nogil:
+    """Return how many bytes the character beyond ASCII has that begins here; 0 for none."""
+    cdef unsigned char first = content[0], least = 0x80, most = 0xBF
+    cdef int count = 2 + (first >= 0xE0) + (first >= 0xF0), at
+    if first < 0xC2 or first > 0xF4 or size < count:
+        return 0
+    if first == 0xE0:
+        least = 0xA0
+    elif first == 0xED:
+        most = 0x9F  # behind it are surrogates
+    elif first == 0xF0:
+        least = 0x90
+    elif first == 0xF4:
+        most = 0x8F
+    if not least <= content[1] <= most:
+        return 0
+    for at in range(2, count):
+        if (content[at] & 0xC0) != 0x80:
+            return 0
+    return count
+
+
+def count_characters(const unsigned char[::1] content):
+    """Return how many characters UTF-8 has.
+
+    Args:
+        content: Well-formed UTF-8.
+    """
+    cdef Py_ssize_t size = content.shape[0], start, count = 0
+    for start in range(0, size, BLOCK):
+        count += _first_bytes(&content[start], min(<Py_ssize_t> BLOCK, size - start))
+    return count
+
+
+cdef inline unsigned char _first_bytes(
+    const unsigned char *content, Py_ssize_t count
+) noexcept nogil:
+    cdef unsigned char found = 0
+    cdef Py_ssize_t at
+    for at in range(count):
+        found += (content[at] & 0xC0) != 0x80
+    return found

@@ -197,9 +197,8 @@ class _RecordReader:
         head = _read_head(cut.content[: cut.head_bytes])
         if head.kind not in _PAGE_KINDS:
             return None
-        block = cut.content[cut.head_bytes :]
-        self._check(cut.position, head, block)
-        payload = _read_payload(cut, head, block, self._limits)
+        self._check(cut, head)
+        payload = _read_payload(cut, head, self._limits)
         if payload.is_plain:
             self._note(
                 NoteKind.PAYLOAD_NOT_ENCODED, cut.position, "the body lacks the encoding it states"
@@ -212,7 +211,7 @@ class _RecordReader:
         path = self._path(head, cut.position) if payload.content else None
         return build_page(
             b"" if is_large else payload.content,
-            sha256=hashlib.sha256(cut.content[cut.head_bytes :]).hexdigest() if is_large else None,
+            sha256=hashlib.sha256(cut.block).hexdigest() if is_large else None,
             source_path=path or self._offset_path(cut.position),
             media_type=media_type,
             url=head.url,
@@ -222,15 +221,13 @@ class _RecordReader:
             problem=problem,
         )
 
-    def _check(self, position: Position, head: _Head, block: bytes) -> None:
+    def _check(self, cut: RecordBytes, head: _Head) -> None:
         if head.truncated:
-            self._note(
-                NoteKind.TRUNCATED_PAYLOAD, position, f"cut short by the crawler ({head.truncated})"
-            )
-        if head.digest and not _agrees(head, block):
-            self._note(
-                NoteKind.DIGEST_MISMATCH, position, f"the bytes are not those of {head.digest}"
-            )
+            detail = f"cut short by the crawler ({head.truncated})"
+            self._note(NoteKind.TRUNCATED_PAYLOAD, cut.position, detail)
+        if head.digest and not _agrees(head, cut.block):
+            detail = f"the bytes are not those of {head.digest}"
+            self._note(NoteKind.DIGEST_MISMATCH, cut.position, detail)
 
     def _path(self, head: _Head, position: Position) -> str:
         if not head.record_id:
@@ -295,32 +292,31 @@ def _digest_bytes(stated: str, size: int) -> bytes | None:
     return None
 
 
-def _read_payload(cut: RecordBytes, head: _Head, block: bytes, limits: ReadLimits) -> _Payload:
-    if head.kind == "response" and block.startswith(b"HTTP/"):
-        return _read_http(cut, block, limits.page_bytes + 1)
+def _read_payload(cut: RecordBytes, head: _Head, limits: ReadLimits) -> _Payload:
+    if head.kind == "response" and cut.content.startswith(b"HTTP/", cut.head_bytes):
+        return _read_http(cut, limits.page_bytes + 1)
     media_type, _, parameters = head.content_type.partition(";")
     if head.kind == "conversion":
-        return _Payload(block, media_type or PLAIN, "utf-8")
+        return _Payload(cut.block, media_type or PLAIN, "utf-8")
     stated = re.search(r"charset\s*=\s*\"?([^\s;\"]+)", parameters, re.IGNORECASE)
-    return _Payload(block, media_type, stated[1] if stated else None)
+    return _Payload(cut.block, media_type, stated[1] if stated else None)
 
 
-def _read_http(cut: RecordBytes, block: bytes, limit: int) -> _Payload:
+def _read_http(cut: RecordBytes, limit: int) -> _Payload:
     """Parse an HTTP message and undo its encodings.
 
     Some crawlers archive the decoded body under the head of the encoded one: a body that does
     not begin as its stated encoding would is taken as it is.
     """
-    record = _parse_record(cut, len(block))
+    record = _parse_record(cut)
     try:
         record.parse_http(auto_decode="all", quirks_mode=True)
         body = record.reader.read(limit)
         problem = None
     except OSError as error:
         body, problem = b"", str(error)
-    raw = block[end.end() :] if (end := _EMPTY_LINE.search(block)) else b""
     is_plain = False
-    if raw and not body:
+    if not body and (raw := _archived_body(cut)):
         is_plain = not (_CHUNK_SIZE.match(raw) or binary_kind(raw))
         body = raw if is_plain else b""
         problem = None if is_plain else problem or "nothing is left when its encoding is undone"
@@ -334,15 +330,21 @@ def _read_http(cut: RecordBytes, block: bytes, limit: int) -> _Payload:
     )
 
 
-def _parse_record(cut: RecordBytes, block_bytes: int) -> WarcRecord:
+def _archived_body(cut: RecordBytes) -> bytes:
+    """Return what follows the head of an HTTP message, as it is."""
+    end = _EMPTY_LINE.search(cut.content, cut.head_bytes)
+    return cut.content[end.end() :] if end else b""
+
+
+def _parse_record(cut: RecordBytes) -> WarcRecord:
     try:
         record = WarcRecord.from_bytes(cut.content)
-        if record.content_length == block_bytes and record.is_http:
+        if record.content_length == cut.block_bytes and record.is_http:
             return record
     except OSError:
         pass
-    block = cut.content[cut.head_bytes :]
-    return WarcRecord.from_bytes(_HTTP_HEAD + b"Content-Length: %d\r\n\r\n" % len(block) + block)
+    length = b"Content-Length: %d\r\n\r\n" % cut.block_bytes
+    return WarcRecord.from_bytes(_HTTP_HEAD + length + cut.block)
 
 
 def _settle(payload: _Payload, limits: ReadLimits) -> tuple[str, Quarantined | None]:

@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from corpusmill.settings import Limits
 
 
-def segment_page(text: str, media_type: str, limits: Limits) -> PageText | Quarantined:
+def segment_page(utf8: bytes, media_type: str, limits: Limits) -> PageText | Quarantined:
     """Return the page text with its segments, or why the page is too much.
 
     Args:
-        text: The decoded page.
+        utf8: The decoded page (`corpusmill.read.decode.Decoded`).
         media_type: `text/html` or `text/plain`.
         limits: Characters, segments and depth that are too much.
     """
+    if media_type == "text/html":
+        from corpusmill.segment.html import segment_utf8
+
+        return segment_utf8(utf8, limits=limits)
+    from corpusmill.segment.text import segment_text
+
+    text = utf8.decode()
     if len(text) > limits.page_chars:
         detail = f"{len(text)} characters, the limit is {limits.page_chars}"
         return Quarantined(QuarantineReason.TOO_LARGE, detail, "segment")
-    if media_type == "text/html":
-        from corpusmill.segment.html import segment_html
-
-        return segment_html(text, limits=limits)
-    from corpusmill.segment.text import segment_text
-
     return segment_text(text, max_segments=limits.segments)

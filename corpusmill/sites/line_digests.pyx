@@ -13,8 +13,18 @@ cdef enum:
     BLOCK_BYTES = 128
     ROUNDS = 12
     LEAST_LETTERS = 2
+    PLANE = 0x10000  # code points of the basic multilingual plane
+    NOT_ALONE = 0xFFFF  # where a character has no folded form of its own; no character itself
     # Digest size 8, no key, no tree: the parameters that RFC 7693 has in the first word.
     PARAMETERS = 0x01010008
+
+
+cdef enum:
+    KNOWN = 1
+    SPACE = 2
+    DIGIT = 4
+    LETTER = 8
+    WIDE = 16
 
 
 cdef struct Hash:
@@ -26,35 +36,45 @@ cdef struct Hash:
 
 
 cdef struct Folded:
-    # What a line came to; letters are counted as far as they matter.
+    # What a line came to.
     uint64_t digest
-    int letters
+    Py_ssize_t letters
     Py_ssize_t columns
 
 
 cdef class LineDigester:
     """Digests lines.
 
+    Characters are folded one by one where they fold alone, from a table that fills as they are
+    met; lines with any other character are folded by Python.
+
     Args:
-        fold: Returns a line that is not ASCII with its compatibility forms and case folded.
+        fold: Returns a line with its compatibility forms and case folded.
+        fold_alone: Returns the code point that a character folds to whatever stands beside it,
+            None where it folds otherwise.
         wide: First and last code points of ranges, both included, that take two columns.
 
     Raises:
         ValueError: There are too many ranges.
     """
 
-    cdef object fold
+    cdef object fold, fold_alone
     cdef uint32_t wide[MOST_RANGES][2]
     cdef int wide_count
+    cdef uint16_t alone[PLANE]  # 0 for characters that were not met
+    cdef uint8_t kinds[PLANE]  # of folded characters; 0 likewise
 
-    def __cinit__(self, fold, wide):
+    def __cinit__(self, fold, fold_alone, wide):
+        cdef int code
         if len(wide) > MOST_RANGES:
             raise ValueError("too many ranges")
-        self.fold = fold
+        self.fold, self.fold_alone = fold, fold_alone
         for first, last in wide:
             self.wide[self.wide_count][0] = first
             self.wide[self.wide_count][1] = last
             self.wide_count += 1
+        for code in range(0x80):
+            self.alone[code] = code + 32 if c"A" <= code <= c"Z" else code
 
     def key(self, str line not None):
         """Return digest and columns of a line; None for one with fewer than two letters."""
@@ -95,41 +115,65 @@ cdef class LineDigester:
         cdef Hash hash
         cdef Py_UCS4 char
         cdef uint32_t code
-        cdef bint is_digit, is_number = False, is_apart = False
-        cdef str plain = line if line.isascii() else self.fold(line)
+        cdef int kind
+        cdef bint is_number = False, is_apart = False
+        cdef bint is_plain = line.isascii() or self._folds_alone(line)
+        cdef str plain = line if is_plain else self.fold(line)
         folded.letters = folded.columns = 0
         _begin(&hash)
         for char in plain:
-            if char.isspace():
+            code = self.alone[<uint32_t> char] if is_plain else <uint32_t> char
+            kind = self._kind(code)
+            if kind & SPACE:
                 is_apart = folded.columns > 0
                 is_number = False
                 continue
-            is_digit = char.isdecimal()
-            if is_digit and is_number:
+            if kind & DIGIT and is_number:
                 continue
-            is_number = is_digit
+            is_number = kind & DIGIT
             if is_apart:
                 _put(&hash, c" ")
                 folded.columns += 1
                 is_apart = False
-            code = char
-            if is_digit:
-                code = c"0"
-            elif c"A" <= code <= c"Z":
-                code += 32
-            if folded.letters < LEAST_LETTERS:
-                folded.letters += not is_digit and code != c"_" and char.isalnum()
-            folded.columns += 1 + (code >= 128 and self._is_wide(code))
-            _put_char(&hash, code)
+            folded.letters += (kind & LETTER) != 0
+            folded.columns += 1 + ((kind & WIDE) != 0)
+            _put_char(&hash, c"0" if is_number else code)
         folded.digest = _end(&hash)
         return folded
 
-    cdef bint _is_wide(self, uint32_t char) noexcept:
-        cdef int place
+    cdef bint _folds_alone(self, str line) except -1:
+        """Return whether each character of a line does."""
+        cdef Py_UCS4 char
+        for char in line:
+            if char >= PLANE:
+                return False
+            if not self.alone[<uint32_t> char]:
+                code = self.fold_alone(char)
+                self.alone[<uint32_t> char] = NOT_ALONE if code is None or code >= PLANE else code
+            if self.alone[<uint32_t> char] == NOT_ALONE:
+                return False
+        return True
+
+    cdef inline int _kind(self, uint32_t code) noexcept:
+        if code >= PLANE:
+            return self._find_kind(code)
+        if not self.kinds[code]:
+            self.kinds[code] = self._find_kind(code)
+        return self.kinds[code]
+
+    cdef int _find_kind(self, uint32_t code) noexcept:
+        cdef Py_UCS4 char = code
+        cdef int place, kind = KNOWN
+        if char.isspace():
+            return kind | SPACE
         for place in range(self.wide_count):
-            if self.wide[place][0] <= char <= self.wide[place][1]:
-                return True
-        return False
+            if self.wide[place][0] <= code <= self.wide[place][1]:
+                kind |= WIDE
+        if char.isdecimal():
+            kind |= DIGIT
+        elif char.isalnum():
+            kind |= LETTER
+        return kind
 
 
 cdef inline void _put_char(Hash *hash, uint32_t char) noexcept nogil:

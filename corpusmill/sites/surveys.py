@@ -83,5 +83,5 @@ def survey_raw(page: RawPage, limits: Limits) -> PageSurvey | None:
     decoded = decode_page(page.content, declared=page.charset, media_type=page.media_type)
     if isinstance(decoded, Quarantined):
         return None
-    text = segment_page(decoded.text, page.media_type, limits)
+    text = segment_page(decoded.utf8, page.media_type, limits)
     return None if isinstance(text, Quarantined) else survey_page(page, text)

@@ -160,13 +160,17 @@ def _bit_lengths(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _segment_counts(segments: pa.Table) -> Counter[str]:
     counts = Counter({"segments": segments.num_rows})
-    lengths = pc.subtract(segments["end"], segments["start"])
-    columns = {"fate": segments["fate"], "reason": segments["reason"], "chars": lengths}
-    sums = pa.table(columns).group_by(["fate", "reason"]).aggregate([("chars", "sum")])
-    for row in sums.to_pylist():
-        counts[f"segments.chars/{row['fate']}"] += row["chars_sum"] or 0
-        if row["reason"] is not None:
-            counts[f"segments.removed_chars/{row['reason']}"] += row["chars_sum"] or 0
+    fates, reasons = (segments[name].combine_chunks() for name in ("fate", "reason"))
+    fates, reasons = (one.dictionary_encode(null_encoding="encode") for one in (fates, reasons))
+    width = max(1, len(reasons.dictionary))
+    cells = fates.indices.to_numpy() * width + reasons.indices.to_numpy()
+    # Sums of integers below 2**53 are exact in floats.
+    chars = np.bincount(cells, pc.subtract(segments["end"], segments["start"]).to_numpy())
+    for cell in np.unique(cells).tolist():
+        fate, reason = fates.dictionary[cell // width], reasons.dictionary[cell % width]
+        counts[f"segments.chars/{fate}"] += int(chars[cell])
+        if reason.is_valid:
+            counts[f"segments.removed_chars/{reason}"] += int(chars[cell])
     return counts
 
 
@@ -195,7 +199,8 @@ def _broken_pages(documents: Any, segments: Any, pages: Any) -> dict[str, tuple[
     of_segment = _positions(segments["page_id"], page_ids)
     of_document = _positions(documents["page_id"], page_ids)
     known = of_segment >= 0
-    ledger = _Ledger.of(segments.filter(pa.array(known)), of_segment[known], len(page_ids))
+    columns = segments.select(["segment_index", "start", "end", "fate"]).filter(pa.array(known))
+    ledger = _Ledger.of(columns, of_segment[known], len(page_ids))
     documents_of = np.bincount(of_document[of_document >= 0], minlength=len(page_ids))
     unaccounted = _numbers(pages["document_count"]) != documents_of
     unaccounted |= (documents_of > 0) != pc.equal(pages["outcome"], "documents").to_numpy()

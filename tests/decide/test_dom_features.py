@@ -16,7 +16,8 @@ from corpusmill.decide.dom_tree import (
     top_block,
 )
 from corpusmill.decide.html_features import read_features
-from corpusmill.decide.tree_passes import climb, find_kin, find_nearest
+from corpusmill.decide.title_columns import fill_from_title, find_title
+from corpusmill.decide.tree_passes import climb, find_kin, find_nearest, first_within
 from corpusmill.records import PageText
 from corpusmill.segment.html import HtmlStructure, segment_html
 from corpusmill.settings import Limits
@@ -317,3 +318,45 @@ def test_words_are_found_anywhere_in_marks_one_within_the_other() -> None:
 )
 def test_phrases_are_known_whatever_stands_around_them(text: str, kind: str) -> None:
     assert PHRASE_KINDS[phrase_kinds(["x", text])[1]] == kind
+
+
+def test_the_first_group_that_is_near_enough_counts() -> None:
+    near = np.array([[5, 1, 99], [2, 1, 99], [3, 99, -1], [99, 99, 99]], dtype=np.int8)
+    groups, reaches = np.array([0, 2, 1]), np.array([2, 0, 1], dtype=np.int8)
+    found = np.empty(4, dtype=np.int64)
+    first_within(near, groups, reaches, found)
+    assert found.tolist() == [2, 0, 1, 3]
+    with pytest.raises(ValueError, match="fit each other"):
+        first_within(near, groups, reaches[1:], found)
+    with pytest.raises(ValueError, match="no column"):
+        first_within(near, groups + 1, reaches, found)
+
+
+def test_the_title_is_the_heading_that_says_it_best() -> None:
+    node = np.arange(5, dtype=np.int32)
+    tag = np.array([0, 1, 2, 1, 0], dtype=np.int32)
+    hidden, levels = np.zeros(5, dtype=np.int32), np.array([0, 1, 2], dtype=np.int64)
+    worth = (0.3, 0.5, 0.25, 0.2)
+
+    def title(title_share: list[float], of_title: list[float], width: list[float]) -> int:
+        shares = (np.array(row, dtype=np.float32) for row in (title_share, of_title, width))
+        return find_title(node, tag, hidden, levels, *shares, 10, worth)
+
+    wide = [10.0] * 5
+    assert title([1, 0.5, 1, 0.1, 0], [0.8, 0.8, 0.8, 0.2, 0], wide) == 2
+    assert title([1, 1, 1, 1, 1], [0.8] * 5, wide) == 1
+    assert title([1, 1, 1, 1, 1], [0.8] * 5, [10, 99, 99, 99, 10]) == 0
+    assert title([0.1] * 5, [0.1] * 5, wide) == 1
+    hidden[1] = hidden[3] = 1
+    assert title([0.1] * 5, [0.1] * 5, wide) == -1
+    tag[0] = 3
+    with pytest.raises(ValueError, match="no table"):
+        title([1] * 5, [1] * 5, wide)
+
+
+def test_segments_are_told_from_the_title_on() -> None:
+    rows = np.full((4, 5), 7, dtype=np.float32)
+    fill_from_title(np.array([0, 1, 3, 6, 10, 15]), 2, 1, 200, rows)
+    assert rows.tolist() == [[-1, -1, 0, 1, 2], [-6, -5, -3, 0, 4], [7] * 5, [0, 0, 1, 0, 0]]
+    with pytest.raises(ValueError, match="shape"):
+        fill_from_title(np.array([0, 1]), 0, 1, 200, rows)

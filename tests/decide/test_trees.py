@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from corpusmill.decide.html_model import MODEL_FILE, SURE, as_thousandths, best_expected_f
+from corpusmill.decide.page_sums import count_borders, mass_above
 from corpusmill.decide.trees import (
     LEAF_SCALE,
     Forest,
@@ -112,3 +113,17 @@ def test_trees_say_what_the_training_library_says() -> None:
     expected = reference.predict(values, prediction_type="RawFormulaVal")
     found = forest.score(names, values)[:, 0] / LEAF_SCALE
     assert np.abs(found - expected).max() < 30 / LEAF_SCALE
+
+
+def test_columns_above_a_threshold_are_summed() -> None:
+    likely, width = np.array([100, 500, 501, 999]), np.array([9, 2, 3, 1])
+    assert mass_above(likely, width, 500) == (1503 + 999, 900 + 1000 + 1503 + 999)
+    assert mass_above(likely[:0], width[:0], 0) == (0, 0)
+
+
+def test_a_border_is_reached_by_its_own_number() -> None:
+    counts = np.empty(5, dtype=np.int64)
+    count_borders(np.array([-9, -5, 0, 7, 8]), np.array([-5, -5, 7]), counts)
+    assert counts.tolist() == [0, 2, 2, 3, 3]
+    with pytest.raises(ValueError, match="one page"):
+        count_borders(counts, counts, counts[1:])

@@ -19,7 +19,7 @@ from corpusmill.duplicates import (
     sign_documents,
     signatures,
 )
-from corpusmill.duplicates.shingle_hashes import hash_shingles
+from corpusmill.duplicates.shingle_hashes import hash_shingles, tell_kinds
 from corpusmill.duplicates.words import read_shingles
 from corpusmill.errors import ReleaseError
 from corpusmill.tables import open_table, write_table
@@ -103,6 +103,21 @@ def test_texts_that_do_not_fit_their_tables_are_not_hashed() -> None:
             hash_shingles(
                 codes, kinds, np.array(edges), 2, 3, 1, places, hashes, np.zeros(count, np.int64)
             )
+
+
+def test_characters_that_count_are_copied_text_by_text() -> None:
+    table = np.array([0, 1, 2], np.uint8)
+    codes, edges = np.array([1, 0, 2, 0, 1], np.uint32), np.array([0, 1, 1, 5])
+    kinds, kept, bounds = np.empty(5, np.uint8), np.empty(5, np.uint32), np.empty(3, np.int64)
+    tell_kinds(codes, table, edges, 0, kinds, kept, bounds)
+    assert kinds.tolist() == codes.tolist()
+    assert kept[: bounds[-1]].tolist() == [1, 2, 1]
+    assert bounds.tolist() == [1, 1, 3]
+    for wrong in (np.array([0, 5]), np.array([0, 3, 1, 5]), np.array([0, 1, 1, 4])):
+        with pytest.raises(ValueError, match="do not fit"):
+            tell_kinds(codes, table, wrong, 0, kinds, kept, bounds)
+    with pytest.raises(ValueError, match="do not fit"):
+        tell_kinds(codes + 1, table, edges, 0, kinds, kept, bounds)
 
 
 def test_words_of_two_scripts_written_together_are_told_apart() -> None:

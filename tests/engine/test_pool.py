@@ -59,7 +59,7 @@ class Broad:
 
     folder: Path
     number: int
-    breadth: ClassVar[str] = "one"
+    is_broad: ClassVar[bool] = True
 
 
 def count_those_at_work(task: Broad, guard: PageGuard, failed: Mapping[int, Quarantined]) -> int:

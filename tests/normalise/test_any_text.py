@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpusmill.normalise import PageView, apply_edits, find_defects, find_edits, normalise_text
 from corpusmill.normalise.compose import compose_edits
 from corpusmill.normalise.suspects import EVERYTHING
-from corpusmill.records import Edit, EditKind
+from corpusmill.records import Edit, EditKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 PIECES = st.sampled_from(
     ["It fell.", "[1]", "[2]", " [edit]", "See also", "Background", "In", " ", "  ", "\u00a0", ",",
      " ,", "!", "Ã©", "&amp;", "&lt;", "e\u0301", "\u200b", "ﬁ", "![]()", "**", "…", "两国", "。",
-     "：", "as follows:", "2 2", "\ufffd", "\x93", "\ud83d", "العربية", "\u202e", "- item", "1."]
+     "：", "\t", "as follows:", "2 2", "\ufffd", "\x93", "\ud83d", "العربية", "\u202e", "- item",
+     "1."]
 )  # fmt: skip
+ROLES = {1: Role.TABLE, 3: Role.LIST, 4: Role.HEADING, 5: Role.CODE}
 LINES = st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=1, max_size=6)
 
 
@@ -113,7 +115,7 @@ def test_monotonous_text_is_survived(make_page: MakePage, text: str) -> None:
 def test_a_line_that_is_passed_over_has_nothing_to_repair(
     make_page: MakePage, lines: list[str]
 ) -> None:
-    page, decision = make_page(lines)
+    page, decision = make_page(lines, roles=ROLES)
     view = PageView(page, decision)
     passed = [i for i in view.kept if view.is_sound(i)]
     view.suspects = dict.fromkeys(view.kept, EVERYTHING)
@@ -125,7 +127,7 @@ def test_a_line_that_is_passed_over_has_nothing_to_repair(
 def test_a_layer_that_is_passed_over_has_nothing_to_repair(
     make_page: MakePage, lines: list[str]
 ) -> None:
-    page, decision = make_page(lines)
+    page, decision = make_page(lines, roles=ROLES)
     view = PageView(page, decision)
     edits = {index: view.segment_edits(index) for index in view.suspects}
     view.suspects = dict.fromkeys(view.suspects, EVERYTHING)

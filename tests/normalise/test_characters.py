@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpusmill.folding import SECOND_STARTERS
 from corpusmill.normalise import normalise_text
-from corpusmill.normalise.characters import _SECOND_STARTERS
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -91,5 +91,5 @@ def test_the_table_of_composing_starters_is_that_of_unicode() -> None:
             if not unicodedata.combining(second) and len(composed) == 1:
                 composing.add(second)
     jamo = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    listed = set(_SECOND_STARTERS.replace("\u1161-\u1175", "").replace("\u11a8-\u11c2", ""))
+    listed = set(SECOND_STARTERS.replace("\u1161-\u1175", "").replace("\u11a8-\u11c2", ""))
     assert composing <= listed | jamo

@@ -242,7 +242,7 @@ def test_all_line_breaks_become_line_feeds() -> None:
 
 
 def test_an_empty_page_is_empty_text() -> None:
-    assert decode(b"") == Decoded("", "utf-8", "utf-8")
+    assert decode(b"") == Decoded(b"", "utf-8", "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpusmill.read.decode import Decoded, decode_page
-from corpusmill.read.octets import count_controls, unify_breaks
+from corpusmill.read.octets import count_characters, count_controls, is_utf8, unify_breaks
 
 ANY = st.binary(max_size=400) | st.lists(st.sampled_from([b"\r", b"\n", b"a", b"\0"])).map(b"".join)
 
@@ -36,3 +36,34 @@ def test_every_encoding_has_its_breaks_unified(encoding: str) -> None:
     )
     assert isinstance(decoded, Decoded)
     assert decoded.text.replace("中", "") == "é\n\n\nb\n\n"
+
+
+def is_decoded(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("before", [b"", b"seven b", b"eight by", "é中😀".encode()])
+def test_every_first_and_second_byte_is_judged_as_by_decoding(before: bytes) -> None:
+    tails = (b"", b"\x80", b"\x80\x80", b"\xbfx", b"x")
+    pairs = [bytes((one, two)) for one in range(0x80, 256) for two in range(256)]
+    contents = [before + pair + tail for pair in pairs for tail in tails]
+    assert [is_utf8(one) for one in contents] == list(map(is_decoded, contents))
+
+
+@given(st.text(max_size=300), st.binary(max_size=3), st.integers(0, 300))
+def test_text_is_utf8_until_something_is_put_into_it(text: str, odd: bytes, place: int) -> None:
+    utf8 = text.encode()
+    assert is_utf8(utf8)
+    assert count_characters(utf8) == len(text)
+    broken = utf8[:place] + odd + utf8[place:]
+    assert is_utf8(broken) == is_decoded(broken)
+
+
+def test_byte_order_marks_go_however_many() -> None:
+    decoded = decode_page(b"\xef\xbb\xbf" * 50_000 + b"a\xef\xbb\xbf", declared=None, media_type="")
+    assert isinstance(decoded, Decoded)
+    assert decoded.text == "a\ufeff"

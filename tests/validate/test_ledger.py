@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpusmill.ledger import FATES, REASONS, ROLES
 from corpusmill.ledger_rows import join_shown, read_numbers
 from corpusmill.records import Decision, Fate, Reason, Role, Segment
 
@@ -47,26 +49,32 @@ def test_a_lone_surrogate_is_no_text() -> None:
         joined(["a\ud800"], [[(0, 2)]], [False])
 
 
+def empty_columns(rows: int) -> list[Any]:
+    kinds = ("i8", "i8", "u1", "i4", "f4", "u1")
+    return [np.empty((3, rows) if place == 2 else rows, k) for place, k in enumerate(kinds)]
+
+
 def test_numbers_are_read_from_segments_and_decisions() -> None:
     segments = [Segment(0, 7), Segment(7, 2**40)]
     decisions = [
         Decision(Role.PARAGRAPH, Fate.TEXT, None, "model", 0.1, 3),
         Decision(Role.FOOTER, Fate.REMOVED, Reason.FOOTER, "rule"),
     ]
-    columns = [np.empty(2, kind) for kind in ("i8", "i8", "u1", "i4", "f4", "u1")]
-    read_numbers(segments, decisions, tuple(Fate), *columns)
-    starts, ends, fates, ordinals, scores, is_scored = (column.tolist() for column in columns)
+    columns = empty_columns(2)
+    read_numbers(segments, decisions, ROLES, FATES, REASONS, *columns)
+    starts, ends, codes, ordinals, scores, is_scored = (column.tolist() for column in columns)
     assert (starts, ends) == ([0, 7], [7, 2**40])
-    assert fates == [0, 2]
+    assert [ROLES[code] for code in codes[0]] == [Role.PARAGRAPH, Role.FOOTER]
+    assert [FATES[code] for code in codes[1]] == [Fate.TEXT, Fate.REMOVED]
+    assert [REASONS[code] for code in codes[2]] == [None, Reason.FOOTER]
     assert ordinals == [3, -1]
     assert scores == [np.float32(0.1), 0]
     assert is_scored == [1, 0]
 
 
 def test_columns_of_another_length_are_refused() -> None:
-    columns = [np.empty(1, kind) for kind in ("i8", "i8", "u1", "i4", "f4", "u1")]
     with pytest.raises(ValueError, match="as long"):
-        read_numbers([Segment(0, 1)], [], tuple(Fate), *columns)
+        read_numbers([Segment(0, 1)], [], ROLES, FATES, REASONS, *empty_columns(1))
     decision = Decision(Role.FOOTER, Fate.REMOVED, None, "rule")
     with pytest.raises(ValueError, match="none of"):
-        read_numbers([Segment(0, 1)], [decision], (Fate.TEXT,), *columns)
+        read_numbers([Segment(0, 1)], [decision], ROLES, (Fate.TEXT,), REASONS, *empty_columns(1))

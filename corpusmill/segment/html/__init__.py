@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from corpusmill.read.octets import count_characters
 from corpusmill.records import PageKind, PageText, Quarantined, QuarantineReason
 from corpusmill.segment.html.byte_scan import find_rare
 from corpusmill.segment.html.sanitise import MAX_CONTROL_SHARE, control_share, sanitise_html
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from corpusmill.segment.html.walk import Walked
     from corpusmill.settings import Limits
 
-__all__ = ["HtmlStructure", "segment_html"]
+__all__ = ["HtmlStructure", "segment_html", "segment_utf8"]
 
 _HEADLINES = ("og:title", "twitter:title")
 _KIND = "og:type"
@@ -42,13 +43,23 @@ def segment_html(text: str, *, limits: Limits) -> PageText | Quarantined:
     too; the structure says so.
 
     Args:
-        text: The decoded page.
+        text: The decoded page; lone surrogates are replaced by question marks.
         limits: `page_chars`, `segments` and `depth` are counted.
     """
-    if len(text) > limits.page_chars:
-        detail = f"{len(text)} characters, the limit is {limits.page_chars}"
+    return segment_utf8(text.encode("utf-8", "replace"), limits=limits)
+
+
+def segment_utf8(utf8: bytes, *, limits: Limits) -> PageText | Quarantined:
+    """Do what `segment_html` does for a page that is there as UTF-8.
+
+    Args:
+        utf8: The decoded page.
+        limits: As there.
+    """
+    if len(utf8) > limits.page_chars and (count := count_characters(utf8)) > limits.page_chars:
+        detail = f"{count} characters, the limit is {limits.page_chars}"
         return Quarantined(QuarantineReason.TOO_LARGE, detail, "segment")
-    raw = sanitise_html(text)
+    raw = sanitise_html(utf8)
     if control_share(raw) > MAX_CONTROL_SHARE:
         detail = f"more than {MAX_CONTROL_SHARE:.0%} control characters"
         return Quarantined(QuarantineReason.NOT_TEXT, detail, "segment")

@@ -43,16 +43,15 @@ _DATA = re.compile(rb"[A-Za-z0-9+/=%]+")
 _TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9:-]{0,60}")
 
 
-def sanitise_html(text: str) -> bytes:
-    """Return the page as UTF-8 without scripts, styles, drawings, comments and oversize tags.
+def sanitise_html(raw: bytes) -> bytes:
+    """Return the page without scripts, styles, drawings, comments and oversize tags.
 
     Args:
-        text: The decoded page; lone surrogates are replaced by question marks.
+        raw: UTF-8.
 
     Returns:
         Bytes for the parser; JSON-LD scripts are still in them.
     """
-    raw = text.encode("utf-8", "replace")
     if b"\0" in raw:
         raw = raw.replace(b"\0", b"")
     return _without_oversize_tags(_without_data(_RAW_ELEMENTS.taken_out(raw)))
