@@ -1,6 +1,6 @@
 """What is so of a character, as bits, looked up for all characters of a text at once.
 
-Which bits there are is for those who ask (`annotate.char_classes`, `normalise.suspects`).
+Which bits there are is for those who ask (`annotate.personal`, `normalise.suspects`).
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ def _is_machine_translated(draft: DocumentDraft) -> bool:
     kinds = {defect.kind for defect in draft.defects}
     page = draft.page_text
     return MACHINE_TRANSLATION in kinds or (
-        signs_of(page.text).translation and holds_notice(map(page.line, page.segments))
+        signs_of(page.text).translation and holds_notice(page.lines())
     )
 
 

@@ -160,8 +160,9 @@ def _sample(text: str) -> str:
         text = f"{text[:half]} {text[max(half, middle - half // 2) : middle + half]}"
     if _holds_address(text):
         text = _ADDRESS.sub(" ", text)
-    text = " ".join(_SURROGATE.sub(" ", text).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return " ".join(text.split())
+    return unicodedata.normalize("NFC", " ".join(_SURROGATE.sub(" ", text).split()))
 
 
 def _is_language(sample: str, scripts: ScriptCounts) -> bool:
@@ -261,7 +262,8 @@ def _ask_cld2(sample: str) -> tuple[str, bool]:
     """Return the first language CLD2 names, empty where none, and whether it stands by it."""
     import pycld2
 
-    clean = sample if sample.isprintable() else _CLD2_REFUSES.sub(" ", sample)
+    is_clean = sample.replace("\n", "").isprintable()
+    clean = sample if is_clean else _CLD2_REFUSES.sub(" ", sample)
     try:
         reliable, _, details = pycld2.detect(clean.encode(errors="ignore"), isPlainText=True)
     except pycld2.error:

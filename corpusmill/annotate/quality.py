@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _TERMINAL = frozenset(".!?\"'”’»)。！？」』…؟।॥៕։;；")
 """Marks that end a line of prose; C4 asks for . ! ? and a quote, other scripts have their own."""
 
-_BULLETS = ("•", "‣", "▪", "●", "■", "◦", "-", "*", "–", "·", "►")
+_BULLETS = frozenset("•‣▪●■◦-*–·►")
 _ELLIPSES = ("…", "...", "。。。", "⋯")
+_ELLIPSIS_ENDS = frozenset(ellipsis[-1] for ellipsis in _ELLIPSES)
 _SYMBOLS = ("#", "…", "...")
 _SHORT_LINE_CHARS = 30
 """FineWeb's short line."""
@@ -103,6 +104,7 @@ def measure_quality(
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     blocks = [block for block in map(str.strip, text.split("\n\n")) if block]
     characters = _Characters(text)
+    shapes = _Lines(lines)
     stop_ratio, distinct = _stop_words(words, language)
     repetition = measure_repetition(
         np.frombuffer(words.numbers(), np.intp), np.frombuffer(words.lengths(), np.intp)
@@ -111,25 +113,50 @@ def measure_quality(
         mean_word_chars=_ratio(words.chars, count),
         symbol_word_ratio=_ratio(sum(map(text.count, _SYMBOLS)), count),
         alphabetic_word_ratio=_ratio(words.alphabetic_count, count),
-        bullet_line_ratio=_ratio(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
-        ellipsis_line_ratio=_ratio(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
+        bullet_line_ratio=_ratio(shapes.bullets, shapes.count),
+        ellipsis_line_ratio=_ratio(shapes.ellipses, shapes.count),
         stop_word_ratio=stop_ratio,
         distinct_stop_word_count=distinct,
-        duplicate_line_ratio=_repeated(lines),
-        duplicate_line_char_ratio=_repeated_chars(lines),
-        duplicate_paragraph_ratio=_repeated(blocks),
+        duplicate_line_ratio=_ratio(shapes.repeated, shapes.count),
+        duplicate_line_char_ratio=_ratio(shapes.repeated_chars, shapes.chars),
+        duplicate_paragraph_ratio=_ratio(len(blocks) - len(set(blocks)), len(blocks)),
         top_2gram_char_ratio=min(1.0, _ratio(repetition.top_2gram, words.chars)),
         top_3gram_char_ratio=min(1.0, _ratio(repetition.top_3gram, words.chars)),
         top_4gram_char_ratio=min(1.0, _ratio(repetition.top_4gram, words.chars)),
         duplicate_5gram_char_ratio=_ratio(repetition.duplicate_5gram, words.chars),
         duplicate_10gram_char_ratio=_ratio(repetition.duplicate_10gram, words.chars),
-        terminal_line_ratio=_ratio(sum(line[-1] in _TERMINAL for line in lines), len(lines)),
-        short_line_ratio=_ratio(sum(len(x) <= _SHORT_LINE_CHARS for x in lines), len(lines)),
-        lines_per_word=_ratio(max(0, len(lines) - 1), count),
+        terminal_line_ratio=_ratio(shapes.terminals, shapes.count),
+        short_line_ratio=_ratio(shapes.short, shapes.count),
+        lines_per_word=_ratio(max(0, shapes.count - 1), count),
         digit_ratio=_ratio(characters.digits, characters.visible),
         upper_ratio=_ratio(characters.upper, characters.letters),
         brace_count=text.count("{") + text.count("}"),
     )
+
+
+class _Lines:
+    """Lines counted by what they look like.
+
+    Args:
+        lines: Lines without the white space around them; none is empty.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        distinct = set(lines)
+        last = [line[-1] for line in lines]
+        self.count = len(lines)
+        self.chars = sum(map(len, lines))
+        self.repeated = self.count - len(distinct)
+        self.repeated_chars = self.chars - sum(map(len, distinct)) if self.repeated else 0
+        self.short = sum([len(line) <= _SHORT_LINE_CHARS for line in lines])
+        self.bullets = sum([line[0] in _BULLETS for line in lines])
+        self.terminals = sum([mark in _TERMINAL for mark in last])
+        self.ellipses = sum(
+            [
+                mark in _ELLIPSIS_ENDS and line.endswith(_ELLIPSES)
+                for mark, line in zip(last, lines, strict=True)
+            ]
+        )
 
 
 class _Characters:
@@ -151,12 +178,3 @@ def _stop_words(words: WordList, language: str | None) -> tuple[float | None, in
         return None, None
     count, distinct = words.count_known(known)
     return _ratio(count, len(words)), distinct
-
-
-def _repeated(parts: Sequence[str]) -> float:
-    return _ratio(len(parts) - len(set(parts)), len(parts))
-
-
-def _repeated_chars(parts: Sequence[str]) -> float:
-    whole = sum(map(len, parts))
-    return _ratio(whole - sum(map(len, set(parts))), whole)

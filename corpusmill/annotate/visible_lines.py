@@ -7,8 +7,10 @@ articles and of events told.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from corpusmill.annotate.dates import dated, find_dates
@@ -22,7 +24,7 @@ from corpusmill.records import Stated, StatedDate
 from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from corpusmill.records import PageText
@@ -52,6 +54,7 @@ _COLON = re.compile(r"[:：]\s+")
 """Parts the name of a site from the headline behind it; in headlines it stands as well."""
 
 _HEADINGS = frozenset({"h1", "h2"})
+_START = attrgetter("start")
 _FEWEST_HEADLINE_LETTERS = 8
 """A shorter beginning of a title ("News - …") may stand on the page as a label."""
 
@@ -252,15 +255,16 @@ def _headline(page: PageText, title: str | None) -> tuple[int, str] | None:
     parts = [title, *(title[: cut.start()] for cut in reversed(cuts))]
     parts += [title[cut.end() :] for cut in cuts]
     least = max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE)
+    headings = _headings(page)
     for part in map(str.strip, parts):
         is_long = part == title or len(_folded(part)) >= least
-        index = _headline_index(page, part) if is_long else None
+        index = _headline_index(page, headings, part) if is_long else None
         if index is not None:
             return index, part
-    return _behind_site(page, title)
+    return _behind_site(page, headings, title)
 
 
-def _behind_site(page: PageText, title: str) -> tuple[int, str] | None:
+def _behind_site(page: PageText, headings: Sequence[int], title: str) -> tuple[int, str] | None:
     """Return the headline behind a colon, where an `h1` or a line above the text holds it.
 
     Farther down it is a heading of the text ("Calculator: how much do I need?").
@@ -269,7 +273,7 @@ def _behind_site(page: PageText, title: str) -> tuple[int, str] | None:
     part = title[cut.end() :].strip() if cut else ""
     if len(_folded(part)) < max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE):
         return None
-    index = _headline_index(page, part)
+    index = _headline_index(page, headings, part)
     if index is None:
         return None
     above = page.segments[:index]
@@ -277,20 +281,30 @@ def _behind_site(page: PageText, title: str) -> tuple[int, str] | None:
     return (index, part) if is_head or page.segments[index].tag == "h1" else None
 
 
-def _headline_index(page: PageText, title: str) -> int | None:
+def _headings(page: PageText) -> list[int]:
+    return [index for index, one in enumerate(page.segments) if one.tag in _HEADINGS]
+
+
+def _headline_index(page: PageText, headings: Sequence[int], title: str) -> int | None:
     """Return the segment that holds a title: a heading first, else any line."""
     wanted = _folded(title)
     if not wanted:
         return None
     most = 2 * len(title) + _CHARS_BESIDE_DATE
-    short = [i for i, one in enumerate(page.segments) if one.end - one.start <= most]
-    word = title.split(maxsplit=1)[0]
-    headings = (i for i in short if page.segments[i].tag in _HEADINGS)
-    alike = (i for i in short if word in page.line(page.segments[i]))
-    for index in chain(headings, alike):
-        if _folded(page.line(page.segments[index])).startswith(wanted):
+    for index in chain(headings, _lines_with(page, title.split(maxsplit=1)[0])):
+        one = page.segments[index]
+        if one.end - one.start <= most and _folded(page.line(one)).startswith(wanted):
             return index
     return None
+
+
+def _lines_with(page: PageText, word: str) -> Iterator[int]:
+    """Yield the segments that hold a word, in order."""
+    at = page.text.find(word)
+    while at >= 0:
+        index = bisect_right(page.segments, at, key=_START) - 1
+        yield index
+        at = page.text.find(word, page.segments[index].end)
 
 
 def _folded(value: str) -> str:

@@ -172,25 +172,27 @@ cdef class WordList:
         self, int kind, const void *characters, Py_ssize_t at, Py_ssize_t end
     ) except -1:
         """Return where the piece ends that begins at a character."""
-        cdef unsigned int before = self._class(kind, characters, at), now, behind
+        cdef unsigned int before = self._class(kind, characters, at), now
         cdef Py_ssize_t next
-        at = self._behind_extending(kind, characters, at + 1, end)
+        at += 1
         if not LETTER <= before <= JOINER:
-            return at
+            return self._behind_extending(kind, characters, at, end)
         while at < end:
             now = self._class(kind, characters, at)
             if LETTER <= now <= JOINER:
                 before = now
+                at += 1
+            elif now == EXTENDING:
+                at += 1
             elif (before == LETTER and (now == MID_LETTER or now == MID_BOTH)) or (
                 before == NUMBER and (now == MID_NUMBER or now == MID_BOTH)
             ):
                 next = self._behind_extending(kind, characters, at + 1, end)
                 if next == end or self._class(kind, characters, next) != before:
                     return at
-                at = next
+                at = next + 1
             else:
                 return at
-            at = self._behind_extending(kind, characters, at + 1, end)
         return at
 
     cdef inline unsigned int _class(
