@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.sites.shared_weights import add_shared
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -101,9 +103,7 @@ def _weights(site: SitePages) -> tuple[Whole, Whole]:
     own = np.zeros(len(site), dtype=np.int64)
     np.add.at(own, pages, np.repeat(weights, counts))
     shared = np.zeros((len(site), len(site)), dtype=np.int64)
-    for at in np.flatnonzero(counts > 1):
-        holders = pages[starts[at] : starts[at] + counts[at]]
-        shared[np.ix_(holders, holders)] += weights[at]
+    add_shared(pages, starts, counts, weights, shared)
     return shared, own
 
 

@@ -16,6 +16,7 @@ from corpusmill.sites.clusters import SitePages, cluster_pages, count_lines
 from corpusmill.sites.files import SiteLinesFile, read_sites, write_surveys
 from corpusmill.sites.keys import NO_SITE, digest_of
 from corpusmill.sites.merge import MAX_PAGES, merge_surveys
+from corpusmill.sites.shared_weights import add_shared
 from corpusmill.sites.surveys import MAX_LINES, PageSurvey, survey_page
 
 if TYPE_CHECKING:
@@ -268,3 +269,23 @@ def test_a_line_stands_in_no_more_clusters_than_there_are(
     _, counts = count_lines(site, clusters)
     assert all(cluster <= page for page, cluster in enumerate(clusters.tolist()))
     assert all(2 <= count <= len(set(clusters.tolist())) for count in counts.tolist())
+
+
+def test_every_two_pages_share_the_weights_of_the_lines_that_both_hold() -> None:
+    pages, starts, counts = [0, 2, 1, 0, 1, 2, 2], [0, 2, 3, 6], [2, 1, 3, 1]
+    shared = np.zeros((3, 3), dtype=np.int64)
+    shared[1, 1] = 7
+    add_shared(*map(np.array, (pages, starts, counts, [10, 1000, 5, 2**40])), shared)
+    assert shared.tolist() == [[15, 5, 15], [5, 12, 5], [15, 5, 15]]
+
+
+@pytest.mark.parametrize(
+    ("pages", "starts", "counts", "weights"),
+    [([3], [0], [1], [1]), ([-1], [0], [1], [1]), ([0], [1], [1], [1]), ([0], [0], [1], [])],
+)
+def test_lines_of_pages_that_are_not_there_are_refused(
+    pages: list[int], starts: list[int], counts: list[int], weights: list[int]
+) -> None:
+    columns = (np.array(one, dtype=np.int64) for one in (pages, starts, counts, weights))
+    with pytest.raises(ValueError, match="fit"):
+        add_shared(*columns, np.zeros((3, 3), dtype=np.int64))
