@@ -1,6 +1,7 @@
-"""What is so of a character, as bits, looked up for all characters of a text at once.
+"""What is so of a character, as bits, and rows of characters looked for in texts.
 
-Which bits there are is for those who ask (`annotate.personal`, `normalise.suspects`).
+Which bits there are is for those who ask (`annotate.personal`, `normalise.suspects`); the loops
+over texts are compiled (`character_search`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CODE_POINTS: Final = 0x110000
-
-
-def code_points(text: str) -> NDArray[np.uint32]:
-    """Return the code point of each character, shape (len(text),)."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 class CharacterTable:
@@ -46,30 +42,6 @@ class CharacterTable:
         """Return the bits of a code point, and keep them."""
         self._table[code] = bits = int(EVERY) | self._bits(chr(code))
         return bits
-
-    def bits_of(self, text: str) -> NDArray[np.uint16]:
-        """Return the bits of each character.
-
-        Args:
-            text: Any string.
-
-        Returns:
-            Array of shape (len(text),); the highest bit means nothing.
-        """
-        return self.bits_at(code_points(text))
-
-    def bits_at(self, codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
-        """Return the bits of each code point, as `bits_of` does for a text.
-
-        Args:
-            codes: What `code_points` returns.
-        """
-        found: NDArray[np.uint16] = self._table.take(codes)
-        if not found.all():
-            for code in np.unique(codes[found == 0]).tolist():
-                self.learn(code)
-            found = self._table.take(codes)
-        return found
 
 
 class CharacterRows:

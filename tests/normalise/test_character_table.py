@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from corpusmill.character_search import find_rows, find_runs, longest_run
+from corpusmill.character_search import EVERY, find_rows, find_runs, longest_run
 from corpusmill.character_table import CharacterRows, CharacterTable
 
 DIGIT, SPACE, LETTER = 1, 2, 4
 TABLE = CharacterTable(lambda c: DIGIT * c.isdecimal() | SPACE * c.isspace() | LETTER * c.isalpha())
 
 
-def test_a_text_has_the_bits_of_its_characters() -> None:
-    assert (TABLE.bits_of("a1 ") & (DIGIT | SPACE | LETTER)).tolist() == [LETTER, DIGIT, SPACE]
-    assert TABLE.bits_of("").size == 0
-    assert TABLE.bits_of("\ud800 ").tolist()[1] & SPACE
+def test_bits_of_a_character_are_kept() -> None:
+    assert TABLE.learn(ord("7")) & (DIGIT | SPACE | LETTER) == DIGIT
+    assert TABLE.bits[ord("7")] == TABLE.learn(ord("7"))
+    assert TABLE.learn(0xD800) == EVERY
 
 
 def test_a_row_is_met_by_neighbours_only() -> None:
