@@ -6,9 +6,9 @@ compares each with ICU).  All others are unknown, and ICU cuts the lines they st
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
+from corpusmill.annotate.break_classes import BreakClasses
 from corpusmill.annotate.break_kinds import BreakKinds
 
 _OTHER, _LINE_BREAK, _TERMINAL, _FULL_STOP, _CLOSING, _SPACE, _CONTINUING = 1, 2, 3, 4, 5, 6, 7
@@ -33,7 +33,8 @@ _KNOWN_RANGES: Final = (
 )
 
 _CLASS_OF_CATEGORY: Final = {
-    **dict.fromkeys(("Lt",), _UPPER),
+    **dict.fromkeys(("Lu", "Lt"), _UPPER),
+    "Ll": _LOWER,
     **dict.fromkeys(("Lm", "Lo", "Nl"), _LETTER),
     **dict.fromkeys(("Mn", "Mc", "Me"), _EXTENDING),
     **dict.fromkeys(("Ps", "Pe", "Pi", "Pf"), _CLOSING),
@@ -41,7 +42,7 @@ _CLASS_OF_CATEGORY: Final = {
     "Zs": _SPACE,
     "Nd": _NUMBER,
 }
-"""Of what is neither lower nor upper case; formats are of several classes."""
+"""Not of formats, which are of several classes; other signs with case are asked for it."""
 
 _EXCEPTIONS: Final = {
     **dict.fromkeys("\n\x85\u2028\u2029", _LINE_BREAK),
@@ -56,18 +57,16 @@ _EXCEPTIONS: Final = {
 }
 
 
+_CLASSES: Final = BreakClasses(_EXCEPTIONS, _KNOWN_RANGES, _CLASS_OF_CATEGORY, _UNKNOWN)
+
+
 def _class_of(character: str) -> int:
-    known = _EXCEPTIONS.get(character)
-    if known is not None:
-        return known
-    code = ord(character)
-    if not any(first <= code <= last for first, last in _KNOWN_RANGES):
-        return _UNKNOWN
+    found = _CLASSES.find(character)
+    if character in _EXCEPTIONS or found == _UNKNOWN:
+        return found
     if character.islower():
         return _LOWER
-    if character.isupper():
-        return _UPPER
-    return _CLASS_OF_CATEGORY.get(unicodedata.category(character), _UNKNOWN)
+    return _UPPER if character.isupper() else found
 
 
 def _described(character: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ Finnish, Turkish, Hungarian) have no list, because its absence would tell nothin
 from __future__ import annotations
 
 STOP_WORDS = {
-    code: frozenset(words.split())
+    code: frozenset(words.casefold().split())
     for code, words in {
         "en": "the a an and or but of to in on at for from with by as is are was were be been has"
         " have had that this these those it its he she they we you not which who will would can",

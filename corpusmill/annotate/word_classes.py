@@ -7,9 +7,9 @@ ICU cuts the lines they stand in.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
+from corpusmill.annotate.break_classes import BreakClasses
 from corpusmill.annotate.break_kinds import BreakKinds
 
 _OTHER, _LINE_BREAK, _LETTER, _NUMBER, _JOINER = 1, 2, 3, 4, 5
@@ -58,21 +58,14 @@ _EXCEPTIONS: Final = {
 }
 
 
-def _class_of(character: str) -> int:
-    known = _EXCEPTIONS.get(character)
-    if known is not None:
-        return known
-    code = ord(character)
-    if not any(first <= code <= last for first, last in _KNOWN_RANGES):
-        return _UNKNOWN
-    return _CLASS_OF_CATEGORY.get(unicodedata.category(character), _UNKNOWN)
+_CLASSES: Final = BreakClasses(_EXCEPTIONS, _KNOWN_RANGES, _CLASS_OF_CATEGORY, _UNKNOWN)
 
 
 def _described(character: str) -> tuple[int, int]:
     """Return the bits of a character, and the code point that it is without case."""
     folded = character.casefold()
     bits = (
-        _class_of(character)
+        _CLASSES.find(character)
         | _ALPHANUMERIC * character.isalnum()
         | _ALPHABETIC * (character.isalnum() and not character.isdecimal())
     )

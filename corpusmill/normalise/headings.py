@@ -45,7 +45,7 @@ _CAPITALISED = re.compile(f"(?<!\\w){UPPER}\\w*")
 _BOUNDARY = re.compile(r"[.!?…。！？][\"'”’»)\]）」』]*\s*|[\]］]\s*")
 YEARS = ("年", "년")
 BEFORE_A_YEAR = re.compile(
-    rf"(?:\A|[。！？.」』\]］])\s*({'|'.join(map(re.escape, LEADING_EAST_ASIAN))})"
+    rf"(?m:^|[。！？.」』\]］])\s*({'|'.join(map(re.escape, LEADING_EAST_ASIAN))})"
     r"(?=\d{3,4}\s?[年년])"
 )
 """Scripts without capitals show the seam only where a year begins the sentence."""

@@ -97,21 +97,7 @@ class JoinedLines:
         suspects = {number: finds & wanted for number, finds in pairs if finds & wanted}
         for number, find in self._by_pattern(misread=misread):
             suspects[number] = suspects.get(number, 0) | find
-        if self._names_years:
-            looked_at = (*suspects, *self._before_odd_openings(custom))
-            suspects |= {number: suspects.get(number, 0) | GLUED for number in looked_at}
         return suspects
-
-    def _before_odd_openings(self, custom: SpacingCustom) -> Iterator[int]:
-        """Yield lines behind which a line begins with a blank or a mark, or holds nothing.
-
-        Years are looked for in these, too: their pattern does not know where lines begin, but
-        its layer, which looks at them as at every suspect, does.
-        """
-        odd = " \n" + WIDE_MARKS + LOW_MARKS * custom.low + HIGH_MARKS * custom.high
-        for number, end in zip(self._numbers, self._ends[:-1].tolist(), strict=False):
-            if self.text[end] in odd:
-                yield number
 
     @cached_property
     def _names_years(self) -> bool:

@@ -60,6 +60,12 @@ def test_stop_words_are_found_in_prose(language: str, text: str) -> None:
     assert signals.distinct_stop_word_count >= 2
 
 
+def test_stop_words_are_found_whatever_form_their_last_letter_has() -> None:
+    signals = measure_quality("Ο αδελφός της και οι φίλοι των γειτόνων.", language="el")
+    assert signals.distinct_stop_word_count == 5
+    assert signals.stop_word_ratio == round(5 / 8, 4)
+
+
 def test_a_language_without_list_has_no_stop_word_signal() -> None:
     assert measure_quality(PROSE, language="ko").stop_word_ratio is None
     assert measure_quality(PROSE).distinct_stop_word_count is None

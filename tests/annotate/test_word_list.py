@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icu4py.breakers import WordBreaker
 
 from corpusmill.annotate.counts import split_words
-from corpusmill.annotate.word_classes import _KNOWN_RANGES, WORD_KINDS, _class_of
+from corpusmill.annotate.word_classes import _CLASSES, _KNOWN_RANGES, WORD_KINDS
 from corpusmill.annotate.word_list import WordList
 
 UNKNOWN = 10
@@ -19,7 +19,7 @@ KNOWN = [
     chr(code)
     for first, last in _KNOWN_RANGES
     for code in range(first, last + 1)
-    if _class_of(chr(code)) != UNKNOWN
+    if _CLASSES.find(chr(code)) != UNKNOWN
 ]
 FRAMES = (
     "{0}", "a{0}a", "1{0}1", "_{0}_", "{0}{0}", "a'{0}", "{0}'a", "1,{0}", "{0}.1", "a{0}1",
