@@ -19,7 +19,13 @@ LAST_PAGES: Final = 1_000
 size of the intake."""
 
 PIECE_PAGES: Final = 64
-"""Pages a piece, at most: two seconds of work, and a twentieth more for the files of a piece."""
+"""Pages a piece, at most: a second of work, and a twentieth more for the files of a piece."""
+
+LAST_PIECES: Final = 200
+"""Pages at the very end, which are dealt in pieces of `SMALL_PIECE_PAGES`."""
+
+SMALL_PIECE_PAGES: Final = 24
+"""So many: with the last one, the other workers have nothing left to do."""
 
 Dealt = tuple["RawBatch", Choice]
 
@@ -36,15 +42,19 @@ def deal_batches(batches: Sequence[Dealt]) -> list[Dealt]:
     dealt: list[Dealt] = []
     behind = 0
     for raw, choice in reversed(batches):
-        pieces = list(_pieces(choice)) if behind < LAST_PAGES else [choice]
+        pieces = list(_pieces(choice, _piece_pages(behind))) if behind < LAST_PAGES else [choice]
         dealt += [(raw, piece) for piece in reversed(pieces)]
         behind += len(choice.positions)
     return dealt[::-1]
 
 
-def _pieces(choice: Choice) -> Iterator[Choice]:
-    """Yield a choice in pieces of about the same size."""
-    count = -(-len(choice.positions) // PIECE_PAGES)
+def _piece_pages(behind: int) -> int:
+    return SMALL_PIECE_PAGES if behind < LAST_PIECES else PIECE_PAGES
+
+
+def _pieces(choice: Choice, most: int) -> Iterator[Choice]:
+    """Yield a choice in pieces of about the same size, with so many pages at most."""
+    count = -(-len(choice.positions) // most)
     for number in range(count):
         first, end = (len(choice.positions) * n // count for n in (number, number + 1))
         positions = choice.positions[first:end]

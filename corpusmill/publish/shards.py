@@ -28,6 +28,9 @@ ROW_GROUP_BYTES: Final = 32 * 2**20
 """Uncompressed bytes of a row group, the least of DESIGN's 32-100 MB: large enough to scan well,
 small enough that the memory of readers, and of workers that each write a shard, stays bounded."""
 
+KEPT_BYTES: Final = 8 * 2**20
+"""Bytes of parts that were joined and may be kept for later; to give them back takes a while."""
+
 COMPRESSION_LEVEL: Final = 3
 """zstd's own default, written out so that a change of pyarrow's default changes no byte."""
 
@@ -195,10 +198,13 @@ def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
         [chunk for part in parts for chunk in part.column(name).chunks] for name in schema.names
     ]
     parts.clear()
-    arrays = []
+    arrays, kept = [], 0
     while columns:
         arrays.append(pa.concat_arrays(columns.pop(0)))
-        pa.default_memory_pool().release_unused()
+        kept += arrays[-1].nbytes
+        if kept > KEPT_BYTES:
+            pa.default_memory_pool().release_unused()
+            kept = 0
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
