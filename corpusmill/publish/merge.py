@@ -30,6 +30,9 @@ SLICE_BYTES: Final = 4 * 2**20
 JOINED_PARTS: Final = 8
 """Batch files whose rows of a slice are copied together; until then they stay mapped."""
 
+OPEN_FILES: Final = 100
+"""Batch files that stay open between slices: an intake of a few thousand pages."""
+
 _ID_SPACE: Final = 2**32
 """Page ids are uniform hex digests; their first 8 digits are a number below this."""
 
@@ -158,7 +161,9 @@ def merge_part(
     slices = max(1, -(-sum(file.bytes_within(low, high) for file in files) // SLICE_BYTES))
     numbers = range(index * slices, (index + 1) * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
-    return _shard_rows([file.cut(bounds) for file in files], keys, slices)
+    is_kept_open = len(files) <= OPEN_FILES
+    cut = [file.cut(bounds, is_kept_open=is_kept_open) for file in files]
+    return _shard_rows(cut, keys, slices)
 
 
 def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
@@ -215,11 +220,12 @@ class _BatchFile:
         begin, end = _places(ids, [low, high])
         return self._bytes() * (end - begin) // len(ids)
 
-    def cut(self, bounds: list[str]) -> _CutBatch:
+    def cut(self, bounds: list[str], *, is_kept_open: bool) -> _CutBatch:
         """Return the file, cut at ids; each slice holds the rows in [low, high)."""
         if self._is_parquet:
             return _ParquetBatch(self._path, self._key, bounds)
-        return _ArrowBatch(self._path, _places(self._ids(), bounds))
+        cuts = _places(self._ids(), bounds)
+        return _ArrowBatch(self._path, cuts, is_kept_open=is_kept_open)
 
     def _ids(self) -> Any:
         """Return the ids of all rows, which are not kept: there may be thousands of files."""
@@ -245,20 +251,28 @@ class _ArrowBatch:
     """An Arrow file, mapped, and the first row of each slice.
 
     A mapping counts as memory of the process with all that was touched and, around it, read
-    ahead: several times what a slice holds, were it not released.
+    ahead: several times what a slice holds, were it not released.  An open table of ninety
+    columns takes 90 kB by itself: it is closed as well where there are many.
     """
 
-    def __init__(self, path: Path, cuts: list[int]) -> None:
+    def __init__(self, path: Path, cuts: list[int], *, is_kept_open: bool) -> None:
         with path.open("rb") as stream:
             self._mapping = mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ)
-        self._table = pa.ipc.open_file(pa.py_buffer(self._mapping)).read_all()
+        self._table: pa.Table | None = None
         self._cuts = cuts
+        self._is_kept_open = is_kept_open
 
     def rows(self, number: int) -> pa.Table:
         begin, end = self._cuts[number], self._cuts[number + 1]
+        if begin == end:
+            return _NOTHING
+        if self._table is None:
+            self._table = pa.ipc.open_file(pa.py_buffer(self._mapping)).read_all()
         return self._table.slice(begin, end - begin)
 
     def release(self) -> None:
+        if not self._is_kept_open:
+            self._table = None
         self._mapping.madvise(mmap.MADV_DONTNEED)
 
 
@@ -277,3 +291,6 @@ class _ParquetBatch:
 
     def release(self) -> None:
         """Do nothing: no file stays open."""
+
+
+_NOTHING: Final = pa.table({})
