@@ -4,12 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 class LineDigester:
-    def __init__(
-        self,
-        fold: Callable[[str], str],
-        fold_alone: Callable[[str], int | None],
-        wide: Sequence[tuple[int, int]],
-    ) -> None: ...
+    def __init__(self, fold: Callable[[str], str], wide: Sequence[tuple[int, int]]) -> None: ...
     def key(self, line: str) -> tuple[int, int] | None: ...
     def write_keys(
         self,

@@ -1,7 +1,7 @@
 """Digests of the lines of pages, compiled: what `lines` asks for.
 
 What makes two lines the same is settled there.  Digests are those of `keys.digest_of` over the
-folded line, which is never written down: its bytes go into the hash one by one.
+line as it is compared, which is never written down: its bytes go into the hash one by one.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
@@ -14,7 +14,6 @@ cdef enum:
     ROUNDS = 12
     LEAST_LETTERS = 2
     PLANE = 0x10000  # code points of the basic multilingual plane
-    NOT_ALONE = 0xFFFF  # where a character has no folded form of its own; no character itself
     # Digest size 8, no key, no tree: the parameters that RFC 7693 has in the first word.
     PARAMETERS = 0x01010008
 
@@ -45,36 +44,27 @@ cdef struct Folded:
 cdef class LineDigester:
     """Digests lines.
 
-    Characters are folded one by one where they fold alone, from a table that fills as they are
-    met; lines with any other character are folded by Python.
-
     Args:
         fold: Returns a line with its compatibility forms and case folded.
-        fold_alone: Returns the code point that a character folds to whatever stands beside it,
-            None where it folds otherwise.
         wide: First and last code points of ranges, both included, that take two columns.
 
     Raises:
         ValueError: There are too many ranges.
     """
 
-    cdef object fold, fold_alone
+    cdef object fold
     cdef uint32_t wide[MOST_RANGES][2]
     cdef int wide_count
-    cdef uint16_t alone[PLANE]  # 0 for characters that were not met
-    cdef uint8_t kinds[PLANE]  # of folded characters; 0 likewise
+    cdef uint8_t kinds[PLANE]  # of characters of folded lines; 0 for those that were not met
 
-    def __cinit__(self, fold, fold_alone, wide):
-        cdef int code
+    def __cinit__(self, fold, wide):
         if len(wide) > MOST_RANGES:
             raise ValueError("too many ranges")
-        self.fold, self.fold_alone = fold, fold_alone
+        self.fold = fold
         for first, last in wide:
             self.wide[self.wide_count][0] = first
             self.wide[self.wide_count][1] = last
             self.wide_count += 1
-        for code in range(0x80):
-            self.alone[code] = code + 32 if c"A" <= code <= c"Z" else code
 
     def key(self, str line not None):
         """Return digest and columns of a line; None for one with fewer than two letters."""
@@ -114,16 +104,13 @@ cdef class LineDigester:
         cdef Folded folded
         cdef Hash hash
         cdef Py_UCS4 char
-        cdef uint32_t code
         cdef int kind
         cdef bint is_number = False, is_apart = False
-        cdef bint is_plain = line.isascii() or self._folds_alone(line)
-        cdef str plain = line if is_plain else self.fold(line)
+        cdef str plain = self.fold(line)
         folded.letters = folded.columns = 0
         _begin(&hash)
         for char in plain:
-            code = self.alone[<uint32_t> char] if is_plain else <uint32_t> char
-            kind = self._kind(code)
+            kind = self._kind(char)
             if kind & SPACE:
                 is_apart = folded.columns > 0
                 is_number = False
@@ -137,22 +124,9 @@ cdef class LineDigester:
                 is_apart = False
             folded.letters += (kind & LETTER) != 0
             folded.columns += 1 + ((kind & WIDE) != 0)
-            _put_char(&hash, c"0" if is_number else code)
+            _put_char(&hash, c"0" if is_number else <uint32_t> char)
         folded.digest = _end(&hash)
         return folded
-
-    cdef bint _folds_alone(self, str line) except -1:
-        """Return whether each character of a line does."""
-        cdef Py_UCS4 char
-        for char in line:
-            if char >= PLANE:
-                return False
-            if not self.alone[<uint32_t> char]:
-                code = self.fold_alone(char)
-                self.alone[<uint32_t> char] = NOT_ALONE if code is None or code >= PLANE else code
-            if self.alone[<uint32_t> char] == NOT_ALONE:
-                return False
-        return True
 
     cdef inline int _kind(self, uint32_t code) noexcept:
         if code >= PLANE:

@@ -6,11 +6,11 @@ The loop over the characters is compiled (`line_digests`).
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpusmill.folding import fold_text
 from corpusmill.sites.line_digests import LineDigester
 
 if TYPE_CHECKING:
@@ -28,28 +28,7 @@ WIDE: Final = (
 )
 """Ideographs and syllable blocks, which take two columns."""
 
-
-JAMO: Final = range(0x1100, 0x1200)
-"""Parts of Korean syllables, which join."""
-
-
-def _fold(line: str) -> str:
-    return unicodedata.normalize("NFKC", line).casefold()
-
-
-def _fold_alone(char: str) -> int | None:
-    """Return what a character folds to whatever stands beside it; None where that matters.
-
-    Unicode joins a character with one before it only where the second is a mark or a part of a
-    Korean syllable.
-    """
-    normal, folded = unicodedata.normalize("NFKC", char), _fold(char)
-    if not len(normal) == len(folded) == 1 or ord(normal) in JAMO:
-        return None
-    return None if unicodedata.category(normal).startswith("M") else ord(folded)
-
-
-_DIGESTER: Final = LineDigester(_fold, _fold_alone, WIDE)
+_DIGESTER: Final = LineDigester(fold_text, WIDE)
 
 
 def line_digest(line: str) -> int | None:
