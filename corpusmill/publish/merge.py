@@ -157,8 +157,8 @@ def merge_part(
 ) -> Iterator[pa.Table]:
     """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
     low, high = lower_bound(index, count), lower_bound(index + 1, count)
-    files = [_BatchFile(path, keys[0]) for path in sorted(batch_files)]
-    slices = max(1, -(-sum(file.bytes_within(low, high) for file in files) // SLICE_BYTES))
+    files = [_BatchFile(path, keys[0], low, high) for path in sorted(batch_files)]
+    slices = max(1, -(-sum(file.bytes for file in files) // SLICE_BYTES))
     numbers = range(index * slices, (index + 1) * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
     is_kept_open = len(files) <= OPEN_FILES
@@ -197,9 +197,13 @@ class _CutBatch(Protocol):
 
 
 class _BatchFile:
-    """A batch file of one table."""
+    """A batch file of one table.
 
-    def __init__(self, path: Path, key: str) -> None:
+    Attributes:
+        bytes: About how much the rows with ids in [low, high) take, uncompressed.
+    """
+
+    def __init__(self, path: Path, key: str, low: str, high: str) -> None:
         self._path = path
         self._key = key
         with path.open("rb") as stream:
@@ -211,14 +215,8 @@ class _BatchFile:
                 where=str(self._path),
                 fix="Sort the rows of each batch before it is written",
             )
-
-    def bytes_within(self, low: str, high: str) -> int:
-        """Return about how many bytes, uncompressed, the rows with ids in [low, high) take."""
-        ids = self._ids()
-        if not len(ids):
-            return 0
         begin, end = _places(ids, [low, high])
-        return self._bytes() * (end - begin) // len(ids)
+        self.bytes = self._all_bytes() * (end - begin) // max(1, len(ids))
 
     def cut(self, bounds: list[str], *, is_kept_open: bool) -> _CutBatch:
         """Return the file, cut at ids; each slice holds the rows in [low, high)."""
@@ -235,7 +233,7 @@ class _BatchFile:
             table = open_table(self._path)
         return table.column(self._key)
 
-    def _bytes(self) -> int:
+    def _all_bytes(self) -> int:
         if not self._is_parquet:
             return self._path.stat().st_size
         footer = pq.read_metadata(self._path)
