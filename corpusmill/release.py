@@ -271,7 +271,6 @@ class _Job:
         self, batches: Sequence[RefinedBatch], page_count: int
     ) -> tuple[ShardSummary, tuple[Shard, ...]]:
         """Mark duplicates and write the shards of the intake."""
-        trim_memory()  # of what validation needed; the most is needed now, by workers
         earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
         signatures = [batch.signatures for batch in batches]
         found = search_duplicates(self.job, signatures, earlier, self.workspace)
@@ -288,6 +287,7 @@ class _Job:
             page_count=page_count,
             pages_per_shard=settings.pages_per_shard,
         )
+        trim_memory()  # of what validation and search needed: writers need the most
         shards = shards_written(self.workspace, list(self.job.run(writing)))
         keep_summary(self.job.store, summary_key([one.sha256 for one in shards]), totals)
         return totals, shards

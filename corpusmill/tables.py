@@ -277,6 +277,28 @@ def write_table(rows: pa.Table, path: Path) -> None:
         file.write_table(rows)
 
 
+def write_parts(parts: Iterable[pa.Table], path: Path) -> int:
+    """Write tables that follow each other as one Arrow file, like `write_table`.
+
+    Args:
+        parts: The tables, all of one schema.
+        path: The file; there is none after a call without rows.
+
+    Returns:
+        Number of rows.
+    """
+    path.unlink(missing_ok=True)
+    written = (part for part in parts if part.num_rows)
+    if (first := next(written, None)) is None:
+        return 0
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, first.schema) as file:
+        rows = 0
+        for part in chain([first], written):
+            file.write_table(part)
+            rows += part.num_rows
+    return rows
+
+
 def open_table(path: Path) -> pa.Table:
     """Return a table that `write_tables` wrote; its memory is the file's, mapped."""
     with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:

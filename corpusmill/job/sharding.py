@@ -19,9 +19,8 @@ from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA,
 from corpusmill.job.context import StepTask
 from corpusmill.job.shuffling import shuffle_files
 from corpusmill.publish.layout import SORT_KEYS, TABLES
-from corpusmill.publish.merge import merge_part, shard_count, write_part
+from corpusmill.publish.merge import merge_batches, merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
-from corpusmill.tables import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -78,6 +77,7 @@ class ShardTask(StepTask):
                 table=self.table,
                 intake=self.intake,
                 part=(self.number, self.count),
+                is_urgent=self.count == 1,  # nobody else has anything to do
             )
             if self.table == "documents":
                 keep_signatures(workspace, shard.sha256, self._signatures(workspace, shard))
@@ -142,9 +142,17 @@ def shard_tasks(
     count = shard_count(page_count, pages_per_shard)
     signed = [batch.signatures for batch in refined]
     signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
+    parts = {
+        table: shuffle_files(
+            job,
+            table,
+            [getattr(batch, table) for batch in marked],
+            _cut(SORT_KEYS[table], count),
+            count,
+        )
+        for table in TABLES
+    }
     for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
-        files = [getattr(batch, table) for batch in marked]
-        parts = shuffle_files(job, table, files, _cut(SORT_KEYS[table], count), count)
         for number in range(count):
             yield ShardTask(
                 job.store.url,
@@ -153,19 +161,13 @@ def shard_tasks(
                 count,
                 table,
                 intake,
-                parts[number],
+                parts[table][number],
                 signatures[number] if table == "documents" else (),
             )
 
 
-def _cut(keys: tuple[str, ...], count: int) -> Callable[[list[Path], int], pa.Table]:
-    return partial(cut_part, keys=keys, count=count)
-
-
-def cut_part(files: list[Path], index: int, *, keys: tuple[str, ...], count: int) -> pa.Table:
-    """Return the rows that one of `count` shards holds of some batch files, sorted."""
-    schema = open_table(files[0]).schema
-    return pa.concat_tables([schema.empty_table(), *merge_part(files, keys, index, count)])
+def _cut(keys: tuple[str, ...], count: int) -> Callable[[list[Path]], Iterator[Iterator[pa.Table]]]:
+    return partial(merge_batches, keys=keys, count=count)
 
 
 def shards_written(workspace: Workspace, shards: Sequence[Shard]) -> tuple[Shard, ...]:

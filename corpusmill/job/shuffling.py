@@ -1,30 +1,33 @@
-"""Shuffling: rows of many files brought to those who need a range of them, over a remote store.
+"""Shuffling: rows of many files brought to those who need a range of them.
 
-On one machine every task maps all files of a step and touches its own range.  Over a network
-that would fetch everything once a task, so the files are shuffled first: a task takes some
-files and writes what each range holds of them.  Every byte is then read twice and written once,
-however many ranges there are.  The rows of a range do not depend on it.
+Over a network, a task for every range would fetch every file; on one machine it would put a few
+rows of each of hundreds of files side by side, over and over.  So the files are shuffled first:
+a task takes some files and writes what each range holds of them.  Every byte is then read twice
+and written once, however many ranges there are.  The rows of a range do not depend on it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from corpusmill.job.context import StepTask
 from corpusmill.store import open_store
-from corpusmill.tables import write_table
+from corpusmill.tables import write_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from corpusmill.job.context import JobContext
 
-    Cut = Callable[[list[Path], int], Any]
+    Cut = Callable[[list[Path]], Iterable[Iterable[Any]]]
 
-SHUFFLED_FILES: Final = 400
-"""Files that one task shuffles, and up to which nothing is: 100,000 pages, a few GB."""
+SHUFFLED_FILES: Final = 40
+"""Files that one task shuffles, at least, and up to which nothing is: 10,000 pages.  From 400
+files on it grows with the root of their number, so that what is shuffled stays a bounded number
+of files, and one range a bounded number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,7 @@ class ShuffleTask(StepTask):
         number: Number of the task.
         content: What the files hold.
         files: The files.
-        cut: Gives the rows, as a table, that a range holds of some files.
-        count: Number of ranges.
+        cut: Gives the rows that each range holds of some files, as tables.
     """
 
     kind = "shuffle"
@@ -44,7 +46,6 @@ class ShuffleTask(StepTask):
     content: str
     files: tuple[str, ...]
     cut: Cut
-    count: int
 
     @property
     def name(self) -> str:
@@ -56,11 +57,9 @@ class ShuffleTask(StepTask):
         shuffled = []
         with open_store(self.store).workspace(self.run) as workspace:
             paths = [workspace.fetch(name) for name in self.files]
-            for index in range(self.count):
-                rows = self.cut(paths, index)
-                if rows.num_rows:
-                    path = workspace.folder / "shuffled.arrow"
-                    write_table(rows, path)
+            path = workspace.folder / "shuffled.arrow"
+            for index, rows in enumerate(self.cut(paths)):
+                if write_parts(rows, path):
                     place = f"shuffled-{self.content}/{index:06d}-{self.number:06d}.arrow"
                     shuffled.append((index, workspace.put(path, place)))
         return shuffled
@@ -75,21 +74,16 @@ def shuffle_files(
         job: Who does the work.
         kind: What the files hold, other for every call of a run.
         files: The files.
-        cut: Gives the rows that a range holds of some files; a top-level function, or partial.
+        cut: Gives the rows that each range holds of some files, as tables; a top-level function,
+            or partial.
         count: Number of ranges.
     """
-    if not job.store.is_remote or count == 1 or len(files) <= SHUFFLED_FILES:
+    if count == 1 or len(files) <= SHUFFLED_FILES:
         return [tuple(files)] * count
-    starts = range(0, len(files), SHUFFLED_FILES)
+    size = max(SHUFFLED_FILES, 2 * isqrt(len(files)))
+    starts = range(0, len(files), size)
     tasks = (
-        ShuffleTask(
-            *job.place,
-            number,
-            kind,
-            tuple(files[start : start + SHUFFLED_FILES]),
-            cut,
-            count,
-        )
+        ShuffleTask(*job.place, number, kind, tuple(files[start : start + size]), cut)
         for number, start in enumerate(starts)
     )
     shuffled: list[list[str]] = [[] for _ in range(count)]

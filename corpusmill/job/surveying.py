@@ -229,7 +229,7 @@ def _ranges(
         return []
     ranges = list(site_ranges(pages))
     kind = "counted" if is_counted else "gathered"
-    cut = partial(cut_range, pages=pages)
+    cut = partial(cut_ranges, pages=pages)
     files = shuffle_files(job, kind, new, cut, len(ranges))
     before = shuffle_files(job, f"{kind}-before", earlier, cut, len(ranges))
     tasks = (
@@ -239,6 +239,7 @@ def _ranges(
     return [workspace.fetch(name) for name in sorted(job.run(tasks))]
 
 
-def cut_range(files: list[Path], index: int, *, pages: int) -> pa.Table:
-    """Return the rows that one range of sites holds of some survey files."""
-    return gather_range(files, *list(site_ranges(pages))[index])
+def cut_ranges(files: list[Path], *, pages: int) -> Iterator[list[pa.Table]]:
+    """Yield the rows that each range of sites holds of some survey files."""
+    for first, last in site_ranges(pages):
+        yield [gather_range(files, first, last)]

@@ -114,6 +114,7 @@ def write_part(
     table: str,
     intake: str,
     part: tuple[int, int],
+    is_urgent: bool = False,
 ) -> Shard:
     """Merge one part of the batch files of a table into its shard.
 
@@ -124,11 +125,14 @@ def write_part(
         table: `documents`, `segments` or `pages`.
         intake: Name of the intake.
         part: Number of the shard, and how many the table has.
+        is_urgent: As `write_shard` takes it.
     """
     index, count = part
     rows = merge_part(batch_files, SORT_KEYS[table], index, count)
     path = folder / shard_path(table, intake, index)
-    return write_shard(rows, path, schema, table=table, intake=intake, index=index)
+    return write_shard(
+        rows, path, schema, table=table, intake=intake, index=index, is_urgent=is_urgent
+    )
 
 
 def merge_batches(
@@ -148,26 +152,33 @@ def merge_batches(
     Raises:
         ReleaseError: A file cannot be read or is not sorted.
     """
-    for index in range(count):
-        yield merge_part(batch_files, keys, index, count)
+    yield from _merge(batch_files, keys, range(count), count)
 
 
 def merge_part(
     batch_files: Sequence[Path], keys: Sequence[str], index: int, count: int
 ) -> Iterator[pa.Table]:
     """Return the rows of one shard in order, as sorted tables; see `merge_batches`."""
-    low, high = lower_bound(index, count), lower_bound(index + 1, count)
+    return next(_merge(batch_files, keys, range(index, index + 1), count))
+
+
+def _merge(
+    batch_files: Sequence[Path], keys: Sequence[str], shards: range, count: int
+) -> Iterator[Iterator[pa.Table]]:
+    """Yield the rows of some shards of `count`, one after the other."""
+    low, high = lower_bound(shards.start, count), lower_bound(shards.stop, count)
     files = [_BatchFile(path, keys[0], low, high) for path in sorted(batch_files)]
-    slices = max(1, -(-sum(file.bytes for file in files) // SLICE_BYTES))
-    numbers = range(index * slices, (index + 1) * slices + 1)
+    slices = max(1, -(-sum(file.bytes for file in files) // (SLICE_BYTES * len(shards))))
+    numbers = range(shards.start * slices, shards.stop * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
     is_kept_open = len(files) <= OPEN_FILES
     cut = [file.cut(bounds, is_kept_open=is_kept_open) for file in files]
-    return _shard_rows(cut, keys, slices)
+    for first in range(0, slices * len(shards), slices):
+        yield _rows(cut, keys, range(first, first + slices))
 
 
-def _shard_rows(batches: list[_CutBatch], keys: Sequence[str], slices: int) -> Iterator[pa.Table]:
-    for number in range(slices):
+def _rows(batches: list[_CutBatch], keys: Sequence[str], slices: range) -> Iterator[pa.Table]:
+    for number in slices:
         rows = _joined(batches, number)
         if rows is not None:
             yield rows.sort_by([(key, "ascending") for key in keys])
