@@ -41,6 +41,14 @@ def test_too_much_is_quarantined_with_its_reason(name: str) -> None:
     assert (outcome.reason, outcome.stage) == (reason, "segment")
 
 
+def test_characters_are_counted_and_not_bytes() -> None:
+    limits = Limits(page_chars=10)
+    page, outcome = (segment_html(f"<p>{'é' * count}", limits=limits) for count in (7, 8))
+    assert isinstance(page, PageText)
+    assert isinstance(outcome, Quarantined)
+    assert outcome.detail == "11 characters, the limit is 10"
+
+
 SURVIVED = {
     "100,000 attributes on one tag": (
         "<body><p>a</p><p " + " ".join(f"a{i}='x'" for i in range(100_000)) + ">b</p>",
