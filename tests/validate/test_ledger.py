@@ -50,7 +50,7 @@ def test_a_lone_surrogate_is_no_text() -> None:
 
 
 def empty_columns(rows: int) -> list[Any]:
-    kinds = ("i8", "i8", "u1", "i4", "f4", "u1")
+    kinds = ("i8", "i8", "u1", "i4", "f4", "?")
     return [np.empty((3, rows) if place == 2 else rows, k) for place, k in enumerate(kinds)]
 
 
@@ -69,7 +69,7 @@ def test_numbers_are_read_from_segments_and_decisions() -> None:
     assert [REASONS[code] for code in codes[2]] == [None, Reason.FOOTER]
     assert ordinals == [3, -1]
     assert scores == [np.float32(0.1), 0]
-    assert is_scored == [1, 0]
+    assert is_scored == [True, False]
 
 
 def test_columns_of_another_length_are_refused() -> None:
