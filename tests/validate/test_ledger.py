@@ -44,6 +44,23 @@ def test_segments_that_do_not_tile_their_text_are_refused(spans: list[tuple[int,
         joined(["abcd"], [spans], [False] * len(spans))
 
 
+@pytest.mark.parametrize("place", range(1, 6))
+def test_arrays_that_do_not_fit_the_segments_are_refused(place: int) -> None:
+    starts, ends = np.array([0, 2]), np.array([2, 4])
+    arrays: list[Any] = [
+        ["abcd"],
+        np.array([0, 2]),
+        starts,
+        ends,
+        np.zeros(2, bool),
+        np.empty(3, np.int32),
+    ]
+    join_shown(*arrays)
+    arrays[place] = arrays[place][:-1]
+    with pytest.raises(ValueError, match="fit each other"):
+        join_shown(*arrays)
+
+
 def test_a_lone_surrogate_is_no_text() -> None:
     with pytest.raises(UnicodeEncodeError):
         joined(["a\ud800"], [[(0, 2)]], [False])
