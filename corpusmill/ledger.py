@@ -70,7 +70,7 @@ class Ledger:
         rows = len(segments)
         starts, ends = np.empty(rows, np.int64), np.empty(rows, np.int64)
         codes, ordinals = np.empty((3, rows), np.uint8), np.empty(rows, np.int32)
-        scores, is_scored = np.empty(rows, np.float32), np.empty(rows, np.uint8)
+        scores, is_scored = np.empty(rows, np.float32), np.empty(rows, np.bool_)
         columns = (starts, ends, codes, ordinals, scores, is_scored)
         read_numbers(segments, decisions, ROLES, FATES, REASONS, *columns)
         lengths = [0, *(len(text.segments) for _, text, _ in known)]
@@ -84,7 +84,7 @@ class Ledger:
             codes=codes,
             ordinals=ordinals,
             scores=scores,
-            is_scored=is_scored.astype(np.bool_),
+            is_scored=is_scored,
         )
 
     def page_of(self) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ def read_numbers(
     codes: npt.NDArray[np.uint8],
     ordinals: npt.NDArray[np.int32],
     scores: npt.NDArray[np.float32],
-    is_scored: npt.NDArray[np.uint8],
+    is_scored: npt.NDArray[np.bool_],
 ) -> None: ...
 def join_shown(
     texts: list[str],

@@ -1,4 +1,4 @@
-"""Segments and their decisions as columns, compiled: what `tables` asks for."""
+"""Segments and their decisions as columns, compiled: what `ledger` asks for."""
 
 from cpython.bytearray cimport PyByteArray_AS_STRING, PyByteArray_Resize
 from cpython.bytes cimport PyBytes_AS_STRING
@@ -31,7 +31,7 @@ def read_numbers(
         codes: Written to, places of role, fate and reason among all, shape (3, n).
         ordinals: Written to, shape (n,), -1 for segments of no document.
         scores: Written to, shape (n,), 0 where there is none.
-        is_scored: Written to, shape (n,), 0 or 1.
+        is_scored: Written to, shape (n,), whether there is one.
 
     Raises:
         ValueError: The lengths differ, or there is another code.

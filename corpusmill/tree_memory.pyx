@@ -58,10 +58,14 @@ def region_count():
     return _region_count
 
 
+cdef inline size_t _aligned(size_t size) noexcept nogil:
+    return (size + ALIGNMENT - 1) & ~<size_t> (ALIGNMENT - 1)
+
+
 cdef void *_malloc(size_t size) noexcept nogil:
     cdef Region *region = _open
     cdef Block *block
-    cdef size_t whole = (size + sizeof(Block) + ALIGNMENT - 1) & ~<size_t> (ALIGNMENT - 1)
+    cdef size_t whole = _aligned(size + sizeof(Block))
     if size > LARGE_BYTES:
         return _large(NULL, size)
     if region == NULL or REGION_BYTES - region.used < whole:
@@ -138,7 +142,7 @@ cdef Region *_next_region() noexcept nogil:
         if region == NULL:
             return NULL
         _region_count += 1
-    region.used = (sizeof(Region) + ALIGNMENT - 1) & ~<size_t> (ALIGNMENT - 1)
+    region.used = _aligned(sizeof(Region))
     region.blocks = 0
     _open = region
     return region
@@ -148,7 +152,7 @@ cdef void _empty(Region *region) noexcept nogil:
     """Have a region without blocks used again: the open one at once, others later."""
     global _spare, _spare_count, _region_count
     if region == _open:
-        region.used = (sizeof(Region) + ALIGNMENT - 1) & ~<size_t> (ALIGNMENT - 1)
+        region.used = _aligned(sizeof(Region))
     elif _spare_count < SPARE_REGIONS:
         region.next = _spare
         _spare = region

@@ -1,4 +1,4 @@
-"""Passes over the bytes of a page, compiled: what `decode` and the segment stage ask for."""
+"""Passes over the bytes of a page, compiled: what `decode` asks for."""
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.string cimport memcpy
@@ -114,25 +114,3 @@ cdef inline int _sequence(const unsigned char *content, Py_ssize_t size) noexcep
         if (content[at] & 0xC0) != 0x80:
             return 0
     return count
-
-
-def count_characters(const unsigned char[::1] content):
-    """Return how many characters UTF-8 has.
-
-    Args:
-        content: Well-formed UTF-8.
-    """
-    cdef Py_ssize_t size = content.shape[0], start, count = 0
-    for start in range(0, size, BLOCK):
-        count += _first_bytes(&content[start], min(<Py_ssize_t> BLOCK, size - start))
-    return count
-
-
-cdef inline unsigned char _first_bytes(
-    const unsigned char *content, Py_ssize_t count
-) noexcept nogil:
-    cdef unsigned char found = 0
-    cdef Py_ssize_t at
-    for at in range(count):
-        found += (content[at] & 0xC0) != 0x80
-    return found

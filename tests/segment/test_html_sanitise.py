@@ -115,6 +115,9 @@ def test_scans_refuse_what_lies_outside() -> None:
             find_rare(b"abc", b"ab", rare, start, end)
     with pytest.raises(ValueError, match="too many"):
         RawElements([b"x" * 17], (), b"y", 1)
+    for most in (0, -1, -(2**40)):
+        with pytest.raises(ValueError, match="no stretch"):
+            long_stretches(b"abc", ord(">"), most)
 
 
 _TYPES = {

@@ -44,13 +44,30 @@ def test_segments_that_do_not_tile_their_text_are_refused(spans: list[tuple[int,
         joined(["abcd"], [spans], [False] * len(spans))
 
 
+@pytest.mark.parametrize("place", range(1, 6))
+def test_arrays_that_do_not_fit_the_segments_are_refused(place: int) -> None:
+    starts, ends = np.array([0, 2]), np.array([2, 4])
+    arrays: list[Any] = [
+        ["abcd"],
+        np.array([0, 2]),
+        starts,
+        ends,
+        np.zeros(2, bool),
+        np.empty(3, np.int32),
+    ]
+    join_shown(*arrays)
+    arrays[place] = arrays[place][:-1]
+    with pytest.raises(ValueError, match="fit each other"):
+        join_shown(*arrays)
+
+
 def test_a_lone_surrogate_is_no_text() -> None:
     with pytest.raises(UnicodeEncodeError):
         joined(["a\ud800"], [[(0, 2)]], [False])
 
 
 def empty_columns(rows: int) -> list[Any]:
-    kinds = ("i8", "i8", "u1", "i4", "f4", "u1")
+    kinds = ("i8", "i8", "u1", "i4", "f4", "?")
     return [np.empty((3, rows) if place == 2 else rows, k) for place, k in enumerate(kinds)]
 
 
@@ -69,7 +86,7 @@ def test_numbers_are_read_from_segments_and_decisions() -> None:
     assert [REASONS[code] for code in codes[2]] == [None, Reason.FOOTER]
     assert ordinals == [3, -1]
     assert scores == [np.float32(0.1), 0]
-    assert is_scored == [1, 0]
+    assert is_scored == [True, False]
 
 
 def test_columns_of_another_length_are_refused() -> None:

@@ -12,14 +12,19 @@ import pytest
 
 from corpusmill.contract import Check, CheckKind, arrow_schema, load_contract
 from corpusmill.errors import ContractError
-from corpusmill.validate import RowFindings, quarantine_rows, summarise_shard, validate_rows
+from corpusmill.validate import (
+    RowFindings,
+    TableSet,
+    quarantine_rows,
+    summarise_shard,
+    validate_rows,
+    validate_tables,
+)
 from corpusmill.validate.narrow import group_rows, narrow_table, row_promises
 from corpusmill.validate.suite import ROW, evaluate_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from corpusmill.validate import TableSet
 
 TABLES = ("documents", "segments", "pages")
 ODD = ("A", "\x01", "<p>")
@@ -88,9 +93,8 @@ class BrokenTable:
         for number, check in enumerate(contract.row_checks()):
             break_row(rows[number], rows[-1], check)
             self.ids[contract.expectation_name(check)] = row_id(rows[number], table)
-        self.findings = validate_rows(
-            pa.Table.from_pylist(rows, schema=arrow_schema(contract)), contract
-        )
+        self.rows = pa.Table.from_pylist(rows, schema=arrow_schema(contract))
+        self.findings = validate_rows(self.rows, contract)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +135,17 @@ def test_a_broken_row_is_found_by_the_name_of_its_expectation(
     else:
         assert name not in {one.expectation for one in findings.failures}
         assert [example for example in result.examples if example.startswith(f"{expected}: ")]
+
+
+def test_tables_together_show_what_each_shows_alone(
+    broken: dict[str, BrokenTable], tables: TableSet
+) -> None:
+    together = TableSet(*(broken[table].rows for table in TABLES))
+    assert validate_tables(together) == tuple(broken[table].findings for table in TABLES)
+    together = TableSet(tables.documents, broken["segments"].rows, tables.pages)
+    documents, segments, pages = validate_tables(together)
+    assert segments == broken["segments"].findings
+    assert documents.failures == pages.failures == ()
 
 
 @pytest.mark.parametrize("table", TABLES)

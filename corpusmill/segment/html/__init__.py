@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from corpusmill.read.octets import count_characters
 from corpusmill.records import PageKind, PageText, Quarantined, QuarantineReason
 from corpusmill.segment.html.byte_scan import find_rare
 from corpusmill.segment.html.sanitise import MAX_CONTROL_SHARE, control_share, sanitise_html
@@ -56,7 +55,7 @@ def segment_utf8(utf8: bytes, *, limits: Limits) -> PageText | Quarantined:
         utf8: The decoded page.
         limits: As there.
     """
-    if len(utf8) > limits.page_chars and (count := count_characters(utf8)) > limits.page_chars:
+    if len(utf8) > limits.page_chars and (count := len(utf8.decode())) > limits.page_chars:
         detail = f"{count} characters, the limit is {limits.page_chars}"
         return Quarantined(QuarantineReason.TOO_LARGE, detail, "segment")
     raw = sanitise_html(utf8)

@@ -212,10 +212,15 @@ def long_stretches(const unsigned char[::1] raw, unsigned char ending, Py_ssize_
 
     Returns:
         Pairs of start and end, half-open.
+
+    Raises:
+        ValueError: No stretch is that short.
     """
     cdef Py_ssize_t size = raw.shape[0], start = 0, at
     cdef const char *octets
     cdef list found = []
+    if most < 1:
+        raise ValueError(f"no stretch has {most} bytes")
     if size <= most:
         return found
     octets = <const char *> &raw[0]

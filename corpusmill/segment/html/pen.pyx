@@ -5,7 +5,7 @@ from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport memchr, memcmp
 
 from corpusmill.segment.html.octets cimport (
-    Buffer, append, characters, collapsed, extended, leading_space, release, stripped_characters,
+    append, characters, collapsed, extended, leading_space, release, stripped_characters,
     words_joined
 )
 
