@@ -68,7 +68,7 @@ _PATTERNS: Final[dict[Saying, re.Pattern[str]]] = {
         r"(?<!&_)(?<!&_fig)(?<!table-)(?<!card-)(?<!product-)caption"
         r"(?!-(?:xs|s|m|l|xl|sm|md|lg|\d+|font)(?![a-z]))"
         r"|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
-        r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
+        r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-de-foto|piedefoto"
         r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)"
         r"(?![a-z])"
     ),
