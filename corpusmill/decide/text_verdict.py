@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from corpusmill.decide.text_model import PROFILES, SAFE_PROFILE, SURE, Reading, read_page
+from corpusmill.decide.probabilities import SURE
+from corpusmill.decide.text_model import PROFILES, SAFE_PROFILE, Reading, read_page
 from corpusmill.decide.text_rules import apply_rules
 from corpusmill.records import Reason, Role
 
