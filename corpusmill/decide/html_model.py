@@ -16,7 +16,7 @@ from corpusmill.decide import page_sums
 from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
-from corpusmill.decide.probabilities import SURE, as_thousandths, borders_of
+from corpusmill.decide.probabilities import SURE, as_thousandths, best_expected_f, borders_of
 from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
@@ -101,19 +101,6 @@ def score_segments(
 def segment_width(features: PageFeatures) -> npt.NDArray[np.int64]:
     """Return the weight of each segment: its columns, at least 1."""
     return np.maximum(features.column("width"), 1).astype(np.int64)
-
-
-def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]) -> int:
-    """Return the F1, in thousandths, that the best choice of segments can be expected to have.
-
-    The threshold that maximises an expected F1 is half of it (Lipton, Elkan and Naryanaswamy
-    2014, "Optimal thresholding of classifiers to maximize F1 measure").
-
-    Args:
-        probabilities: Thousandths.
-        width: Weight of each segment.
-    """
-    return int(page_sums.best_expected_f(probabilities, width, SURE))
 
 
 LEAST_MASS_SHARE = 0.3

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from corpusmill.decide.html_model import MODEL_FILE, best_expected_f
+from corpusmill.decide.html_model import MODEL_FILE
 from corpusmill.decide.page_sums import count_borders, mass_above
-from corpusmill.decide.probabilities import SURE, as_thousandths
+from corpusmill.decide.probabilities import SURE, as_thousandths, best_expected_f
 from corpusmill.decide.trees import (
     LEAF_SCALE,
     Forest,
