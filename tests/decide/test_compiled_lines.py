@@ -18,7 +18,7 @@ from corpusmill.decide.line_columns import (
     fill_widths,
     page_sums,
 )
-from corpusmill.decide.line_features import line_features
+from corpusmill.decide.line_features import measured_features
 from corpusmill.decide.line_tokens import count_copies, name_tokens
 from corpusmill.decide.text_codepoints import CLASS_COUNT, CharClass, sign_table
 from corpusmill.decide.text_measures import LONGEST_READ, ROW_OF, measure_lines
@@ -132,14 +132,15 @@ COLUMNS = {
 
 
 def test_every_column_holds_what_its_name_says() -> None:
-    features = line_features(PAGE, title="The lake")
+    features = measured_features(measure_lines(PAGE, title="The lake"))
     for name, expected in COLUMNS.items():
         found = features.column(name)
         assert found.tolist() == np.array(expected, dtype=np.float32).tolist(), name
 
 
 def test_columns_without_a_value_on_that_page_hold_what_their_names_say() -> None:
-    ends = line_features(["one:", "two,", "(three)", "four |", "five 2", "- six €", "的 ☂ 1/2/3"])
+    lines = ["one:", "two,", "(three)", "four |", "five 2", "- six €", "的 ☂ 1/2/3"]
+    ends = measured_features(measure_lines(lines))
     told = {
         name: np.flatnonzero(ends.column(name)).tolist()
         for name in (
