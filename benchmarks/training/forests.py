@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpusmill.decide.html_model import SURE
+from corpusmill.decide.probabilities import SURE
 from corpusmill.decide.trees import LEAF_SCALE, Forest
 
 if TYPE_CHECKING:

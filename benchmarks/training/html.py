@@ -16,12 +16,12 @@ from benchmarks.training.gold import GoldPage, fold_of
 from benchmarks.training.html_examples import Example, has_text, stack_rows
 from corpusmill.decide.html_model import (
     PAGE_TYPES,
-    SURE,
     score_segments,
     segment_width,
     type_features,
 )
 from corpusmill.decide.html_second import second_features
+from corpusmill.decide.probabilities import SURE
 from corpusmill.decide.trees import LEAF_SCALE, Forest, Model
 
 if TYPE_CHECKING:

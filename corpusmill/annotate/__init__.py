@@ -21,6 +21,7 @@ from corpusmill.annotate.licences import spdx_of
 from corpusmill.annotate.page_head import PageHead, read_page_head
 from corpusmill.annotate.page_signs import signs_of
 from corpusmill.annotate.quality import measure_quality
+from corpusmill.annotate.scripts import EAST_ASIAN_TEXTS
 from corpusmill.annotate.text_fields import (
     clean_byline,
     clean_credit,
@@ -48,8 +49,6 @@ _DATED_ROLES = frozenset({Role.DATE, Role.SECTION, Role.BYLINE, Role.SOURCE_CRED
 
 _SHARED_ROLES = frozenset({Role.DATE, Role.SOURCE_CREDIT})
 """Lines that may hold a byline or a source beside what they were lifted for."""
-
-_EAST_ASIAN_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Kore"})
 
 
 def annotate_document(draft: DocumentDraft) -> Document:
@@ -228,7 +227,7 @@ def _authors(
             return names, line.evidence
     if shown.authors:
         return shown.authors, shown.authors_evidence
-    told = reporters_in_text(draft.text) if language.script in _EAST_ASIAN_SCRIPTS else None
+    told = reporters_in_text(draft.text) if language.script in EAST_ASIAN_TEXTS else None
     return (told[0], f'text:"{told[1]}"') if told else ((), None)
 
 

@@ -308,7 +308,7 @@ class _Doubt:
         self._has_addresses = _holds_address(text)
         siblings = () if code in _INDONESIAN_OR_MALAY else _LESSER_SIBLINGS.get(code, ())
         labels = _classifier().labels
-        asks = not siblings and code in labels and _is_composed(text)
+        asks = not self._is_settled and not siblings and code in labels and _is_composed(text)
         self._label = labels.index(code) if asks else None
 
     def is_due(self, passage: str, letters: int, capitals: int) -> bool:

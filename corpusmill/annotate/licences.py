@@ -101,7 +101,7 @@ def _of_deed(deed: re.Match[str]) -> str:
 
 
 def _in_body(elements: PageElements) -> Stated | None:
-    """Return the licence of the deed that an `a` or `img` of the page's notice points to."""
+    """Return the licence of the deed that a link of the page's notice points to."""
     for element in elements.anchors:
         address = element.get("href") or ""
         if not any(part in address for part in ADDRESS_PARTS):

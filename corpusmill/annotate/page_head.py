@@ -171,19 +171,19 @@ def _read_head(
     elements: PageElements,
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, str], list[str]]:
     """Return meta contents by lower-case name, link addresses by rel, JSON-LD blocks."""
-    meta: dict[str, tuple[str, ...]] = {}
+    meta: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     for element in elements.metas:
         name = element.get("property") or element.get("name") or element.get("http-equiv")
         content = (element.get("content") or "").strip()
         if name and content and len(meta) < _MOST_META:
-            key = name.strip().lower()
-            meta[key] = (*meta.get(key, ()), content)
+            meta.setdefault(name.strip().lower(), []).append(content)
     for element in elements.links:
         for rel in (element.get("rel") or "").lower().split():
             links.setdefault(rel, (element.get("href") or "").strip())
     scripts = (e for e in elements.scripts if "ld+json" in (e.get("type") or "").lower())
-    return meta, links, [script.text or "" for script in islice(scripts, _MOST_BLOCKS)]
+    blocks = [script.text or "" for script in islice(scripts, _MOST_BLOCKS)]
+    return {name: tuple(contents) for name, contents in meta.items()}, links, blocks
 
 
 def _meta_values(found: _Found, names: Iterable[str]) -> Iterator[Stated]:

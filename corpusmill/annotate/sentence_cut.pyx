@@ -12,6 +12,7 @@ from corpusmill.annotate.break_kinds cimport (
     LINE_BREAK,
     OTHER,
     BreakKinds,
+    holds_word,
     kind_of,
 )
 
@@ -28,8 +29,6 @@ cdef enum:
     NUMBER = 13
     RETURN = 14
     NOTHING = 15
-    # Flags above them.
-    ALPHANUMERIC = 16
 
 cdef struct Text:
     int kind
@@ -53,7 +52,7 @@ def cut_sentences(BreakKinds kinds not None, str text not None, Py_ssize_t start
         raise ValueError("no part of the text")
     while start < end:
         at = _sentence_end(kinds, &whole, start)
-        if _holds_word(kinds, &whole, start, at):
+        if holds_word(kinds, whole.kind, whole.characters, start, at):
             sentences.append(text[start:at])
         start = at
     return sentences
@@ -133,12 +132,3 @@ cdef inline unsigned int _class(BreakKinds kinds, Text *text, Py_ssize_t at) exc
     if at >= text.end:
         return NOTHING
     return kind_of(kinds, PyUnicode_READ(text.kind, text.characters, at)).bits & CLASS
-
-
-cdef bint _holds_word(BreakKinds kinds, Text *text, Py_ssize_t start, Py_ssize_t end) except -1:
-    """Return whether a sentence holds a letter or digit."""
-    cdef Py_ssize_t at
-    for at in range(start, end):
-        if kind_of(kinds, PyUnicode_READ(text.kind, text.characters, at)).bits & ALPHANUMERIC:
-            return True
-    return False

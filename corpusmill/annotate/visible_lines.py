@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -251,17 +251,30 @@ def _headline(page: PageText, title: str | None) -> tuple[int, str] | None:
     """
     if title is None:
         return None
-    cuts = list(SEPARATOR.finditer(title))
-    parts = [title, *(title[: cut.start()] for cut in reversed(cuts))]
-    parts += [title[cut.end() :] for cut in cuts]
     least = max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE)
     headings = _headings(page)
-    for part in map(str.strip, parts):
-        is_long = part == title or len(_folded(part)) >= least
-        index = _headline_index(page, headings, part) if is_long else None
+    for part, folded in _parts(title):
+        is_long = part == title or len(folded) >= least
+        index = _headline_index(page, headings, part, folded) if is_long else None
         if index is not None:
             return index, part
     return _behind_site(page, headings, title)
+
+
+def _parts(title: str) -> Iterator[tuple[str, str]]:
+    """Yield a title, what stands before its separators and what stands behind, each folded, too.
+
+    Folding goes by characters, so what a part folds to is a part of what the title folds to.
+    """
+    cuts = list(SEPARATOR.finditer(title))
+    edges = [edge for cut in cuts for edge in cut.span()]
+    pieces = [_folded(title[low:high]) for low, high in pairwise((0, *edges, len(title)))]
+    folded, ends = "".join(pieces), list(accumulate(map(len, pieces)))
+    yield title.strip(), folded
+    for cut, end in zip(reversed(cuts), ends[-3::-2], strict=True):
+        yield title[: cut.start()].strip(), folded[:end]
+    for cut, end in zip(cuts, ends[1::2], strict=True):
+        yield title[cut.end() :].strip(), folded[end:]
 
 
 def _behind_site(page: PageText, headings: Sequence[int], title: str) -> tuple[int, str] | None:
@@ -273,7 +286,7 @@ def _behind_site(page: PageText, headings: Sequence[int], title: str) -> tuple[i
     part = title[cut.end() :].strip() if cut else ""
     if len(_folded(part)) < max(_FEWEST_HEADLINE_LETTERS, len(_folded(title)) * _HEADLINE_SHARE):
         return None
-    index = _headline_index(page, headings, part)
+    index = _headline_index(page, headings, part, _folded(part))
     if index is None:
         return None
     above = page.segments[:index]
@@ -285,9 +298,8 @@ def _headings(page: PageText) -> list[int]:
     return [index for index, one in enumerate(page.segments) if one.tag in _HEADINGS]
 
 
-def _headline_index(page: PageText, headings: Sequence[int], title: str) -> int | None:
-    """Return the segment that holds a title: a heading first, else any line."""
-    wanted = _folded(title)
+def _headline_index(page: PageText, headings: Sequence[int], title: str, wanted: str) -> int | None:
+    """Return the segment that holds a title, folded too: a heading first, else any line."""
     if not wanted:
         return None
     most = 2 * len(title) + _CHARS_BESIDE_DATE

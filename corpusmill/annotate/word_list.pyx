@@ -16,7 +16,15 @@ from cpython.unicode cimport (
 )
 from libc.string cimport memcmp
 
-from corpusmill.annotate.break_kinds cimport CLASS, EXTENDING, BreakKinds, Kind, kind_of
+from corpusmill.annotate.break_kinds cimport (
+    ALPHANUMERIC,
+    CLASS,
+    EXTENDING,
+    BreakKinds,
+    Kind,
+    holds_word,
+    kind_of,
+)
 from corpusmill.segment.html.octets cimport Buffer, extended, release
 
 cdef enum:
@@ -28,7 +36,6 @@ cdef enum:
     MID_NUMBER = 7
     MID_BOTH = 8
     # Flags above them.
-    ALPHANUMERIC = 16
     ALPHABETIC = 32
     SEVERAL = 64  # the character becomes several ones when case is folded
 
@@ -93,7 +100,7 @@ cdef class WordList:
             one = kind_of(self.kinds, PyUnicode_READ(kind, characters, at))
             ends = self._word_end(kind, characters, at, end)
             if one.bits & ALPHANUMERIC or (
-                one.bits & CLASS == JOINER and self._holds_word(kind, characters, at, ends)
+                one.bits & CLASS == JOINER and holds_word(self.kinds, kind, characters, at, ends)
             ):
                 self._add(text, kind, characters, at, ends)
             at = ends
@@ -109,7 +116,7 @@ cdef class WordList:
         cdef Py_ssize_t size
         for piece in pieces:
             size = PyUnicode_GET_LENGTH(piece)
-            if self._holds_word(PyUnicode_KIND(piece), PyUnicode_DATA(piece), 0, size):
+            if holds_word(self.kinds, PyUnicode_KIND(piece), PyUnicode_DATA(piece), 0, size):
                 self._add(piece, PyUnicode_KIND(piece), PyUnicode_DATA(piece), 0, size)
 
     def numbers(self) -> bytes:
@@ -206,16 +213,6 @@ cdef class WordList:
         while at < end and self._class(kind, characters, at) == EXTENDING:
             at += 1
         return at
-
-    cdef bint _holds_word(
-        self, int kind, const void *characters, Py_ssize_t start, Py_ssize_t end
-    ) except -1:
-        """Return whether a piece holds a letter or digit."""
-        cdef Py_ssize_t at
-        for at in range(start, end):
-            if kind_of(self.kinds, PyUnicode_READ(kind, characters, at)).bits & ALPHANUMERIC:
-                return True
-        return False
 
     cdef int _add(
         self, str text, int kind, const void *characters, Py_ssize_t start, Py_ssize_t end

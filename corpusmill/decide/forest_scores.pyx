@@ -31,7 +31,7 @@ def add_leaves(
         sums: Added to, shape (n, K).
 
     Raises:
-        ValueError: The shapes do not fit.
+        ValueError: The shapes do not fit, or a question or feature is not there.
         MemoryError: There is no room for the answers of a block.
     """
     cdef Py_ssize_t rows = sums.shape[0], start = 0, count
@@ -42,6 +42,10 @@ def add_leaves(
         raise ValueError("leaves are not of as many trees or outputs")
     if tree_tests.shape[1] > 8 or leaves.shape[1] != 1 << tree_tests.shape[1]:
         raise ValueError("leaves are not of as many levels, or these are too many")
+    if not _are_below(&test_feature[0], test_feature.shape[0], columns.shape[0]) or not _are_below(
+        &tree_tests[0, 0], tree_tests.shape[0] * tree_tests.shape[1], test_feature.shape[0]
+    ):
+        raise ValueError("a tree asks what is no question, or a question is of no feature")
     answers = <unsigned char *> calloc(test_feature.shape[0] + 1, BLOCK)
     if answers == NULL:
         raise MemoryError
@@ -52,6 +56,15 @@ def add_leaves(
             _add(tree_tests, leaves, start, count, answers, sums)
             start += BLOCK
     free(answers)
+
+
+cdef bint _are_below(const int *numbers, Py_ssize_t count, Py_ssize_t limit) noexcept nogil:
+    """Return whether numbers are from 0 to below a limit."""
+    cdef unsigned int most = 0  # of numbers below 0 very large
+    cdef Py_ssize_t place
+    for place in range(count):
+        most = max(most, <unsigned int> numbers[place])
+    return count == 0 or most < limit
 
 
 cdef void _ask(

@@ -14,9 +14,10 @@ import numpy as np
 from corpusmill.decide.dom_features import PHRASE_KINDS
 from corpusmill.decide.dom_tree import group_index
 from corpusmill.decide.html_features import read_features
-from corpusmill.decide.html_model import MODEL_FILE, SURE, Reading, read_page, segment_width
+from corpusmill.decide.html_model import MODEL_FILE, Reading, read_page, segment_width
 from corpusmill.decide.html_roles import REMOVALS, kept_role, removal_kinds
 from corpusmill.decide.mark_sayings import Saying, segments_that_say
+from corpusmill.decide.probabilities import SURE
 from corpusmill.decide.trees import load_model
 from corpusmill.records import Decision, Fate, PageDecision, Reason, Role
 from corpusmill.segment.html.tags import TAG_CODES

@@ -127,6 +127,8 @@ def _further(
     if not _is_whole(page, decisions, *own):
         return
     end = own[1]
+    needs_date = containers.tag != "article"
+    texts = page.lines() if needs_date else []
     for first, last in others:
         if first < end or not _is_whole(page, decisions, first, last):
             continue
@@ -134,7 +136,7 @@ def _further(
         if headline is None:
             continue
         lede = next(_paragraphs(page, decisions, headline, last))
-        if containers.tag == "article" or any(head_dates(page.lines(), headline, lede)):
+        if not needs_date or any(head_dates(texts, headline, lede)):
             yield headline, lede, last
             end = last
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpusmill.decide.mark_sayings import Saying, marks_that_say
+from corpusmill.decide.mark_sayings import Saying, nodes_that_say
 
 if TYPE_CHECKING:
     from corpusmill.records import PageText
@@ -26,12 +26,9 @@ def caption_segments(page: PageText) -> frozenset[int]:
     """
     structure: Any = page.structure
     nodes, node = structure.nodes, structure.columns.node
-    named = marks_that_say(structure.marks, Saying.CAPTION)
+    marked = nodes_that_say(structure, Saying.CAPTION, MOST_CAPTION_SEGMENTS)
     found = {place for place, one in enumerate(page.segments) if one.tag == "figcaption"}
-    if named:
-        marked = np.zeros(len(structure.marks), dtype=np.bool_)
-        marked[named] = True
-        marked = marked[nodes.mark] & (nodes.last - nodes.first <= MOST_CAPTION_SEGMENTS)
+    if marked is not None:
         around = marked | np.where(nodes.parent >= 0, marked[nodes.parent], False)
         found.update(np.flatnonzero(around[node]).tolist())
     return frozenset(found)

@@ -16,6 +16,7 @@ from corpusmill.decide import page_sums
 from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.dom_tree import group_names
 from corpusmill.decide.html_second import second_features
+from corpusmill.decide.probabilities import SURE, as_thousandths, best_expected_f, borders_of
 from corpusmill.decide.trees import positions
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ PAGE_TYPES = (
     "article", "documentation", "forum", "listing", "product", "service", "collection",
 )  # fmt: skip
 """The types of WCXB (Foley 2026), in the order of the model's outputs."""
-
-SURE = 999
-"""Probabilities are whole thousandths, 0 to 999."""
 
 _FINE = 1000
 """Features are summed as whole thousandths: exact, whatever the order."""
@@ -71,7 +69,7 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
             probability of a segment is the mean of both looks: neither is better alone on
             all sets (cross-validated).
     """
-    borders = _borders(model)
+    borders = borders_of(model)
     likely = score_segments(model.forests["segments"], features, borders)
     width = segment_width(features)
     names, values = type_features(features, likely, width)
@@ -86,12 +84,6 @@ def read_page(features: PageFeatures, model: Model) -> Reading:
     return Reading(probabilities, page_type, threshold)
 
 
-@lru_cache(maxsize=8)
-def _borders(model: Model) -> npt.NDArray[np.int64]:
-    """Return the least score of each thousandth, from 1 to `SURE`."""
-    return np.array(model.settings["borders"], dtype=np.int64)
-
-
 def score_segments(
     forest: Forest, features: PageFeatures, borders: npt.ArrayLike
 ) -> npt.NDArray[np.int64]:
@@ -100,7 +92,7 @@ def score_segments(
     Args:
         forest: The forest `segments`.
         features: Features of the segments.
-        borders: See `as_thousandths`.
+        borders: See `probabilities.as_thousandths`.
     """
     raw = forest.score(features.names, features.values)[:, 0]
     return as_thousandths(raw, borders)
@@ -109,31 +101,6 @@ def score_segments(
 def segment_width(features: PageFeatures) -> npt.NDArray[np.int64]:
     """Return the weight of each segment: its columns, at least 1."""
     return np.maximum(features.column("width"), 1).astype(np.int64)
-
-
-def as_thousandths(raw: npt.NDArray[np.int64], borders: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """Return probabilities by table, since the logistic function differs between machines.
-
-    Args:
-        raw: Scores of a forest.
-        borders: Least score of each thousandth from 1 to `SURE`.
-    """
-    thousandths = np.empty(len(raw), dtype=np.int64)
-    page_sums.count_borders(raw, np.asarray(borders, dtype=np.int64), thousandths)
-    return thousandths
-
-
-def best_expected_f(probabilities: npt.NDArray[np.int64], width: npt.NDArray[np.int64]) -> int:
-    """Return the F1, in thousandths, that the best choice of segments can be expected to have.
-
-    The threshold that maximises an expected F1 is half of it (Lipton, Elkan and Naryanaswamy
-    2014, "Optimal thresholding of classifiers to maximize F1 measure").
-
-    Args:
-        probabilities: Thousandths.
-        width: Weight of each segment.
-    """
-    return int(page_sums.best_expected_f(probabilities, width, SURE))
 
 
 LEAST_MASS_SHARE = 0.3

@@ -12,7 +12,6 @@ from corpusmill.decide.line_characters cimport (
     DATES,
     FIRST,
     NEAR_COPIES,
-    NO_CLASS,
     ROWS,
     SENTENCE,
     WIDTH,

@@ -18,7 +18,7 @@ from corpusmill.decide.asked_columns import Asked, Rows, asked_table, at_distanc
 from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.line_columns import fill_columns, fill_places, fill_widths, page_sums
 from corpusmill.decide.text_codepoints import CharClass
-from corpusmill.decide.text_measures import ROW_OF, LineMeasures, measure_lines
+from corpusmill.decide.text_measures import ROW_OF, LineMeasures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,20 +60,6 @@ class LineFeatures:
         """Return one feature of all lines."""
         found: NDArray[np.float32] = self.values[:, self.names.place[name]]
         return found
-
-
-def line_features(lines: Sequence[str], *, title: str | None = None) -> LineFeatures:
-    """Return local and window features of all lines of one page.
-
-    Lines of white space have zeros everywhere and do not count as neighbours.
-
-    Args:
-        lines: Lines without their line breaks.
-        title: Title of the page where it is known from elsewhere.
-    """
-    inked = [number for number, line in enumerate(lines) if line and not line.isspace()]
-    measures = measure_lines([lines[number] for number in inked], title=title)
-    return spread(measured_features(measures), inked, len(lines))
 
 
 def join(*parts: LineFeatures) -> LineFeatures:

@@ -18,6 +18,8 @@ from corpusmill.stems import Stems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from corpusmill.segment.html.structure import HtmlStructure
 
 
@@ -66,7 +68,7 @@ _PATTERNS: Final[dict[Saying, re.Pattern[str]]] = {
         r"(?<!&_)(?<!&_fig)(?<!table-)(?<!card-)(?<!product-)caption"
         r"(?!-(?:xs|s|m|l|xl|sm|md|lg|\d+|font)(?![a-z]))"
         r"|(?<![a-z])(?:legende|bildtext|podpis)|bildunterschrift|bijschrift|didascalia"
-        r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-?de-?foto"
+        r"|(?<!\S)cap(?!\S)|chu[-_]?thich|pie-de-foto|piedefoto"
         r"|(?<![a-z])(?:pic|picture|photo|img|image|foto|anh)[-_]?(?:desc|description|note)"
         r"(?![a-z])"
     ),
@@ -93,6 +95,28 @@ def _holding(marks: tuple[str, ...]) -> tuple[list[int], ...]:
     return _STEMS.lines_with(marks)
 
 
+def nodes_that_say(
+    structure: HtmlStructure, saying: Saying, most: int | None = None
+) -> NDArray[np.bool_] | None:
+    """Return which elements have a mark that says something, None where no mark does.
+
+    Args:
+        structure: What the segmenter knows of the page.
+        saying: What it says.
+        most: Elements of more segments are left out.
+    """
+    marks = marks_that_say(structure.marks, saying)
+    if not marks:
+        return None
+    nodes = structure.nodes
+    says = np.zeros(len(structure.marks), dtype=np.bool_)
+    says[marks] = True
+    chosen: NDArray[np.bool_] = says[nodes.mark]
+    if most is not None:
+        chosen &= nodes.last - nodes.first <= most
+    return chosen
+
+
 def segments_that_say(
     structure: HtmlStructure, saying: Saying, most: int | None = None
 ) -> Iterator[int]:
@@ -103,14 +127,9 @@ def segments_that_say(
         saying: What it says.
         most: Elements of more segments are left out.
     """
-    marks = marks_that_say(structure.marks, saying)
-    if not marks:
+    chosen = nodes_that_say(structure, saying, most)
+    if chosen is None:
         return
     nodes = structure.nodes
-    says = np.zeros(len(structure.marks), dtype=np.bool_)
-    says[marks] = True
-    chosen = says[nodes.mark]
-    if most is not None:
-        chosen &= nodes.last - nodes.first <= most
     for node in np.flatnonzero(chosen).tolist():
         yield from range(int(nodes.first[node]), int(nodes.last[node]))

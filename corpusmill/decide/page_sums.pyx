@@ -1,4 +1,4 @@
-"""Sums over a page's segments, compiled: what `html_model` asks for.
+"""Sums over a page's segments, compiled: what `html_model` and `probabilities` ask for.
 
 Whole numbers, so that the order does not matter.
 """

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-NO_CLASS: Final = CLASS_COUNT
-"""Class of the first or last character of a line that has none."""
-
 SENTENCE_WIDTH: Final = 40
 """Columns from which a terminated line counts as a sentence (PLAINTEXT 3.2, blockpunct-45)."""
 
@@ -76,7 +73,8 @@ class LineMeasures:
         letters: Letters of all scripts.
         marks: Marks and symbols.
         wide_chars: Characters of Han, kana and Hangul.
-        first: `CharClass` of the first character other than white space.
+        first: `CharClass` of the first character other than white space, `CLASS_COUNT` where a
+            line has none.
         last: The same of the last one.
         core_last: The same of the last one that is neither quote nor closing bracket.
         closed: That one ends a sentence.

@@ -21,6 +21,7 @@ from corpusmill.decide.column_names import ColumnNames
 from corpusmill.decide.likelihood_sums import page_sums, profile_sums
 from corpusmill.decide.line_columns import best_region, fill_columns
 from corpusmill.decide.line_features import LineFeatures, join, join_names, measured_features
+from corpusmill.decide.probabilities import as_thousandths, borders_of
 from corpusmill.decide.text_features import opening_features, rule_features
 from corpusmill.decide.text_tokens import core_shares, shared_with
 from corpusmill.decide.trees import positions
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 
 MODEL_FILE: Final = "text.model"
-
-SURE: Final = 999
-"""Probabilities are whole thousandths, 0 to 999."""
 
 CORE: Final = 500
 """Lines from which on the first forest takes a line for content."""
@@ -94,7 +92,7 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
         findings: What the rules say of them.
         model: Forests `first` and `second`, and `borders` of probabilities.
     """
-    borders = _borders(model)
+    borders = borders_of(model)
     first = first_features(page, findings)
     likely = score_lines(model.forests["first"], first, borders)
     both = join(first, second_features(page, likely))
@@ -109,25 +107,16 @@ def read_page(page: PageLines, findings: Mapping[int, Finding], model: Model) ->
     return Reading(probabilities, widths, PROFILES[chosen])
 
 
-@lru_cache(maxsize=8)
-def _borders(model: Model) -> Ints:
-    """Return the least score of each thousandth from 1 to `SURE`."""
-    return np.asarray(model.settings["borders"], dtype=np.int64)
-
-
 def score_lines(forest: Forest, features: LineFeatures, borders: Sequence[int] | Ints) -> Ints:
     """Return probabilities in thousandths.
-
-    By table, since the logistic function differs between machines.
 
     Args:
         forest: Trees with one output.
         features: Features of the lines.
-        borders: Least score of each thousandth from 1 to `SURE`.
+        borders: See `probabilities.as_thousandths`.
     """
     raw = forest.score(features.names, features.values)[:, 0]
-    found = np.searchsorted(np.asarray(borders, dtype=np.int64), raw, side="right")
-    return found.astype(np.int64)
+    return as_thousandths(raw, borders)
 
 
 def first_features(page: PageLines, findings: Mapping[int, Finding]) -> LineFeatures:

@@ -85,7 +85,7 @@ def fill_token_counts(tokens: Tokens, long: Bools, counts: Ints) -> None:
     Args:
         tokens: Tokens of the lines and, as last row, of the title.
         long: Which rows are long lines, shape (n,).
-        counts: Written to, by `Count` and row.
+        counts: Written to, rows of `line_characters` by row of text, shape (K, n).
     """
     count_copies(tokens.row_hashes[0], counts[line_characters.COPIES])
     count_copies(tokens.row_hashes[1], counts[line_characters.NEAR_COPIES])

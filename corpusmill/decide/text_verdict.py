@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from corpusmill.decide.text_model import PROFILES, SAFE_PROFILE, SURE, Reading, read_page
+from corpusmill.decide.probabilities import SURE, best_expected_f
+from corpusmill.decide.text_model import PROFILES, SAFE_PROFILE, Reading, read_page
 from corpusmill.decide.text_rules import apply_rules
 from corpusmill.records import Reason, Role
 
@@ -147,16 +148,8 @@ def page_threshold(reading: Reading, model: Model) -> int:
     characters, which is half of that F1 (Lipton, Elkan and Naryanaswamy 2014), within bounds.
     """
     share, least, greatest = model.settings["thresholds"][reading.profile]
-    return int(min(max(share * best_expected_f(reading) // 1000, least), greatest))
-
-
-def best_expected_f(reading: Reading) -> int:
-    """Return the F1, thousandths, that the best choice of a page's lines is expected to have."""
-    order = np.argsort(-reading.probabilities, kind="stable")
-    mass = reading.probabilities * reading.widths
-    hits = np.cumsum(mass[order])
-    chosen = np.cumsum(reading.widths[order]) * SURE + int(mass.sum())
-    return int((2 * SURE * hits / np.maximum(chosen, 1)).max(initial=0))
+    best = best_expected_f(reading.probabilities, reading.widths)
+    return int(min(max(share * best // 1000, least), greatest))
 
 
 def certain_removals(page: PageLines, findings: Mapping[int, Finding]) -> dict[int, Removal]:

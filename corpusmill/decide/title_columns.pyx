@@ -3,7 +3,7 @@
 Numbers are float32 where the features are, and float64 from where a bonus is added.
 """
 
-ctypedef long long Count
+from corpusmill.decide.page_columns cimport Count
 
 cdef enum:
     TITLE_ROWS = 4  # the third one is the distance in blocks, which is not filled here

@@ -258,7 +258,7 @@ cdef void _count_of_title(
     long long *size,
 ) noexcept nogil:
     """Count the tokens that the last line, the title, has as well; `flag` says which."""
-    cdef Py_ssize_t pair, name, line
+    cdef Py_ssize_t pair, line
     cdef long long own = 0
     for pair in range(pairs.shape[1]):
         words.flag[pairs[PAIR_NAME, pair]] = pairs[PAIR_LINE, pair] == lines - 1

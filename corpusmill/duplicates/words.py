@@ -1,8 +1,8 @@
 """The shingles of texts: every run of five words, as a hash, and what makes a text the same.
 
-Texts are folded (NFKC, case) and become one array of code points, so that a batch costs a few
-passes of numpy whatever its script.  Belongs here: what a word is.  Does not belong here: what
-is made of shingles (`signatures`).
+Texts are folded (NFKC, case) and become one array of code points, so that a batch costs two
+passes whatever its script; these are compiled (`shingle_hashes`).  Belongs here: what a word is.
+Does not belong here: what is made of shingles (`signatures`).
 """
 
 from __future__ import annotations

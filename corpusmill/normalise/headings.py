@@ -25,23 +25,22 @@ _FEWEST_CHARS_AFTER = 12
 """What follows a glued heading is a sentence, not the rest of a name."""
 
 
-def _cased_class(*, upper: bool) -> str:
-    """Return a character class of the upper or lower case letters of the cased scripts."""
+def _cased_letters(*, upper: bool) -> str:
+    """Return the upper or lower case letters of the cased scripts."""
     ranges = ((0x41, 0x250), (0x370, 0x590), (0x10A0, 0x1100), (0x1E00, 0x2000))
     letters = (chr(code) for first, last in ranges for code in range(first, last))
-    chosen = "".join(c for c in letters if (c.isupper() if upper else c.islower()))
-    return f"[{chosen}]"
+    return "".join(c for c in letters if (c.isupper() if upper else c.islower()))
 
 
 _NAME_WINDOW_CHARS = 20_000
 """How far a second use of a name is looked for; keeps the search linear on huge lines."""
 
-UPPER = _cased_class(upper=True)
-LOWER = _cased_class(upper=False)
-_CAPITAL_BEHIND = re.compile(f"{UPPER}(?:(?<={LOWER}.)|(?<=\\).)(?={LOWER}))", re.DOTALL)
+UPPER = _cased_letters(upper=True)
+LOWER = _cased_letters(upper=False)
+_CAPITAL_BEHIND = re.compile(f"[{UPPER}](?:(?<=[{LOWER}].)|(?<=\\).)(?=[{LOWER}]))", re.DOTALL)
 """A capital right behind a small letter or a bracket; capitals are few, so it begins with them."""
 
-_CAPITALISED = re.compile(f"(?<!\\w){UPPER}\\w*")
+_CAPITALISED = re.compile(f"(?<!\\w)[{UPPER}]\\w*")
 _BOUNDARY = re.compile(r"[.!?…。！？][\"'”’»)\]）」』]*\s*|[\]］]\s*")
 YEARS = ("年", "년")
 BEFORE_A_YEAR = re.compile(

@@ -75,7 +75,8 @@ def find_missing_blocks(blocks: Sequence[Paragraph]) -> Iterator[Defect]:
 
 
 def _is_lead_in(line: str) -> bool:
-    if line[-1] not in _COLONS or starts_like_item(line):
+    """Say whether a line that ends in a colon announces something, rather than heads it."""
+    if starts_like_item(line):
         return False
     if is_spaceless(line[-_LAST_WORDS_CHARS:]):
         return len(line) >= _LEAD_IN_CHARS_SPACELESS or bool(_ANNOUNCES.search(line))

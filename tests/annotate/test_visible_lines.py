@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpusmill.annotate.visible_lines import VisibleHead, read_visible_head
+from corpusmill.annotate.head_titles import SEPARATOR
+from corpusmill.annotate.visible_lines import VisibleHead, _folded, _parts, read_visible_head
 from corpusmill.records import PageKind, PageText, Segment
 
 STORY = ("The harbour was closed for three days after the storm. " * 5).strip()
@@ -33,6 +36,20 @@ def shown(title: str, *lines: str, language: str = "en") -> VisibleHead:
 )
 def test_the_title_is_what_the_page_shows_of_it(title: str, line: str) -> None:
     assert shown(title, "Menu", line, "4 May 2023", STORY).title == line
+
+
+@given(st.text("aBßİΣςe\u0301\u0345ﬁ1 -|–_:·»\n", max_size=20))
+def test_parts_of_a_title_are_folded_as_they_are_by_themselves(title: str) -> None:
+    cuts = list(SEPARATOR.finditer(title))
+    before = [title[: cut.start()].strip() for cut in reversed(cuts)]
+    behind = [title[cut.end() :].strip() for cut in cuts]
+    parts = [title.strip(), *before, *behind]
+    assert list(_parts(title)) == [(part, _folded(part)) for part in parts]
+
+
+def test_a_title_of_many_parts_is_survived() -> None:
+    title = " | ".join(f"Part number {place}" for place in range(4000))
+    assert shown(f"{title} | Port closed after storm", STORY).title is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from corpusmill.decide.tree_passes import climb, find_kin, find_nearest, first_w
 from corpusmill.records import PageText
 from corpusmill.segment.html import HtmlStructure, segment_html
 from corpusmill.settings import Limits
-from corpusmill.stems import Stems
 
 PAGE = """<title>Harbour reopens</title><meta property="og:type" content="website">
 <nav class="menu"><ul><li><a href=x>One</a></li><li><a href=x>Two</a></li></ul></nav>
@@ -282,19 +281,6 @@ def test_compiled_columns_refuse_rows_of_another_shape() -> None:
     with pytest.raises(ValueError, match="not there"):
         dom_columns.fill_top(sums, 2, 9, rows[:, :2].copy())
     assert len(group_names()) == tree.near.shape[1]
-
-
-def test_words_are_found_anywhere_in_marks_one_within_the_other() -> None:
-    words = ("abc", "bcd", "cb", "ccca", "b-b", "bak")
-    chosen = np.random.default_rng(3)
-    marks = [
-        "".join(chosen.choice(list("abcdABCD-\u00e9\u212a\U0001f600"), 9)) for _ in range(3000)
-    ]
-    expected = [n for n, mark in enumerate(marks) if any(word in mark.lower() for word in words)]
-    assert 500 < len(expected) < 2500
-    stems = Stems(words, fold=str.lower)
-    assert stems.lines_with(marks) == (expected,)
-    assert stems.lines_with(["ba\u212a", "", "ab", "c"]) == ([0],)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,11 @@ from corpusmill.decide.forest_scores import add_leaves
 from corpusmill.decide.html_features import PageFeatures, read_features
 from corpusmill.decide.html_model import (
     PAGE_TYPES,
-    SURE,
-    best_expected_f,
     segment_width,
     type_features,
 )
 from corpusmill.decide.html_second import SECOND_ASKED, TYPES, second_features
+from corpusmill.decide.probabilities import SURE, best_expected_f
 from corpusmill.records import PageText
 from corpusmill.segment.html import HtmlStructure, segment_html
 from corpusmill.settings import Limits

@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpusmill.decide.line_features import (
-    LineFeatures,
-    join,
-    line_features,
-    measured_features,
-    spread,
-)
+from corpusmill.decide.line_features import LineFeatures, join, measured_features, spread
 from corpusmill.decide.text_measures import measure_lines
 
 PAGE = [
@@ -23,6 +17,13 @@ PAGE = [
     "18:59 22/05/2025",
     "© 2025",
 ]
+
+
+def line_features(lines: list[str], title: str | None = None) -> LineFeatures:
+    """Return the features of all lines; the blank ones are put in."""
+    inked = [number for number, line in enumerate(lines) if line and not line.isspace()]
+    measures = measure_lines([lines[number] for number in inked], title=title)
+    return spread(measured_features(measures), inked, len(lines))
 
 
 def column(features: LineFeatures, name: str) -> list[float]:

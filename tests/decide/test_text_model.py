@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpusmill.decide import DecideContext
+from corpusmill.decide.probabilities import best_expected_f
 from corpusmill.decide.text import decide_lines, decide_text
 from corpusmill.decide.text_credits import find_credits
 from corpusmill.decide.text_lines import PageLines, read_lines
@@ -20,7 +21,7 @@ from corpusmill.decide.text_model import (
     second_features,
 )
 from corpusmill.decide.text_rules import apply_rules
-from corpusmill.decide.text_verdict import best_expected_f, judge_lines, page_threshold
+from corpusmill.decide.text_verdict import judge_lines, page_threshold
 from corpusmill.decide.trees import Model, load_model
 from corpusmill.records import Fate
 from corpusmill.segment.text import segment_lines
@@ -139,7 +140,8 @@ def reading(*probabilities: int) -> Reading:
 def test_the_best_expected_f_is_that_of_the_best_cut(
     probabilities: tuple[int, ...], expected: int
 ) -> None:
-    assert abs(best_expected_f(reading(*probabilities)) - expected) <= 1
+    judged = reading(*probabilities)
+    assert abs(best_expected_f(judged.probabilities, judged.widths) - expected) <= 1
 
 
 def test_thresholds_stay_within_their_bounds() -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from corpusmill.decide.html_model import MODEL_FILE, SURE, as_thousandths, best_expected_f
+from corpusmill.decide.html_model import MODEL_FILE
 from corpusmill.decide.page_sums import count_borders, mass_above
+from corpusmill.decide.probabilities import SURE, as_thousandths, best_expected_f
 from corpusmill.decide.trees import (
     LEAF_SCALE,
     Forest,
@@ -54,6 +57,16 @@ def test_columns_are_picked_by_name_and_missing_ones_are_named(forest: Forest) -
     assert forest.score(("b", "c", "a"), values).tolist() == again.tolist()
     with pytest.raises(CorpusmillError, match="b"):
         forest.score(("a", "c"), values[:, :2])
+
+
+def test_questions_and_features_that_are_not_there_are_refused(forest: Forest) -> None:
+    values = np.zeros((1, 2), dtype=np.float32)
+    with pytest.raises(ValueError, match="no question"):
+        forest.score(NAMES, values[:, :1])
+    for question in (-1, 3):
+        tests = np.array([[0, 2], [1, question]], dtype=np.int32)
+        with pytest.raises(ValueError, match="no question"):
+            replace(forest, tree_tests=tests).score(NAMES, values)
 
 
 def test_a_model_survives_its_file_and_gives_the_same_bytes(forest: Forest) -> None:

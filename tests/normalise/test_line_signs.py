@@ -22,7 +22,8 @@ FINDS = {
     "a ! b": Find.SPACED_HIGH,
     "中 。": Find.SPACED_WIDE,
     "see ](x)": Find.IMAGE,
-    "then [1]": Find.MARKER,
+    "then[1]So": Find.MARKER,
+    "so]": Find(0),
     "Vi\u1ec7t\u200bNam &amp; \ud800": Find.CHARACTERS,
     "Ã©": Find.MISREAD,
     "": Find.SPACING,  # nothing is beside nothing: it is looked at, and left alone

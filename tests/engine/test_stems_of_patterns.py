@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
+from corpusmill.annotate import (
+    inferred_dates,
+    licences,
+    microdata,
+    page_signs,
+    upstreams,
+    visible_lines,
+)
+from corpusmill.decide import mark_sayings
 from corpusmill.decide.lexicon import footers, frames
+from corpusmill.normalise import machine_translation
 
 parser: Any = re._parser  # type: ignore[attr-defined]
 
@@ -25,6 +35,18 @@ ANYTHING = "\0"
         (frames._FRAME, frames.FRAME_STEMS + frames.OTHER_FRAME_STEMS),
         (frames._READING_TIME, frames.ASIDE_STEMS),
         (frames._CALL, frames.ASIDE_STEMS),
+        *((mark_sayings._PATTERNS[one], mark_sayings._WORDS[one]) for one in mark_sayings.Saying),
+        (visible_lines._PUBLISHED_MARK, page_signs.PUBLICATION_STEMS),
+        (visible_lines._LAST_EDIT, page_signs.EDIT_STEMS),
+        (upstreams._UPSTREAM, page_signs.WORKS),
+        (inferred_dates._WORDS, tuple(*inferred_dates._DAY_WORDS._groups)),
+        (machine_translation._NOTICE, machine_translation.STEMS),
+        (machine_translation._UNJOINED, machine_translation.STEMS),
+        (microdata._AUTHOR_CLASS, microdata.CLASS_PARTS),
+        (microdata._DATE_CLASS, microdata.CLASS_PARTS),
+        (microdata._AUTHOR_PAGE, microdata.AUTHOR_PAGE_PARTS),
+        (licences._DEED, licences.ADDRESS_PARTS),
+        (re.compile("|".join(map(re.escape, licences._OTHER))), licences.ADDRESS_PARTS),
     ],
 )
 def test_all_that_a_pattern_matches_holds_a_stem(
