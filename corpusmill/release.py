@@ -44,7 +44,7 @@ from corpusmill.job.searching import search_duplicates
 from corpusmill.job.sharding import shard_tasks, shards_written
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
-from corpusmill.memory import give_back_memory, trim_memory
+from corpusmill.memory import give_back_memory, share_heaps, trim_memory
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -131,6 +131,7 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
         ReleaseError: The release cannot be written.
     """
     give_back_memory()
+    share_heaps()
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
