@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from corpusmill.duplicates import parts, search
 from corpusmill.job import batches, shuffling
 from corpusmill.settings import Settings
@@ -14,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
     from corpusmill.outcome import ReleaseOutcome
 
 SETTINGS = Settings(pages_per_shard=4, duplicates="drop")
 
 
-def test_dealing_rows_out_over_a_remote_store_changes_no_byte(
+@pytest.mark.parametrize("is_remote", [False, True])
+def test_dealing_rows_out_to_ranges_changes_no_byte(
+    is_remote: bool,
     small_raw: Path,
     tmp_path: Path,
     release_here: Callable[..., ReleaseOutcome],
@@ -41,7 +43,7 @@ def test_dealing_rows_out_over_a_remote_store_changes_no_byte(
     monkeypatch.setattr(parts.merge_signatures, "__kwdefaults__", {"part_rows": 3})
     monkeypatch.setitem(search.find_duplicates.__kwdefaults__, "partition_rows", 20)
     monkeypatch.setattr(batches.spool_batches, "__kwdefaults__", {"batch_pages": 2})
-    store = f"local://{tmp_path}/store"
+    store = f"local://{tmp_path}/store" if is_remote else f"{tmp_path}/store"
     there = release_here(small_raw, tmp_path / "there", settings=SETTINGS, store=store)
     assert there.digest == here.digest
     kinds = {"counted", "gathered", "documents", "segments", "pages", "signatures"}
