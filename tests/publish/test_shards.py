@@ -142,10 +142,17 @@ def test_row_groups_are_cut_by_bytes_and_the_same_for_every_batching(
     )
     whole = pa.concat_tables(parts)
     shas = set()
-    for step in (1, 7, 1000):
+    for step, is_urgent in ((1, False), (7, False), (7, True), (1000, True)):
         slices = [whole.slice(begin, step) for begin in range(0, whole.num_rows, step)]
         path = tmp_path / f"{step}.parquet"
-        shard = write_shard(slices, path, SCHEMAS["documents"], table="documents", intake="0001")
+        shard = write_shard(
+            slices,
+            path,
+            SCHEMAS["documents"],
+            table="documents",
+            intake="0001",
+            is_urgent=is_urgent,
+        )
         shas.add(shard.sha256)
     footer = pq.read_metadata(path)
     assert len(shas) == 1
@@ -186,13 +193,20 @@ def test_rows_that_do_not_fit_the_contract_are_refused(mill: Any, tmp_path: Path
     nulls = table.set_column(
         table.schema.get_field_index("sha256"), "sha256", pa.nulls(1, pa.string())
     )
-    for wrong, message in (
-        (table.drop_columns(["url"]), "columns .* where the contract has"),
-        (nulls, "sha256: 1 null"),
-        (table.set_column(0, "page_id", pa.array([1])), "page_id: type int64"),
+    for wrong, message, is_urgent in (
+        (table.drop_columns(["url"]), "columns .* where the contract has", False),
+        (nulls, "sha256: 1 null", False),
+        (table.set_column(0, "page_id", pa.array([1])), "page_id: type int64", True),
     ):
         with pytest.raises(ContractError, match=message):
-            write_shard([wrong], path, SCHEMAS["pages"], table="pages", intake="0001")
+            write_shard(
+                [wrong],
+                path,
+                SCHEMAS["pages"],
+                table="pages",
+                intake="0001",
+                is_urgent=is_urgent,
+            )
     assert list(tmp_path.glob("*.parquet*")) == []
     assert list(tmp_path.glob(".*")) == []
 
