@@ -12,6 +12,8 @@ import gc
 import os
 from typing import Final
 
+gc.disable()  # nothing of what is loaded becomes garbage
+
 # Before numpy is loaded: workers share out the cores among pages, and forks want no threads.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # see `corpusmill.memory`
@@ -76,5 +78,5 @@ pa.set_cpu_count(1)  # workers share out the cores among themselves
 pa.set_io_thread_count(1)
 with importing_less(absent=frozenset({"pandas"})):  # pyarrow loads it where it is, needed or not
     _refine_pages()
-gc.collect()
+gc.enable()
 gc.freeze()  # else the first collection of every worker would touch, and so copy, all of it
