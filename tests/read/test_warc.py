@@ -22,6 +22,8 @@ from .conftest import bad, good, prose, write_record
 
 Reader = Callable[..., list[RawPage]]
 
+BODY = b"<p>First\n \nsecond Content-Encoding: gzip\r\n\r\nthird</p>"
+
 
 def urls(*numbers: int) -> list[str]:
     return [f"https://site.example/{number}" for number in numbers]
@@ -143,6 +145,26 @@ class TestEncodings:
         [page] = read_bytes(write_record(1, body, http=f"{self.HEAD}{field}\r\n"), "c.warc")
         assert page.problem is not None
         assert page.problem.reason is QuarantineReason.DAMAGED
+
+    @pytest.mark.parametrize(
+        ("end", "expected"),
+        [
+            (b"\r\n\r\n", BODY),
+            (b"\n\n", BODY),
+            (b"\n\r\n", BODY),
+            (b"\r\n \t\r\n", BODY),
+            (b"\r\n\n\r\n", b"\r\n" + BODY),
+            (b"\r\n\r\n\r\n", b"\r\n" + BODY),
+        ],
+    )
+    def test_a_body_begins_behind_the_first_empty_line(
+        self, end: bytes, expected: bytes, read_bytes: Reader
+    ) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+        for field in (b"Vary: Accept-Encoding", b"X-Transfer-Encoding: left to the parser"):
+            block = head + field + end + BODY
+            [page] = read_bytes(write_record(3, block, http=None), "c.warc")
+            assert page.content == expected
 
     def test_http_heads_with_bare_line_feeds_are_read(self, read_bytes: Reader) -> None:
         block = b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + prose(1)
