@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Final
 
 from corpusmill.annotate.month_names import BY_LANGUAGE, MONTHS
+from corpusmill.stems import Stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,15 +85,24 @@ _EIGHT: Final = 4
 _SLASH: Final = 8
 _EAST_ASIAN: Final = 16
 _VIETNAMESE: Final = 32
+_NAMED: Final = 64
 """What a stretch of text holds, and dates of some form are never without: a number of at most
 two digits, of four or more, of eight or more; a slash; a character for year or month; the vowel
-of the word for month."""
+of the word for month; how the name of a month begins."""
 
-_SIGNS = (
-    (_SLASH, ("/",)),
-    (_EAST_ASIAN, ("年", "년", "月", "월")),
-    (_VIETNAMESE, ("á", "Á")),
+_NAME_BEGINS = 3
+"""Letters of a name that are looked for; all of them would take a large table."""
+
+_MONTH_NAMES = chain(MONTHS, *BY_LANGUAGE.values())
+_SIGNS = (_SLASH, _EAST_ASIAN, _VIETNAMESE, _NAMED)
+_HOLDS = Stems(
+    ("/",),
+    ("年", "년", "月", "월"),
+    ("á",),
+    (name[:_NAME_BEGINS] for name in _MONTH_NAMES),
+    fold=str.lower,
 )
+"""What stands for each of the signs."""
 
 _PATTERNS = tuple(
     (needed, re.compile(pattern, re.IGNORECASE))
@@ -132,7 +143,7 @@ _PATTERNS = tuple(
         ),
         # 4 May 2023, 4. Mai 2023, 4 de mayo de 2023, 4-го мая 2023 года, 1er mai
         (
-            _SHORT,
+            _SHORT | _NAMED,
             (
                 rf"{_LIMIT}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-?го|-е)?[\s-]*(?:de\s+|of\s+|d')?"
                 rf"(?P<name>{_NAME})\.?(?:{_OF}[-\s]?{_YEAR})?"
@@ -140,14 +151,17 @@ _PATTERNS = tuple(
         ),
         # May 4, 2023
         (
-            _SHORT,
+            _SHORT | _NAMED,
             (
                 rf"(?<!\w)(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
                 rf"(?:,?\s+(?:de\s+)?{_YEAR})?"
             ),
         ),
         # May 2023, mai 2023
-        (_LONG, rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}"),
+        (
+            _LONG | _NAMED,
+            rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<name>{_NAME})\.?{_OF}{_YEAR}",
+        ),
         # 4/5/2023, 04.05.2023, 4-5-2023
         (
             _SHORT | _LONG,
@@ -221,7 +235,7 @@ def _length_signs(digits: int) -> int:
 
 
 def _signs_in(stretch: str) -> int:
-    return sum(sign for sign, forms in _SIGNS if any(form in stretch for form in forms))
+    return sum(compress(_SIGNS, _HOLDS.groups_in(stretch)))
 
 
 def _dates_within(

@@ -30,7 +30,7 @@ from corpusmill.normalise.headings import (
     trailing_heading_edits,
 )
 from corpusmill.normalise.images import empty_image_edits
-from corpusmill.normalise.mojibake import is_misread, mojibake_edits
+from corpusmill.normalise.mojibake import is_misread, may_be_misread, mojibake_edits
 from corpusmill.normalise.punctuation import SpacingCustom, punctuation_edits, spacing_custom
 from corpusmill.normalise.suspects import (
     CHARACTERS,
@@ -198,9 +198,16 @@ class PageView:
 
 
 def _is_plain(text: str) -> bool:
-    """Say whether a text is printable ASCII, evenly spaced, without references: nothing to do."""
-    plain = text.isascii() and text.isprintable() and "&" not in text
-    return plain and "  " not in text and text == text.strip()
+    """Say whether there is nothing to do: most titles and tags are so.
+
+    Printable text that is evenly spaced and holds no reference can only have letters to repair.
+    """
+    spaced = "&" not in text and "  " not in text and text.isprintable() and text == text.strip()
+    return spaced and (text.isascii() or not _has_odd_letters(text))
+
+
+def _has_odd_letters(text: str) -> bool:
+    return bool(character_edits(text) or composition_edits(text) or may_be_misread(text))
 
 
 def _run_character_layers(rewriting: Rewriting, *, misread: bool) -> None:

@@ -75,6 +75,13 @@ def is_misread(text: str) -> bool:
     return False
 
 
+def may_be_misread(text: str) -> bool:
+    """Say whether `mojibake_edits` could find more than C1 controls in a text."""
+    if WESTERN_SEQUENCE.search(text):
+        return True
+    return any(lead in text for lead in CYRILLIC_LEADS) and bool(CYRILLIC_RUN.search(text))
+
+
 def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
     """Return edits that read misread runs right.
 

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 DATE_PIECES = st.sampled_from(
     ["2023", "4", "05", "20230504", "123", "12345", "/", "-", ".", " ", ", ", "年", "月", "日",
      "元", "년", "월", "일", "tháng ", "THÁNG ", "ngày ", " năm ", "May ", "mai", " de ", "marzode",
-     "er", "мая", "г.", "(", "%", "٣", "words between dates " * 3]
+     "er", "мая", "г.", "(", "%", "٣", "ΣΕΠ", "ΑΎΓΟΥΣΤΟΣ", "İ", "मई", "rujna",
+     "words between dates " * 3]
 )  # fmt: skip
 PHONE_PIECES = st.sampled_from(
     ["+84 912 345 678", "(024) 3825 1234", "5551234567", "00 44 20 7946 0958", "2023-05-04", "+",
      "0", "(", ")", " ", "/", "-", ".", ",", ":", "x", "é", "7", "12", "\u2011", "\u00a0", "_", "٣"]
 )  # fmt: skip
-EVERY_SIGN = (1 << 6) - 1
+EVERY_SIGN = (1 << 7) - 1
 
 
 @settings(deadline=None)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpusmill import normalise
 from corpusmill.normalise import PageView, apply_edits, find_defects, find_edits, normalise_text
-from corpusmill.normalise.compose import compose_edits
+from corpusmill.normalise.characters import whitespace_edits
+from corpusmill.normalise.compose import Rewriting, compose_edits
 from corpusmill.normalise.suspects import EVERYTHING
 from corpusmill.records import Edit, EditKind, Role
 
@@ -150,3 +152,20 @@ _OF_CHARACTERS = {
     EditKind.MOJIBAKE,
     EditKind.UNICODE_COMPOSITION,
 }
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"aéâÃÂ©€™РСЃљ가각ᅡᄀ&ﬁ ", "\u0301", "\u034f", "\u2011", "\ufffc", "\u00ad"]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_what_is_passed_over_as_plain_is_left_by_every_repair(text: str) -> None:
+    rewriting = Rewriting(text)
+    normalise._run_character_layers(rewriting, misread=normalise.is_misread(text))
+    rewriting.run(whitespace_edits)
+    assert not (normalise._is_plain(text) and rewriting.edits)
+    assert normalise.normalise_text(text) == rewriting.text
