@@ -7,6 +7,7 @@ whole.  Deciding, validating and Parquet are elsewhere (`refine`, `validate`, `p
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -325,5 +326,7 @@ def _sorted(pages: Iterable[RefinedPage]) -> list[RefinedPage]:
     return sorted(pages, key=lambda page: page.page.page_id)
 
 
+@cache
 def _schema(name: str) -> pa.Schema:
+    """Return the schema of a table, looked for among the contract files once a process."""
     return arrow_schema(load_contract(name))
