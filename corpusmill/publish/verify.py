@@ -10,10 +10,12 @@ import hashlib
 import json
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpusmill.errors import ContractError, ReleaseError
 from corpusmill.memory import trim_memory
@@ -27,7 +29,12 @@ from corpusmill.releases import open_release, release_folder, retired_error, sto
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from corpusmill.publish.manifest import ShardEntry
     from corpusmill.releases import Release
+
+SMALL_AT_ONCE: Final = 2
+"""Shards that are read at once where each table has one: that of the ledger takes as long as the
+others.  Of more than that, two at once would take 50 MB more."""
 
 
 def verify_place(place: str, *, version: str = "latest", digest: str | None = None) -> VerifyReport:
@@ -244,22 +251,24 @@ def _check_tables(
 
     contracts = {entry.path for entry in manifest.contracts}
     read = [entry for entry in manifest.shards if entry.path not in unread]
-    damaged = set()
-    try:
-        for entry in read:
-            findings = (
-                list(check_shard(path, entry, manifest))
-                if entry.path in intact and contracts <= intact
-                else []
-            )
-            yield from findings
-            trim_memory()
-            if findings or entry.path not in intact:
-                damaged.add(entry.path)
-    except ContractError as error:
-        yield Finding(error.where or layout.MANIFEST, error.what)
-        return
-    yield from check_together(path, manifest, {entry.intake for entry in read}, damaged)
+
+    def check(entry: ShardEntry) -> list[Finding]:
+        is_readable = entry.path in intact and contracts <= intact
+        found = list(check_shard(path, entry, manifest)) if is_readable else []
+        trim_memory()
+        return found
+
+    with ThreadPoolExecutor(SMALL_AT_ONCE if len(read) <= len(layout.TABLES) else 1) as threads:
+        try:
+            found = list(threads.map(check, read))
+        except ContractError as error:
+            yield Finding(error.where or layout.MANIFEST, error.what)
+            return
+        yield from chain.from_iterable(found)
+        pairs = zip(read, found, strict=True)
+        damaged = {entry.path for entry, own in pairs if own or entry.path not in intact}
+        sums = [check_together(path, manifest, {entry.intake for entry in read}, damaged)]
+        if not damaged:
+            sums.append(check_totals(path, manifest))
+        yield from chain.from_iterable(threads.map(list, sums))
     trim_memory()
-    if not damaged:
-        yield from check_totals(path, manifest)
