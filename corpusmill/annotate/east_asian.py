@@ -8,6 +8,7 @@ else and behind a colon only.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpusmill.records import Stated
@@ -28,15 +29,15 @@ _BEHIND = (
     r"(?:\s?(?:发自|發自|报道|報道|報導|摄影|攝影|摄|攝|整理|编辑|編輯|责编|責編)|[／/]|[)）\]】〕|｜。]|\Z"
     r"|\s{1,4}(?:来源|來源|编辑|編輯|责任|責任|时间|時間|\d))"
 )
-_BRACKETED = re.compile(
+_BRACKETED = (
     rf"[(（\[【〔](?:[^(（)）\[\]【】〔〕]{{0,12}}?)(?:{_LABELS})\s?[:：]?\s?{_NAMES}"
     r"\s?(?:[／/][^)）\]】〕]{0,12})?[)）\]】〕]"
 )
-_WHOLE_LINE = re.compile(
+_WHOLE_LINE = (
     rf"\s*[□■◎●◆▲○]?\s?(?:.{{0,16}}?)(?:{_LABELS}|文(?=\s?[:：／/]))(?P<mark>\s?[:：／/]\s?|\s)?"
     rf"{_NAMES}{_BEHIND}"
 )
-_BEHIND_COLON = re.compile(rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])")
+_BEHIND_COLON = rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])"
 _LABEL_BEFORE = re.compile(rf"\A(?:{_LABELS})(?=.{{2}})")
 _LABEL_ALONE = re.compile(rf"(?:{_LABELS})\Z")
 _KOREAN = re.compile(
@@ -89,10 +90,10 @@ def reporters_in_line(line: str) -> tuple[str, ...]:
     """
     if len(line) > _LONGEST_LINE_CHARS * 2:
         return ()
-    match = _BEHIND_COLON.search(line) or _BRACKETED.search(line)
+    match = _compiled(_BEHIND_COLON).search(line) or _compiled(_BRACKETED).search(line)
     if match is not None:
         return _split(match["names"])
-    match = _WHOLE_LINE.match(line) if len(line) <= _LONGEST_LINE_CHARS else None
+    match = _compiled(_WHOLE_LINE).match(line) if len(line) <= _LONGEST_LINE_CHARS else None
     if match is not None and (match["mark"] or match["names"][0] in _SURNAMES):
         return _split(match["names"])
     match = _KOREAN.search(line)
@@ -110,7 +111,7 @@ def reporters_in_text(text: str) -> tuple[tuple[str, ...], str] | None:
     """
     first, last = text.partition("\n")[0], text.rpartition("\n")[2]
     for part in (first[:_LEAD_CHARS], last[-_TAIL_CHARS:]):
-        match = _BRACKETED.search(part) or _in_korean_dateline(part)
+        match = _compiled(_BRACKETED).search(part) or _in_korean_dateline(part)
         names = _split(match["names"]) if match else ()
         if match is not None and names:
             return names, match[0].strip()
@@ -131,6 +132,12 @@ def agency_in_text(text: str) -> Stated | None:
 def source_alone(value: str) -> str:
     """Return a credited source without the byline or button that follows it on its line."""
     return _LEFT_OF_SOURCE.split(value)[0]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text first needs it: it takes as long as a page."""
+    return re.compile(pattern)
 
 
 def _in_korean_dateline(part: str) -> re.Match[str] | None:
