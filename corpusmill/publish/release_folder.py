@@ -122,7 +122,8 @@ def _publish(plan: ReleasePlan, version: Version, dataset: Path) -> Release:
         manifest = plan.manifest(version)
         _build(plan, manifest, version, building)
         before = plan.previous.manifest.shards if plan.previous else ()
-        report = verify_release(building, known={entry.path: entry.sha256 for entry in before})
+        known = {entry.path: entry.sha256 for entry in before}
+        report = verify_release(building, known=known, counts=plan.counts)
         if not report.ok:
             raise ReleaseError(
                 f"read back, the release is not what was written:\n{report.to_text()}",

@@ -29,7 +29,7 @@ from corpusmill.releases import open_release, release_folder, retired_error, sto
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from corpusmill.publish.manifest import ShardEntry
+    from corpusmill.publish.manifest import Counts, ShardEntry
     from corpusmill.releases import Release
 
 SMALL_AT_ONCE: Final = 2
@@ -76,7 +76,11 @@ def _is_release(folder: Path) -> bool:
 
 
 def verify_release(
-    path: Path, *, digest: str | None = None, known: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    digest: str | None = None,
+    known: Mapping[str, str] | None = None,
+    counts: Counts | None = None,
 ) -> VerifyReport:
     """Read a release back and hold everything against its manifest and checksums.
 
@@ -85,6 +89,8 @@ def verify_release(
         digest: Release digest that it must have, where known from elsewhere (a git tag).
         known: SHA-256 of shards, by path, that were verified in another release.  Of those that
             still have it only the bytes are read, not the tables.
+        counts: What the shards that the manifest lists were counted to hold, by who wrote them
+            down just now; None to count.
 
     Raises:
         ReleaseError: There is no release in that folder, or it was retired.
@@ -110,7 +116,8 @@ def verify_release(
             what = "is not the release asked for"
             findings.append(Finding(layout.MANIFEST, what, digest, found[layout.MANIFEST]))
         if manifest is not None:
-            findings += _check_manifest(path, manifest, content, found, known or {})
+            findings += _check_manifest(path, manifest, content, found)
+            findings += _check_tables(path, manifest, found, known or {}, counts)
     findings += _check_sums(path, found, _listed(manifest) if manifest else {})
     return VerifyReport(
         path=str(path),
@@ -167,7 +174,6 @@ def _check_manifest(
     manifest: Manifest,
     content: bytes,
     found: Mapping[str, str],
-    known: Mapping[str, str],
 ) -> Iterator[Finding]:
     if content != manifest.to_json():
         yield Finding(layout.MANIFEST, "is not canonical JSON")
@@ -180,9 +186,6 @@ def _check_manifest(
     if layout.LINEAGE in found:
         yield from _check_lineage(path, found[layout.MANIFEST])
     yield from _check_sizes(path, manifest, found)
-    intact = {name for name, digest in listed.items() if found.get(name) == digest}
-    unread = {entry.path for entry in manifest.shards if known.get(entry.path) == entry.sha256}
-    yield from _check_tables(path, manifest, intact, unread & intact)
 
 
 def _check_contract(path: Path, manifest: Manifest, body: dict[str, object]) -> Iterator[Finding]:
@@ -241,19 +244,27 @@ def _check_sizes(path: Path, manifest: Manifest, found: Mapping[str, str]) -> It
 
 
 def _check_tables(
-    path: Path, manifest: Manifest, intact: set[str], unread: set[str]
+    path: Path,
+    manifest: Manifest,
+    files: Mapping[str, str],
+    known: Mapping[str, str],
+    counts: Counts | None,
 ) -> Iterator[Finding]:
     """Hold the tables against contracts, counts and each other; only intact files are read.
 
-    Intakes of which all shards are in `unread` are left out, but for the counts of the release.
+    Intakes of which all shards are known are left out, but for the counts of the release.
     """
     from corpusmill.publish.table_checks import check_shard, check_together, check_totals
 
-    contracts = {entry.path for entry in manifest.contracts}
-    read = [entry for entry in manifest.shards if entry.path not in unread]
+    listed = _listed(manifest).items()
+    intact = {name for name, digest in listed if files.get(name) == digest}
+    has_contracts = intact.issuperset(entry.path for entry in manifest.contracts)
+    entries = manifest.shards
+    unread = {e.path for e in entries if e.path in intact and known.get(e.path) == e.sha256}
+    read = [entry for entry in entries if entry.path not in unread]
 
     def check(entry: ShardEntry) -> list[Finding]:
-        is_readable = entry.path in intact and contracts <= intact
+        is_readable = has_contracts and entry.path in intact
         found = list(check_shard(path, entry, manifest)) if is_readable else []
         trim_memory()
         return found
@@ -269,6 +280,6 @@ def _check_tables(
         damaged = {entry.path for entry, own in pairs if own or entry.path not in intact}
         sums = [check_together(path, manifest, {entry.intake for entry in read}, damaged)]
         if not damaged:
-            sums.append(check_totals(path, manifest))
+            sums.append(check_totals(path, manifest, counts))
         yield from chain.from_iterable(threads.map(list, sums))
     trim_memory()
