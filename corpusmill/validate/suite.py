@@ -7,8 +7,6 @@ values back, never an object of Great Expectations; the ids and times in its res
 
 from __future__ import annotations
 
-import atexit
-import gc
 import logging
 import warnings
 from dataclasses import dataclass
@@ -166,7 +164,6 @@ def _release_suite(thresholds: tuple[Threshold, ...]) -> _Definition:
 def load_library() -> None:
     """Import Great Expectations now, where a thread has nothing better to do."""
     _library()
-    atexit.register(gc.freeze)  # a process looks through all it has loaded before it ends: 0.5 s
 
 
 def _library() -> Any:
