@@ -269,35 +269,24 @@ def masked_segments(segments: pa.Table) -> pa.Table:
 
 
 def write_table(rows: pa.Table, path: Path) -> None:
-    """Write a table as an Arrow file, in place of the one that may be there.
+    """Write a table as an Arrow file; see `write_parts`."""
+    write_parts([rows], path, rows.schema)
+
+
+def write_parts(parts: Iterable[pa.Table], path: Path, schema: pa.Schema) -> None:
+    """Write tables that follow each other as one Arrow file, in place of one that may be there.
 
     The old file is unlinked first: tables that map it stay valid.
-    """
-    path.unlink(missing_ok=True)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as file:
-        file.write_table(rows)
-
-
-def write_parts(parts: Iterable[pa.Table], path: Path) -> int:
-    """Write tables that follow each other as one Arrow file, like `write_table`.
 
     Args:
-        parts: The tables, all of one schema.
-        path: The file; there is none after a call without rows.
-
-    Returns:
-        Number of rows.
+        parts: The tables, which may be none.
+        path: The file.
+        schema: That of every table.
     """
     path.unlink(missing_ok=True)
-    written = (part for part in parts if part.num_rows)
-    if (first := next(written, None)) is None:
-        return 0
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, first.schema) as file:
-        rows = 0
-        for part in chain([first], written):
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+        for part in parts:
             file.write_table(part)
-            rows += part.num_rows
-    return rows
 
 
 def open_table(path: Path) -> pa.Table:

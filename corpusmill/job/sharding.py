@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpusmill.contract import arrow_schema, load_contract
@@ -21,9 +20,12 @@ from corpusmill.job.shuffling import shuffle_files
 from corpusmill.publish.layout import SORT_KEYS, TABLES
 from corpusmill.publish.merge import merge_batches, merge_part, shard_count, write_part
 from corpusmill.store import digest_of, open_store
+from corpusmill.tables import write_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import pyarrow as pa
 
     from corpusmill.job.context import JobContext
     from corpusmill.job.intake import MarkedBatch
@@ -112,9 +114,7 @@ def signature_key(shard_sha256: str) -> str:
 def keep_signatures(workspace: Workspace, shard_sha256: str, parts: Iterable[pa.Table]) -> str:
     """Remember the signatures of a shard, sorted by document, and return their object."""
     path = workspace.folder / "signatures.arrow"
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SIGNATURE_SCHEMA) as file:
-        for rows in parts:
-            file.write_table(rows)
+    write_parts(parts, path, SIGNATURE_SCHEMA)
     name = workspace.put(path)
     workspace.store.remember(signature_key(shard_sha256), {"signatures": name}, [name])
     return name

@@ -9,6 +9,7 @@ and written once, however many ranges there are.  The rows of a range do not dep
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from math import isqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 SHUFFLED_FILES: Final = 40
 """Files that one task shuffles, at least, and up to which nothing is: 10,000 pages.  From 400
-files on it grows with the root of their number, so that what is shuffled stays a bounded number
-of files, and one range a bounded number of them."""
+files on it grows with the root of their number: a range then has about half that root of files,
+and as many tasks each write one for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ class ShuffleTask(StepTask):
         with open_store(self.store).workspace(self.run) as workspace:
             paths = [workspace.fetch(name) for name in self.files]
             path = workspace.folder / "shuffled.arrow"
-            for index, rows in enumerate(self.cut(paths)):
-                if write_parts(rows, path):
+            for index, tables in enumerate(self.cut(paths)):
+                rows = (table for table in tables if table.num_rows)
+                if (first := next(rows, None)) is not None:
+                    write_parts(chain([first], rows), path, first.schema)
                     place = f"shuffled-{self.content}/{index:06d}-{self.number:06d}.arrow"
                     shuffled.append((index, workspace.put(path, place)))
         return shuffled
