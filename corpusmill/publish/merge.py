@@ -30,9 +30,6 @@ SLICE_BYTES: Final = 4 * 2**20
 JOINED_PARTS: Final = 8
 """Batch files whose rows of a slice are copied together; until then they stay mapped."""
 
-OPEN_FILES: Final = 100
-"""Batch files that stay open between slices: an intake of a few thousand pages."""
-
 _ID_SPACE: Final = 2**32
 """Page ids are uniform hex digests; their first 8 digits are a number below this."""
 
@@ -138,7 +135,7 @@ def write_part(
 def merge_batches(
     batch_files: Sequence[Path], keys: Sequence[str], count: int
 ) -> Iterator[Iterator[pa.Table]]:
-    """Yield for every shard its rows in order, as an iterator of sorted tables.
+    """Return for every shard its rows in order, as an iterator of sorted tables.
 
     Shard i holds the ids whose first 8 hex digits as an integer lie in
     [i * 2**32 / count, (i + 1) * 2**32 / count).  Uncompressed Arrow IPC files are mapped and
@@ -152,7 +149,7 @@ def merge_batches(
     Raises:
         ReleaseError: A file cannot be read or is not sorted.
     """
-    yield from _merge(batch_files, keys, range(count), count)
+    return _merge(batch_files, keys, range(count), count)
 
 
 def merge_part(
@@ -171,8 +168,7 @@ def _merge(
     slices = max(1, -(-sum(file.bytes for file in files) // (SLICE_BYTES * len(shards))))
     numbers = range(shards.start * slices, shards.stop * slices + 1)
     bounds = [lower_bound(number, count * slices) for number in numbers]
-    is_kept_open = len(files) <= OPEN_FILES
-    cut = [file.cut(bounds, is_kept_open=is_kept_open) for file in files]
+    cut = [file.cut(bounds) for file in files]
     for first in range(0, slices * len(shards), slices):
         yield _rows(cut, keys, range(first, first + slices))
 
@@ -204,7 +200,7 @@ class _CutBatch(Protocol):
         """Return the rows of a slice."""
 
     def release(self) -> None:
-        """Give back what reading rows took, but for the rows."""
+        """Give back the memory that reading rows took, but for the rows."""
 
 
 class _BatchFile:
@@ -229,12 +225,11 @@ class _BatchFile:
         begin, end = _places(ids, [low, high])
         self.bytes = self._all_bytes() * (end - begin) // max(1, len(ids))
 
-    def cut(self, bounds: list[str], *, is_kept_open: bool) -> _CutBatch:
+    def cut(self, bounds: list[str]) -> _CutBatch:
         """Return the file, cut at ids; each slice holds the rows in [low, high)."""
         if self._is_parquet:
             return _ParquetBatch(self._path, self._key, bounds)
-        cuts = _places(self._ids(), bounds)
-        return _ArrowBatch(self._path, cuts, is_kept_open=is_kept_open)
+        return _ArrowBatch(self._path, _places(self._ids(), bounds))
 
     def _ids(self) -> Any:
         """Return the ids of all rows, which are not kept: there may be thousands of files."""
@@ -260,16 +255,14 @@ class _ArrowBatch:
     """An Arrow file, mapped, and the first row of each slice.
 
     A mapping counts as memory of the process with all that was touched and, around it, read
-    ahead: several times what a slice holds, were it not released.  An open table of ninety
-    columns takes 90 kB by itself: it is closed as well where there are many.
+    ahead: several times what a slice holds, were it not released.
     """
 
-    def __init__(self, path: Path, cuts: list[int], *, is_kept_open: bool) -> None:
+    def __init__(self, path: Path, cuts: list[int]) -> None:
         with path.open("rb") as stream:
             self._mapping = mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ)
         self._table: pa.Table | None = None
         self._cuts = cuts
-        self._is_kept_open = is_kept_open
 
     def rows(self, number: int) -> pa.Table:
         begin, end = self._cuts[number], self._cuts[number + 1]
@@ -280,8 +273,6 @@ class _ArrowBatch:
         return self._table.slice(begin, end - begin)
 
     def release(self) -> None:
-        if not self._is_kept_open:
-            self._table = None
         self._mapping.madvise(mmap.MADV_DONTNEED)
 
 
