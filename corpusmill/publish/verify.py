@@ -270,14 +270,15 @@ def _check_tables(
         return found
 
     with ThreadPoolExecutor(SMALL_AT_ONCE if len(read) <= len(layout.TABLES) else 1) as threads:
+        damaged = {entry.path for entry in read if entry.path not in intact}
         try:
-            found = list(threads.map(check, read))
+            for entry, found in zip(read, threads.map(check, read), strict=True):
+                yield from found
+                if found:
+                    damaged.add(entry.path)
         except ContractError as error:
             yield Finding(error.where or layout.MANIFEST, error.what)
             return
-        yield from chain.from_iterable(found)
-        pairs = zip(read, found, strict=True)
-        damaged = {entry.path for entry, own in pairs if own or entry.path not in intact}
         sums = [check_together(path, manifest, {entry.intake for entry in read}, damaged)]
         if not damaged:
             sums.append(check_totals(path, manifest, counts))

@@ -210,6 +210,15 @@ def test_a_shard_that_is_no_parquet_is_found_though_all_digests_agree(release: P
     assert any("0001-00001.parquet: cannot be read as Parquet" in line for line in found(release))
 
 
+def test_a_contract_that_cannot_be_read_hides_no_finding_before_it(release: Path) -> None:
+    (release / "data/documents/0001-00000.parquet").write_bytes(b"no parquet at all")
+    (contract,) = (release / "schemas/segments").glob("[0-9]-[0-9]-[0-9].json")
+    contract.write_bytes(b"{")
+    reseal(release)
+    assert any("cannot be read as Parquet" in line for line in found(release))
+    assert any(contract.name in line for line in found(release))
+
+
 def test_a_folder_without_manifest_and_checksums_is_no_release(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="is not a release"):
         verify_release(tmp_path)
