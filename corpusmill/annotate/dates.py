@@ -90,16 +90,15 @@ _NAMED: Final = 64
 two digits, of four or more, of eight or more; a slash; a character for year or month; the vowel
 of the word for month; how the name of a month begins."""
 
-_NAME_BEGINS = 3
+_NAME_BEGINS: Final = 3
 """Letters of a name that are looked for; all of them would take a large table."""
 
-_MONTH_NAMES = chain(MONTHS, *BY_LANGUAGE.values())
 _SIGNS = (_SLASH, _EAST_ASIAN, _VIETNAMESE, _NAMED)
 _HOLDS = Stems(
     ("/",),
     ("年", "년", "月", "월"),
     ("á",),
-    (name[:_NAME_BEGINS] for name in _MONTH_NAMES),
+    (name[:_NAME_BEGINS] for name in chain(MONTHS, *BY_LANGUAGE.values())),
     fold=str.lower,
 )
 """What stands for each of the signs."""

@@ -43,8 +43,8 @@ WESTERN_SEQUENCE = re.compile(_SEQUENCE)
 LEAD, TAIL = re.compile("[Â-ô]"), re.compile(_TAIL)
 """What every such sequence begins with, and what follows."""
 
-CYRILLIC_LEADS = ("Р", "С")
-CYRILLIC_RUN = re.compile(f"(?:[{''.join(CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
+_CYRILLIC_LEADS = ("Р", "С")
+CYRILLIC_RUN = re.compile(f"(?:[{''.join(_CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
 _ORDINARY_AFTER_A_LETTER = frozenset("‚„…‹›‘’“”•–—»«·™®\u00a0°")
@@ -79,7 +79,12 @@ def may_be_misread(text: str) -> bool:
     """Say whether `mojibake_edits` could find more than C1 controls in a text."""
     if WESTERN_SEQUENCE.search(text):
         return True
-    return any(lead in text for lead in CYRILLIC_LEADS) and bool(CYRILLIC_RUN.search(text))
+    return may_hold_cyrillic_run(text) and bool(CYRILLIC_RUN.search(text))
+
+
+def may_hold_cyrillic_run(text: str) -> bool:
+    """Say whether `CYRILLIC_RUN` could match in a text, in a fraction of its time."""
+    return any(lead in text for lead in _CYRILLIC_LEADS)
 
 
 def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
@@ -92,7 +97,7 @@ def mojibake_edits(text: str, *, misread: bool) -> list[Edit]:
     edits = []
     if misread:
         edits = _run_edits(text, _WESTERN_RUN, _WESTERN_BYTES)
-    if any(lead in text for lead in CYRILLIC_LEADS):
+    if may_hold_cyrillic_run(text):
         edits += _run_edits(text, CYRILLIC_RUN, _CYRILLIC_BYTES)
     edits.sort(key=lambda edit: edit.start)
     return edits or _c1_edits(text)

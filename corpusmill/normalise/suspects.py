@@ -21,11 +21,11 @@ from corpusmill.normalise.headings import BEFORE_A_YEAR, LOWER, UPPER, YEARS
 from corpusmill.normalise.line_signs import Find, Sign, find_signs
 from corpusmill.normalise.mojibake import (
     C1,
-    CYRILLIC_LEADS,
     CYRILLIC_RUN,
     LEAD,
     TAIL,
     WESTERN_SEQUENCE,
+    may_hold_cyrillic_run,
 )
 from corpusmill.normalise.punctuation import HIGH_MARKS, LOW_MARKS, SPACE, WIDE_MARKS
 
@@ -121,7 +121,7 @@ class JoinedLines:
             yield GLUED, BEFORE_A_YEAR
         if misread:
             yield CHARACTERS, WESTERN_SEQUENCE
-        if any(lead in self.text for lead in CYRILLIC_LEADS):
+        if may_hold_cyrillic_run(self.text):
             yield CHARACTERS, CYRILLIC_RUN
 
 
