@@ -44,7 +44,9 @@ LEAD, TAIL = re.compile("[Â-ô]"), re.compile(_TAIL)
 """What every such sequence begins with, and what follows."""
 
 _CYRILLIC_LEADS = ("Р", "С")
-CYRILLIC_RUN = re.compile(f"(?:[{''.join(_CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}")
+CYRILLIC_RUN = re.compile(
+    f"(?:[{''.join(_CYRILLIC_LEADS)}][{_shown(_CYRILLIC, 0x80, 0xBF)}]){{3,}}"
+)
 """Cyrillic UTF-8 read as cp1251; three letters in a row cannot be a word."""
 
 _ORDINARY_AFTER_A_LETTER = frozenset("‚„…‹›‘’“”•–—»«·™®\u00a0°")
