@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SLICE_BYTES: Final = 4 * 2**20
+SLICE_BYTES: Final = 16 * 2**20
 """Batch-file bytes that are sorted in memory at once; changes no byte of a shard."""
 
 JOINED_PARTS: Final = 8
