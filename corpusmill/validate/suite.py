@@ -1,13 +1,15 @@
 """Great Expectations: suites built from contracts, and their evaluation.
 
-The only module that imports it, and only when something is evaluated: the import takes four
-CPU seconds and 100 MB.  A suite is built once a process.  Whoever calls gets row numbers and
-values back, never an object of Great Expectations; the ids and times in its results stay here.
+The only module that imports it, and only when something is evaluated: the import takes a CPU
+second and 100 MB, and would take four without `_library`.  A suite is built once a process.
+Whoever calls gets row numbers and values back, never an object of Great Expectations; the ids and
+times in its results stay here.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,7 +170,7 @@ def load_library() -> None:
 
 def _library() -> Any:
     """Return the module of expectations, untyped: its types are checked when it builds them."""
-    with _quiet(), importing_less(absent=_ABSENT, deferred=_DEFERRED):
+    with _quiet(), importing_less(absent=_ABSENT, deferred=_DEFERRED, hollow=_HOLLOW):
         import great_expectations.expectations as library
 
     return library
@@ -181,6 +183,12 @@ clouds.  Where something else brought them, they are a quarter of the time of it
 _DEFERRED: Final = ("altair", "scipy.stats")
 """As much again, for charts that are never drawn, and distributions that no expectation of ours
 compares."""
+
+_HOLLOW: Final = re.compile(
+    r"great_expectations\.datasource\.fluent\."
+    r"(?:fabric|data_asset\.path\..+|(?!pandas_|invalid_).+_datasource|pandas_(?!datasource$).+)"
+)
+"""A third of what is left: sources of data other than frames of pandas."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,29 @@ def test_a_deferred_module_is_imported_when_something_is_asked_of_it() -> None:
     assert output_of(code).splitlines() == ["False False", "0.0 Node", "True"]
 
 
+def test_a_hollow_module_holds_empty_classes_until_it_is_imported_again() -> None:
+    code = (
+        "import re, sys; from corpusmill.importing import importing_less\n"
+        "with importing_less(absent=frozenset(), hollow=re.compile(r'wave|xml\\.sax(\\..+)?')):\n"
+        "    from wave import Wave_read; from xml.sax.handler import ContentHandler\n"
+        "print('wave' in sys.modules, 'xml.sax' in sys.modules)\n"
+        "print(vars(Wave_read).get('close'), vars(ContentHandler).get('startElement'))\n"
+        "import wave, xml.sax.handler as handler\n"
+        "print(wave.Wave_read is Wave_read, 'startElement' in vars(handler.ContentHandler))"
+    )
+    expected = ["False False", "None None", "False True"]
+    assert output_of(code).splitlines() == expected
+
+
 def test_great_expectations_is_loaded_without_what_is_never_used() -> None:
     code = (
         "import sys; from corpusmill.validate import load_library; load_library()\n"
-        "print({'altair', 'boto3', 'sqlalchemy', 'scipy.stats'} & set(sys.modules))"
+        "print({'altair', 'boto3', 'sqlalchemy', 'scipy.stats'} & set(sys.modules))\n"
+        "print(*(n for n in sys.modules if 'fluent' in n and n.endswith('_datasource')))"
     )
-    assert output_of(code) == "set()"
+    fluent = "great_expectations.datasource.fluent"
+    sources = f"{fluent}.invalid_datasource {fluent}.pandas_datasource"
+    assert output_of(code).splitlines() == ["set()", sources]
 
 
 def test_what_workers_are_forked_from_is_light_and_has_refined_pages() -> None:
