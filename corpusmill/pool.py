@@ -17,6 +17,7 @@ import tempfile
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import forkserver, get_context
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -138,14 +139,11 @@ class PagePool(Generic[TaskT, ResultT]):
         return self._submit(task)()
 
     def map(self, tasks: Iterable[TaskT]) -> Iterator[ResultT]:
-        """Yield the results of many tasks in their order, a bounded number under way."""
-        under_way: deque[Callable[[], ResultT]] = deque()
-        for task in tasks:
-            under_way.append(self._submit(task))
-            if len(under_way) > UNDER_WAY * self._workers:
-                yield under_way.popleft()()
-        while under_way:
-            yield under_way.popleft()()
+        """Return the results of many tasks in their order, a bounded number under way.
+
+        The first begin at once, whenever their results are asked for.
+        """
+        return run_ahead(self._submit, tasks, UNDER_WAY * self._workers)
 
     def _submit(self, task: TaskT) -> Callable[[], ResultT]:
         marker = self._new_marker()
@@ -186,6 +184,33 @@ class PagePool(Generic[TaskT, ResultT]):
         handle, name = tempfile.mkstemp(dir=self._markers.name)
         os.close(handle)
         return Path(name)
+
+
+def run_ahead(
+    submit: Callable[[TaskT], Callable[[], ResultT]], tasks: Iterable[TaskT], most: int
+) -> Iterator[ResultT]:
+    """Return the results of tasks in their order; the first tasks are handed out at once.
+
+    Args:
+        submit: Hands out a task and returns what waits for its result.
+        tasks: The tasks.
+        most: Tasks under way at once.
+    """
+    to_do = iter(tasks)
+    under_way = deque(submit(task) for task in islice(to_do, most))
+    return _results(submit, under_way, to_do)
+
+
+def _results(
+    submit: Callable[[TaskT], Callable[[], ResultT]],
+    under_way: deque[Callable[[], ResultT]],
+    to_do: Iterator[TaskT],
+) -> Iterator[ResultT]:
+    for task in to_do:
+        under_way.append(submit(task))
+        yield under_way.popleft()()
+    while under_way:
+        yield under_way.popleft()()
 
 
 class _LockKeeper:

@@ -49,6 +49,7 @@ from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
 from corpusmill.publish.layout import STORE, TABLES
+from corpusmill.publish.merge import shard_count
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.read.notes import NoteKind, ReadLimits, ReadNotes
 from corpusmill.read.pages import list_pages
@@ -272,24 +273,24 @@ class _Job:
         self, batches: Sequence[RefinedBatch], page_count: int
     ) -> tuple[ShardSummary, tuple[Shard, ...]]:
         """Mark duplicates and write the shards of the intake."""
-        earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
-        signatures = [batch.signatures for batch in batches]
-        found = search_duplicates(self.job, signatures, earlier, self.workspace)
         settings = self.settings
         drop, mask = settings.duplicates == "drop", settings.mask_personal
+        count = shard_count(page_count, settings.pages_per_shard)
+        signatures = [batch.signatures for batch in batches]
+        to_write = partial(
+            shard_tasks, self.job, signatures=signatures, intake=self.intake, count=count
+        )
+        # Of several shards a worker takes one after the other, and nothing else would begin.
+        ahead = ("pages", "segments") if count == 1 and not drop else ()
+        writing = self.job.run(to_write(batches, ahead))
+        earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
+        found = search_duplicates(self.job, signatures, earlier, self.workspace)
         tasks = (MarkTask(*self.job.place, n, b, found, drop, mask) for n, b in enumerate(batches))
         marked = list(self.job.run(tasks))
         totals = merge_summaries(batch.summary for batch in marked)
-        writing = shard_tasks(
-            self.job,
-            marked,
-            batches,
-            intake=self.intake,
-            page_count=page_count,
-            pages_per_shard=settings.pages_per_shard,
-        )
         trim_memory()  # of what validation and search needed: writers need the most
-        shards = shards_written(self.workspace, list(self.job.run(writing)))
+        last = self.job.run(to_write(marked, [name for name in TABLES if name not in ahead]))
+        shards = shards_written(self.workspace, [*writing, *last])
         keep_summary(self.job.store, summary_key([one.sha256 for one in shards]), totals)
         return totals, shards
 

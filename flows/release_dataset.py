@@ -7,7 +7,6 @@ holds that both give the same digest.
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +26,7 @@ from corpusmill.errors import (
 )
 from corpusmill.job.context import Task
 from corpusmill.job.worker import RefinedBatch, run_task
-from corpusmill.pool import PagePool
+from corpusmill.pool import PagePool, run_ahead
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import load_settings
 from flows.artifacts import (
@@ -201,21 +200,13 @@ def _executor(request: ReleaseRequest, workers: int, scheduler: str | None) -> I
 
 
 def _run_all(executor: _Executor, tasks: Iterable[Task], progress: Progress) -> Iterator[Any]:
-    """Submit a task a batch, a bounded number under way, and yield results in order."""
-    under_way: deque[Any] = deque()
+    """Return results in order; a bounded number of tasks is under way, the first at once."""
     to_do = list(tasks)
-    for number, work in enumerate(to_do, start=1):
-        under_way.append(executor.submit(work))
-        if len(under_way) > executor.most:
-            yield _result(under_way, progress, to_do, number)
-    while under_way:
-        yield _result(under_way, progress, to_do, len(to_do))
+    results = run_ahead(lambda work: executor.submit(work).result, to_do, executor.most)
+    return _shown(results, to_do, progress)
 
 
-def _result(
-    under_way: deque[Any], progress: Progress, to_do: Sequence[Task], submitted: int
-) -> Any:
-    done = submitted - len(under_way)
-    result = under_way.popleft().result()
-    progress.step(to_do[done].name, done + 1, len(to_do))
-    return result
+def _shown(results: Iterator[Any], to_do: Sequence[Task], progress: Progress) -> Iterator[Any]:
+    for number, (work, result) in enumerate(zip(to_do, results, strict=True), start=1):
+        progress.step(work.name, number, len(to_do))
+        yield result

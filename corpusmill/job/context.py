@@ -75,7 +75,7 @@ class JobContext:
         store: The store.
         name: Name of the run.
         run: Runs tasks (`corpusmill.job.worker.run_task`) wherever it likes and gives their
-            results, in any order; called for one kind of task at a time.
+            results, in any order.  It may begin when it is called, before results are drawn.
     """
 
     store: Store

@@ -18,12 +18,12 @@ from corpusmill.duplicates.signatures import SIGNATURE_FORMAT, SIGNATURE_SCHEMA,
 from corpusmill.job.context import StepTask
 from corpusmill.job.shuffling import shuffle_files
 from corpusmill.publish.layout import SORT_KEYS, TABLES
-from corpusmill.publish.merge import merge_batches, merge_part, shard_count, write_part
+from corpusmill.publish.merge import merge_batches, merge_part, write_part
 from corpusmill.store import digest_of, open_store
 from corpusmill.tables import write_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -122,47 +122,47 @@ def keep_signatures(workspace: Workspace, shard_sha256: str, parts: Iterable[pa.
 
 def shard_tasks(
     job: JobContext,
-    marked: Sequence[MarkedBatch],
-    refined: Sequence[RefinedBatch],
+    batches: Sequence[RefinedBatch | MarkedBatch],
+    tables: Collection[str] = TABLES,
     *,
+    signatures: Sequence[str],
     intake: str,
-    page_count: int,
-    pages_per_shard: int,
+    count: int,
 ) -> Iterator[ShardTask]:
     """Yield the tasks that write the shards of an intake.
 
     Args:
         job: Who does them.
-        marked: The batches as they are published.
-        refined: The same batches as they were refined, for their signatures.
+        batches: The batches, their tables as they are published.
+        tables: Which tables are to be written.
+        signatures: Files with the signatures of the batches.
         intake: Name of the intake.
-        page_count: Pages of the intake.
-        pages_per_shard: Pages that share one shard.
+        count: Shards of a table.
     """
-    count = shard_count(page_count, pages_per_shard)
-    signed = [batch.signatures for batch in refined]
-    signatures = shuffle_files(job, "signatures", signed, _cut(("document_id",), count), count)
     parts = {
         table: shuffle_files(
             job,
             table,
-            [getattr(batch, table) for batch in marked],
+            [getattr(batch, table) for batch in batches],
             _cut(SORT_KEYS[table], count),
             count,
         )
-        for table in TABLES
+        for table in tables
     }
-    for table in sorted(TABLES, reverse=True):  # that of the ledger takes longest
+    signed: Sequence[tuple[str, ...]] = [()] * count
+    if "documents" in tables:
+        cut = _cut(("document_id",), count)
+        signed = shuffle_files(job, "signatures", signatures, cut, count)
+    for table in sorted(tables, reverse=True):  # that of the ledger takes longest
         for number in range(count):
             yield ShardTask(
-                job.store.url,
-                job.name,
+                *job.place,
                 number,
                 count,
                 table,
                 intake,
                 parts[table][number],
-                signatures[number] if table == "documents" else (),
+                signed[number] if table == "documents" else (),
             )
 
 
