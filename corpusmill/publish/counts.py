@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpusmill.publish.layout import TABLES
 from corpusmill.publish.manifest import Counts
 
 if TYPE_CHECKING:
@@ -25,7 +29,10 @@ LISTED_SITES: Final = 1000
 for dozens."""
 
 _READ_ROWS: Final = 65_536
-"""Rows read at once."""
+"""Rows of a shard read at once."""
+
+_AT_ONCE: Final = 2
+"""Shards read at once."""
 
 
 def count_release(shards: Sequence[Shard]) -> Counts:
@@ -34,28 +41,74 @@ def count_release(shards: Sequence[Shard]) -> Counts:
     Args:
         shards: All shards of the release, readable where their `path` says.
     """
-    documents = _tally(shards, "documents", ("language", "page_type", "licence", "host"))
-    pages = _tally(shards, "pages", ("reason", "source"))
-    del pages["reason"][UNKNOWN]  # pages that gave documents
-    segments = Counter[str]()
-    for batch in _batches(shards, "segments", ["start", "end", "reason"]):
-        _add_removed(segments, batch)
+    tallies = {table: _Tally() for table in TABLES}
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for shard, tally in zip(shards, threads.map(_tally_shard, shards), strict=True):
+            tallies[shard.table].add(tally)
+    documents, pages, segments = (tallies[table] for table in ("documents", "pages", "segments"))
+    reasons, removed = pages.counts["reason"], segments.counts["reason"]
+    del reasons[UNKNOWN]  # pages that gave documents
+    hosts = documents.counts["host"]
     return Counts(
-        pages=_rows(shards, "pages"),
-        documents=_rows(shards, "documents"),
-        segments=_rows(shards, "segments"),
-        page_chars=_total(shards, "pages", "text_chars"),
-        document_chars=_total(shards, "documents", "text_chars"),
-        removed_chars=sum(segments.values()),
-        site_count=len(set(documents["host"]) - {UNKNOWN}),
-        quarantined=_sorted(pages["reason"]),
-        removed_chars_by_reason=_sorted(segments),
-        languages=_sorted(documents["language"]),
-        page_types=_sorted(documents["page_type"]),
-        licences=_sorted(documents["licence"]),
-        sources=_sorted(pages["source"]),
-        sites=_sorted(dict(_largest(documents["host"])[:LISTED_SITES])),
+        pages=pages.rows,
+        documents=documents.rows,
+        segments=segments.rows,
+        page_chars=pages.chars,
+        document_chars=documents.chars,
+        removed_chars=sum(removed.values()),
+        site_count=len(set(hosts) - {UNKNOWN}),
+        quarantined=_sorted(reasons),
+        removed_chars_by_reason=_sorted(removed),
+        languages=_sorted(documents.counts["language"]),
+        page_types=_sorted(documents.counts["page_type"]),
+        licences=_sorted(documents.counts["licence"]),
+        sources=_sorted(pages.counts["source"]),
+        sites=_sorted(dict(_largest(hosts)[:LISTED_SITES])),
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What shards of one table hold.
+
+    Attributes:
+        rows: Number of rows.
+        chars: Characters of their texts; 0 for the ledger.
+        counts: How many rows have a value, by column; characters instead of rows in the ledger.
+    """
+
+    rows: int = 0
+    chars: int = 0
+    counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, other: _Tally) -> None:
+        """Add what others hold."""
+        self.rows += other.rows
+        self.chars += other.chars
+        for column, counter in other.counts.items():
+            self.counts[column].update(counter)
+
+
+_TALLIED: Final = {
+    "documents": ("language", "page_type", "licence", "host"),
+    "pages": ("reason", "source"),
+}
+"""Columns whose values are counted, by table."""
+
+
+def _tally_shard(shard: Shard) -> _Tally:
+    tally = _Tally(rows=shard.rows)
+    if shard.table == "segments":
+        for batch in _batches(shard, ["start", "end", "reason"]):
+            _add_removed(tally.counts["reason"], batch)
+        return tally
+    for batch in _batches(shard, ["text_chars", *_TALLIED[shard.table]]):
+        for column in batch.schema.names:
+            if column == "text_chars":
+                tally.chars += pc.sum(batch.column(column)).as_py() or 0
+            else:
+                tally.counts[column].update(_values(batch.column(column)))
+    return tally
 
 
 def pages_sha256(shards: Iterable[Shard]) -> str:
@@ -65,17 +118,10 @@ def pages_sha256(shards: Iterable[Shard]) -> str:
         shards: The `pages` shards of the intake in order; they are sorted already.
     """
     digest = hashlib.sha256()
-    for batch in _batches(shards, "pages", ["page_id"]):
+    pages = (shard for shard in shards if shard.table == "pages")
+    for batch in chain.from_iterable(_batches(shard, ["page_id"]) for shard in pages):
         digest.update("".join(f"{page_id}\n" for page_id in batch.column(0).to_pylist()).encode())
     return digest.hexdigest()
-
-
-def _tally(shards: Sequence[Shard], table: str, columns: Sequence[str]) -> dict[str, Counter[str]]:
-    counters = {column: Counter[str]() for column in columns}
-    for batch in _batches(shards, table, columns):
-        for column in batch.schema.names:
-            counters[column].update(_values(batch.column(column)))
-    return counters
 
 
 def _values(array: pa.Array) -> Counter[str]:
@@ -93,25 +139,12 @@ def _add_removed(counter: Counter[str], batch: pa.RecordBatch) -> None:
         counter[row["reason"]] += row["chars_sum"]
 
 
-def _rows(shards: Iterable[Shard], table: str) -> int:
-    return sum(shard.rows for shard in shards if shard.table == table)
-
-
-def _total(shards: Iterable[Shard], table: str, column: str) -> int:
-    return sum(pc.sum(batch.column(0)).as_py() or 0 for batch in _batches(shards, table, [column]))
-
-
-def _batches(
-    shards: Iterable[Shard], table: str, columns: Sequence[str]
-) -> Iterator[pa.RecordBatch]:
-    """Yield the asked columns that a table has, part by part; none of them, no parts."""
-    for shard in shards:
-        if shard.table != table:
-            continue
-        with pq.ParquetFile(shard.path) as parquet:
-            present = [name for name in columns if name in parquet.schema_arrow.names]
-            if present:
-                yield from parquet.iter_batches(batch_size=_READ_ROWS, columns=present)
+def _batches(shard: Shard, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Yield the asked columns that a shard has, part by part; none of them, no parts."""
+    with pq.ParquetFile(shard.path) as parquet:
+        present = [name for name in columns if name in parquet.schema_arrow.names]
+        if present:
+            yield from parquet.iter_batches(batch_size=_READ_ROWS, columns=present)
 
 
 def _largest(counter: Counter[str]) -> list[tuple[str, int]]:
