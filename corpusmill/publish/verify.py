@@ -13,7 +13,6 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -269,18 +268,24 @@ def _check_tables(
         trim_memory()
         return found
 
+    intakes = {entry.intake for entry in read}
+    lost = {entry.path for entry in read if entry.path not in intact}
     with ThreadPoolExecutor(SMALL_AT_ONCE if len(read) <= len(layout.TABLES) else 1) as threads:
-        damaged = {entry.path for entry in read if entry.path not in intact}
+        checked = threads.map(check, read)
+        # Begins when a thread is free: damage that a shard turns out to have is the exception.
+        together = threads.submit(list, check_together(path, manifest, intakes, lost))
+        damaged = set(lost)
         try:
-            for entry, found in zip(read, threads.map(check, read), strict=True):
+            for entry, found in zip(read, checked, strict=True):
                 yield from found
                 if found:
                     damaged.add(entry.path)
         except ContractError as error:
             yield Finding(error.where or layout.MANIFEST, error.what)
             return
-        sums = [check_together(path, manifest, {entry.intake for entry in read}, damaged)]
+        if damaged != lost:
+            together = threads.submit(list, check_together(path, manifest, intakes, damaged))
+        yield from together.result()
         if not damaged:
-            sums.append(check_totals(path, manifest, counts))
-        yield from chain.from_iterable(threads.map(list, sums))
+            yield from check_totals(path, manifest, counts)
     trim_memory()
