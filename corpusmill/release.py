@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -68,12 +69,14 @@ from corpusmill.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
     from datetime import date
     from pathlib import Path
 
     from corpusmill.job.arrivals import Settled
     from corpusmill.job.context import Run
+    from corpusmill.job.intake import Validated
     from corpusmill.job.raw_index import RawIndex, Taken
     from corpusmill.job.reading import RawBatch, ReadFiles
     from corpusmill.job.worker import RefinedBatch
@@ -83,6 +86,8 @@ if TYPE_CHECKING:
     from corpusmill.read.sources import SourceFile
     from corpusmill.store import Workspace
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
+
+    Finished = tuple[ShardSummary, tuple[Shard, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,7 @@ class _Job:
             raise InputError(
                 "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
             )
-        findings, batches = self._refine(raw, settled)
-        totals, shards = self._finish(batches, settled.page_count) if batches else _NOTHING
+        findings, batches, (totals, shards) = self._make_shards(raw, settled)
         report = self._validate(findings, totals, shards)
         stop_if_blocked(report)
         if batches:
@@ -238,13 +242,26 @@ class _Job:
         skipped = sum(pages for _, _, pages in taken)
         return raw, replace(settled, known_count=settled.known_count + skipped)
 
-    def _refine(
+    def _make_shards(
         self, raw: Sequence[RawBatch], settled: Settled
-    ) -> tuple[list[RowFindings], list[RefinedBatch]]:
-        """Refine and validate the pages that are new, in batches; workers go on meanwhile."""
+    ) -> tuple[list[RowFindings], list[RefinedBatch], Finished]:
+        """Refine, validate and finish the intake; a small one while its last rows are validated."""
+        with ThreadPoolExecutor(1) as beside:
+            refined, validating = self._refine(raw, settled, beside)
+            is_small = self._shard_count(settled) == 1
+            finished = self._finish(refined, settled) if is_small else None
+            findings, batches = _gather(validating)
+        if finished is None or batches != refined:  # rows failed, which is rare
+            finished = self._finish(batches, settled)
+        return findings, batches, finished
+
+    def _refine(
+        self, raw: Sequence[RawBatch], settled: Settled, beside: Executor
+    ) -> tuple[list[RefinedBatch], Iterator[Validated]]:
+        """Refine the pages that are new, in batches, and begin to validate them."""
         new = [pair for pair in zip(raw, settled.choices, strict=True) if pair[1].positions]
         if not new:
-            return [], []
+            return [], iter(())
         dealt = deal_batches(new)
         recipe, limits = refine_recipe(self.settings), self.settings.limits
         counts = survey_sites(
@@ -264,18 +281,21 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(dealt)
         )
-        validated = list(validate_refined(self.job, refined, settled.page_count, self.loading.join))
-        batches = (batch for _, valid in validated for batch in valid)
-        findings = [finding for found, _ in validated for finding in found]
-        return findings, sorted(batches, key=lambda batch: batch.pages)
+        came, validating = validate_refined(
+            self.job, refined, settled.page_count, self.loading.join, beside
+        )
+        return _in_order(came), validating
 
-    def _finish(
-        self, batches: Sequence[RefinedBatch], page_count: int
-    ) -> tuple[ShardSummary, tuple[Shard, ...]]:
+    def _shard_count(self, settled: Settled) -> int:
+        return shard_count(settled.page_count, self.settings.pages_per_shard)
+
+    def _finish(self, batches: Sequence[RefinedBatch], settled: Settled) -> Finished:
         """Mark duplicates and write the shards of the intake."""
+        if not batches:
+            return _NOTHING
         settings = self.settings
         drop, mask = settings.duplicates == "drop", settings.mask_personal
-        count = shard_count(page_count, settings.pages_per_shard)
+        count = self._shard_count(settled)
         signatures = [batch.signatures for batch in batches]
         to_write = partial(
             shard_tasks, self.job, signatures=signatures, intake=self.intake, count=count
@@ -373,8 +393,22 @@ class _Job:
         )
 
 
-_NOTHING: Final[tuple[ShardSummary, tuple[Shard, ...]]] = (merge_summaries(()), ())
+_NOTHING: Final[Finished] = (merge_summaries(()), ())
 """Summary and shards of an intake without pages."""
+
+
+def _gather(validated: Iterable[Validated]) -> tuple[list[RowFindings], list[RefinedBatch]]:
+    """Return what was found in groups of batches, and the batches, in order."""
+    findings: list[RowFindings] = []
+    batches: list[RefinedBatch] = []
+    for found, valid in validated:
+        findings += found
+        batches += valid
+    return findings, _in_order(batches)
+
+
+def _in_order(batches: Iterable[RefinedBatch]) -> list[RefinedBatch]:
+    return sorted(batches, key=lambda batch: batch.pages)
 
 
 def _contract_files() -> Iterator[ContractFile]:

@@ -26,6 +26,7 @@ from corpusmill.validate import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
 
     from corpusmill.job.context import JobContext
     from corpusmill.job.worker import RefinedBatch
@@ -70,29 +71,42 @@ def validate_refined(
     batches: Iterable[RefinedBatch],
     page_count: int,
     prepare: Callable[[], None],
-) -> Iterator[Validated]:
-    """Validate batches as they come, here or, on a cluster, by its workers.
+    thread: Executor,
+) -> tuple[list[RefinedBatch], Iterator[Validated]]:
+    """Validate batches as they come, in a thread beside or, on a cluster, by its workers.
 
     Args:
         job: Who does the work.
         batches: Refined batches.
         page_count: Pages of all of them.
         prepare: Called before rows are validated here; returns when all is loaded for it.
+        thread: Validates here, one group after the other.
 
-    Yields:
-        What was found in some of the batches, and these without rows that fail.
+    Returns:
+        The batches as they came.  And, which waits for the validation: what was found in some of
+        the batches, and these without rows that fail.
     """
-    groups = group_batches(batches, page_count)
+    came: list[RefinedBatch] = []
+    under_way: list[Future[Validated]] = []
+    groups = []
+    for group in group_batches(batches, page_count):
+        came += group
+        if job.store.is_remote:
+            groups.append(tuple(group))
+        else:
+            under_way.append(thread.submit(_validate_here, job, group, prepare))
     if job.store.is_remote:
-        yield from job.run(
-            ValidateTask(*job.place, number, tuple(group))
-            for number, group in enumerate(list(groups))
-        )
-        return
-    for group in groups:
-        prepare()
-        with job.store.workspace(job.name) as workspace:
-            yield validate_batches(group, workspace)
+        tasks = (ValidateTask(*job.place, number, group) for number, group in enumerate(groups))
+        return came, iter(job.run(tasks))
+    return came, (one.result() for one in under_way)
+
+
+def _validate_here(
+    job: JobContext, batches: Sequence[RefinedBatch], prepare: Callable[[], None]
+) -> Validated:
+    prepare()
+    with job.store.workspace(job.name) as workspace:
+        return validate_batches(batches, workspace)
 
 
 def group_batches(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 import corpusmill
+from corpusmill.contract import load_contract
+from corpusmill.contract.model import Check, CheckKind
 from corpusmill.errors import InputError, ReleaseError, SettingsError, ValidationFailed
 from corpusmill.job import batches, dealing, intake
 from corpusmill.job.worker import run_task
@@ -16,6 +20,7 @@ from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import Settings
+from corpusmill.validate import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,3 +221,30 @@ def test_dropped_duplicates_are_quarantined_and_their_text_stays_in_the_ledger(
     assert pages["documents"]["page_id"] in pages["quarantined"]["detail"]
     assert STORY.strip() in gone
     assert verify_release(tmp_path / "dataset/releases/1.0.0").ok
+
+
+def test_pages_with_failing_rows_are_in_quarantine_though_their_rows_were_written_ahead(
+    small_raw: Path, tmp_path: Path, release_here: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_here(small_raw, tmp_path / "before")
+    documents = corpusmill.open_release(tmp_path / "before").documents.to_table().to_pylist()
+    title = next(document["title"] for document in documents if document["title"])
+    contract = load_contract("documents")
+    refusal = Check(CheckKind.LACKS, ("title",), pattern=re.escape(title))
+    fields = [
+        replace(one, checks=(*one.checks, refusal)) if one.name == "title" else one
+        for one in contract.fields
+    ]
+    stricter = {"documents": replace(contract, fields=tuple(fields))}
+    monkeypatch.setattr(
+        rows, "load_contract", lambda name: stricter.get(name) or load_contract(name)
+    )
+    outcome = release_here(small_raw, tmp_path / "after")
+    refused = {document["page_id"] for document in documents if document["title"] == title}
+    after = corpusmill.open_release(tmp_path / "after")
+    pages = {page["page_id"]: page for page in after.pages.to_table().to_pylist()}
+    assert {one for one, page in pages.items() if page["reason"] == "expectation"} == refused
+    for table in (after.documents, after.segments):
+        assert refused.isdisjoint(table.to_table()["page_id"].to_pylist())
+    assert outcome.document_count == after.documents.count_rows() < len(documents)
+    assert verify_release(tmp_path / "after/releases/1.0.0").ok
