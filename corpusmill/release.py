@@ -42,7 +42,7 @@ from corpusmill.job.raw_index import keep_index, open_index
 from corpusmill.job.reading import ReadTask, group_files
 from corpusmill.job.recipe import engine_digest, refine_recipe
 from corpusmill.job.searching import search_duplicates
-from corpusmill.job.sharding import shard_tasks, shards_written
+from corpusmill.job.sharding import AHEAD, shard_tasks, shards_written
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
 from corpusmill.memory import give_back_memory, share_heaps, trim_memory
@@ -245,15 +245,15 @@ class _Job:
     def _make_shards(
         self, raw: Sequence[RawBatch], settled: Settled
     ) -> tuple[list[RowFindings], list[RefinedBatch], Finished]:
-        """Refine, validate and finish the intake; a small one while its last rows are validated."""
+        """Refine, validate and write the intake; a small one while its last rows are validated."""
         with ThreadPoolExecutor(1) as beside:
             refined, validating = self._refine(raw, settled, beside)
-            is_small = self._shard_count(settled) == 1
-            finished = self._finish(refined, settled) if is_small else None
+            ahead = self._write_ahead(refined, settled)
             findings, batches = _gather(validating)
-        if finished is None or batches != refined:  # rows failed, which is rare
-            finished = self._finish(batches, settled)
-        return findings, batches, finished
+        if ahead is not None and batches != refined:  # rows failed, which is rare
+            list(ahead)
+            ahead = None
+        return findings, batches, self._finish(batches, settled, ahead)
 
     def _refine(
         self, raw: Sequence[RawBatch], settled: Settled, beside: Executor
@@ -286,31 +286,46 @@ class _Job:
         )
         return _in_order(came), validating
 
+    def _write_ahead(
+        self, batches: Sequence[RefinedBatch], settled: Settled
+    ) -> Iterable[Shard] | None:
+        """Begin to write tables that only a row that fails can change any more; None where not.
+
+        Of several shards a worker takes one after the other, and nothing else would begin.
+        """
+        is_small = self._shard_count(settled) == 1
+        if not batches or not is_small or self.settings.duplicates == "drop":
+            return None
+        return self.job.run(
+            shard_tasks(self.job, batches, _AHEAD, intake=self.intake, count=1, folder=AHEAD)
+        )
+
     def _shard_count(self, settled: Settled) -> int:
         return shard_count(settled.page_count, self.settings.pages_per_shard)
 
-    def _finish(self, batches: Sequence[RefinedBatch], settled: Settled) -> Finished:
-        """Mark duplicates and write the shards of the intake."""
+    def _finish(
+        self, batches: Sequence[RefinedBatch], settled: Settled, ahead: Iterable[Shard] | None
+    ) -> Finished:
+        """Mark duplicates and write the shards of the intake, but for those written ahead."""
         if not batches:
             return _NOTHING
-        settings = self.settings
-        drop, mask = settings.duplicates == "drop", settings.mask_personal
-        count = self._shard_count(settled)
-        signatures = [batch.signatures for batch in batches]
-        to_write = partial(
-            shard_tasks, self.job, signatures=signatures, intake=self.intake, count=count
-        )
-        # Of several shards a worker takes one after the other, and nothing else would begin.
-        ahead = ("pages", "segments") if count == 1 and not drop else ()
-        writing = self.job.run(to_write(batches, ahead))
         earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
+        signatures = [batch.signatures for batch in batches]
         found = search_duplicates(self.job, signatures, earlier, self.workspace)
+        drop, mask = self.settings.duplicates == "drop", self.settings.mask_personal
         tasks = (MarkTask(*self.job.place, n, b, found, drop, mask) for n, b in enumerate(batches))
         marked = list(self.job.run(tasks))
         totals = merge_summaries(batch.summary for batch in marked)
+        writing = shard_tasks(
+            self.job,
+            marked,
+            TABLES if ahead is None else [name for name in TABLES if name not in _AHEAD],
+            signatures=signatures,
+            intake=self.intake,
+            count=self._shard_count(settled),
+        )
         trim_memory()  # of what validation and search needed: writers need the most
-        last = self.job.run(to_write(marked, [name for name in TABLES if name not in ahead]))
-        shards = shards_written(self.workspace, [*writing, *last])
+        shards = shards_written(self.workspace, [*self.job.run(writing), *(ahead or ())])
         keep_summary(self.job.store, summary_key([one.sha256 for one in shards]), totals)
         return totals, shards
 
@@ -392,6 +407,9 @@ class _Job:
             ),
         )
 
+
+_AHEAD: Final = ("pages", "segments")
+"""Tables that marking leaves as they are, where it drops no document."""
 
 _NOTHING: Final[Finished] = (merge_summaries(()), ())
 """Summary and shards of an intake without pages."""

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 FOLDER: Final = "release"
 """Folder of the shards in the work folder; below it they lie as in the release."""
 
+AHEAD: Final = "ahead"
+"""Folder of shards that are written before it is sure that all their rows are published."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShardTask(StepTask):
@@ -48,6 +51,7 @@ class ShardTask(StepTask):
         intake: Name of the intake.
         batches: Files of the batches of that table.
         signatures: Files with the signatures of the batches; for `documents` only.
+        folder: Where in the work folder the shard comes to lie.
     """
 
     count: int
@@ -55,6 +59,7 @@ class ShardTask(StepTask):
     intake: str
     batches: tuple[str, ...]
     signatures: tuple[str, ...] = ()
+    folder: str = FOLDER
 
     @property
     def is_broad(self) -> bool:
@@ -83,7 +88,7 @@ class ShardTask(StepTask):
             )
             if self.table == "documents":
                 keep_signatures(workspace, shard.sha256, self._signatures(workspace, shard))
-            name = workspace.put(shard.path, f"{FOLDER}/{shard.name}")
+            name = workspace.put(shard.path, f"{self.folder}/{shard.name}")
         return replace(shard, path=Path(name))
 
     def _signatures(self, workspace: Workspace, shard: Shard) -> Iterator[pa.Table]:
@@ -125,9 +130,10 @@ def shard_tasks(
     batches: Sequence[RefinedBatch | MarkedBatch],
     tables: Collection[str] = TABLES,
     *,
-    signatures: Sequence[str],
+    signatures: Sequence[str] = (),
     intake: str,
     count: int,
+    folder: str = FOLDER,
 ) -> Iterator[ShardTask]:
     """Yield the tasks that write the shards of an intake.
 
@@ -135,9 +141,10 @@ def shard_tasks(
         job: Who does them.
         batches: The batches, their tables as they are published.
         tables: Which tables are to be written.
-        signatures: Files with the signatures of the batches.
+        signatures: Files with the signatures of the batches, needed for documents.
         intake: Name of the intake.
         count: Shards of a table.
+        folder: As `ShardTask` has it.
     """
     parts = {
         table: shuffle_files(
@@ -163,6 +170,7 @@ def shard_tasks(
                 intake,
                 parts[table][number],
                 signed[number] if table == "documents" else (),
+                folder,
             )
 
 

@@ -135,7 +135,7 @@ class Store(ABC):
 
         Args:
             run: Name of the run.
-            pattern: Which files.
+            pattern: Which files of one of its folders (`similar/pairs/*`).
             folder: The folder; for a local store, the work folder itself.
 
         Returns:
@@ -148,8 +148,6 @@ class Store(ABC):
     def _fetch(self, name: str, run: str, folder: Path) -> Path: ...
     @abstractmethod
     def _put(self, path: Path, place: str) -> None: ...
-    @abstractmethod
-    def _list_work(self, run: str) -> list[str]: ...
     @abstractmethod
     def _read_result(self, key: str) -> bytes | None: ...
     @abstractmethod

@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import time
 from contextlib import contextmanager
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +88,8 @@ class LocalStore(Store):
 
     def bring(self, run: str, pattern: str, folder: Path) -> list[str]:  # noqa: ARG002  they are there
         """Return the names of files of the work folder."""
-        return [name for name in self._list_work(run) if fnmatch(name, pattern)]
+        work = self._root / WORK / run
+        return sorted(p.relative_to(work).as_posix() for p in work.glob(pattern) if p.is_file())
 
     @contextmanager
     def _scratch(self, run: str) -> Iterator[Path]:
@@ -112,10 +112,6 @@ class LocalStore(Store):
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-
-    def _list_work(self, run: str) -> list[str]:
-        folder = self._root / WORK / run
-        return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
     def _read_result(self, key: str) -> bytes | None:
         path = self._root / result_place(key)
