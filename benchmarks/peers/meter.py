@@ -50,20 +50,28 @@ class Cost:
         return sum(self.peaks)
 
 
-def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Cost:
+def measure(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    sampled_seconds: float = SAMPLED_SECONDS,
+) -> Cost:
     """Run a command to its end and return what it cost.
 
     Args:
         command: Program and arguments.
         environment: Variables on top of this process's own.
         log: File for standard error.
+        sampled_seconds: Time between two looks at the memory: short peaks want many, and each
+            takes some hundredths of a second of a core.
 
     Raises:
         subprocess.CalledProcessError: It failed; the log says why.
     """
     ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before, start = _children_seconds(), time.monotonic()
-    with log.open("wb") as errors, _Sampler() as sampler:
+    with log.open("wb") as errors, _Sampler(sampled_seconds) as sampler:
         child = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -104,7 +112,8 @@ def _reap_orphans() -> None:
 class _Sampler:
     """Looks at the memory of all processes below this one, every so often."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self.peaks: tuple[int, ...] = ()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample)
@@ -118,7 +127,7 @@ class _Sampler:
         self._thread.join()
 
     def _sample(self) -> None:
-        while not self._ended.wait(SAMPLED_SECONDS):
+        while not self._ended.wait(self._seconds):
             now = map(_proportional_bytes, _descendants(os.getpid()))
             self.peaks = max(self.peaks, tuple(sorted(now, reverse=True)), key=sum)
 
