@@ -7,12 +7,14 @@ JSON lines) does not belong here, but for the test that a found member is a real
 from __future__ import annotations
 
 import io
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
+    import zlib  # its own stubs lack some of what it has
     from collections.abc import Callable, Generator, Iterator
+else:
+    from zlib_ng import zlib_ng as zlib
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 
