@@ -6,7 +6,6 @@ process that workers are forked from does the same.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import sys
 from datetime import date
@@ -32,7 +31,6 @@ def run(options: argparse.Namespace) -> int:
     for target in options.to:
         read_target(target)
     gc.set_threshold(GC_THRESHOLD)
-    atexit.register(gc.freeze)  # else the end of the process searches all that it loaded
     load_ahead()
     give_back_memory()
     from corpusmill.job.worker import run_task
