@@ -12,7 +12,7 @@ import logging
 import re
 import warnings
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from corpusmill.contract.model import CheckKind, Severity
@@ -168,6 +168,7 @@ def load_library() -> None:
     _library()
 
 
+@cache
 def _library() -> Any:
     """Return the module of expectations, untyped: its types are checked when it builds them."""
     with _quiet(), importing_less(absent=_ABSENT, deferred=_DEFERRED, hollow=_HOLLOW):
