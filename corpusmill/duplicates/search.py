@@ -28,7 +28,7 @@ from corpusmill.duplicates.parts import SignatureParts
 from corpusmill.duplicates.signatures import NEAR_DUPLICATE
 from corpusmill.duplicates.similarity import measure_candidates, similar_pairs
 from corpusmill.errors import ReleaseError
-from corpusmill.tables import open_table
+from corpusmill.tables import open_table, write_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -107,9 +107,7 @@ def _conclude(search: Search) -> pa.Table:
     """Decide part by part which document names which, and write it down."""
     path = search.folder / "found.arrow"
     marked = _Marked(search)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, FOUND_SCHEMA) as file:
-        for part in search.new_parts:
-            file.write_table(_found(search, part, marked))
+    write_parts((_found(search, part, marked) for part in search.new_parts), path, FOUND_SCHEMA)
     return open_table(path)
 
 
