@@ -37,7 +37,7 @@ from corpusmill.job.earlier import (
     summarise_release,
     summary_key,
 )
-from corpusmill.job.intake import MarkTask, validate_refined
+from corpusmill.job.intake import MarkTask, gather_validated, validate_refined
 from corpusmill.job.raw_index import keep_index, open_index
 from corpusmill.job.reading import ReadTask, group_files
 from corpusmill.job.recipe import engine_digest, refine_recipe
@@ -249,7 +249,7 @@ class _Job:
         with ThreadPoolExecutor(1) as beside:
             refined, validating = self._refine(raw, settled, beside)
             ahead = self._write_ahead(refined, settled)
-            findings, batches = _gather(validating)
+            findings, batches = gather_validated(validating)
         if ahead is not None and batches != refined:  # rows failed, which is rare
             list(ahead)
             ahead = None
@@ -281,10 +281,7 @@ class _Job:
             )
             for number, (batch, choice) in enumerate(dealt)
         )
-        came, validating = validate_refined(
-            self.job, refined, settled.page_count, self.loading.join, beside
-        )
-        return _in_order(came), validating
+        return validate_refined(self.job, refined, settled.page_count, self.loading.join, beside)
 
     def _write_ahead(
         self, batches: Sequence[RefinedBatch], settled: Settled
@@ -413,20 +410,6 @@ _AHEAD: Final = ("pages", "segments")
 
 _NOTHING: Final[Finished] = (merge_summaries(()), ())
 """Summary and shards of an intake without pages."""
-
-
-def _gather(validated: Iterable[Validated]) -> tuple[list[RowFindings], list[RefinedBatch]]:
-    """Return what was found in groups of batches, and the batches, in order."""
-    findings: list[RowFindings] = []
-    batches: list[RefinedBatch] = []
-    for found, valid in validated:
-        findings += found
-        batches += valid
-    return findings, _in_order(batches)
-
-
-def _in_order(batches: Iterable[RefinedBatch]) -> list[RefinedBatch]:
-    return sorted(batches, key=lambda batch: batch.pages)
 
 
 def _contract_files() -> Iterator[ContractFile]:

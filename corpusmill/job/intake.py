@@ -83,8 +83,8 @@ def validate_refined(
         thread: Validates here, one group after the other.
 
     Returns:
-        The batches as they came.  And, which waits for the validation: what was found in some of
-        the batches, and these without rows that fail.
+        The batches, in order.  And, for `gather_validated`, which waits for the validation: what
+        was found in some of the batches, and these without rows that fail.
     """
     came: list[RefinedBatch] = []
     under_way: list[Future[Validated]] = []
@@ -97,8 +97,24 @@ def validate_refined(
             under_way.append(thread.submit(_validate_here, job, group, prepare))
     if job.store.is_remote:
         tasks = (ValidateTask(*job.place, number, group) for number, group in enumerate(groups))
-        return came, iter(job.run(tasks))
-    return came, (one.result() for one in under_way)
+        return _in_order(came), iter(job.run(tasks))
+    return _in_order(came), (one.result() for one in under_way)
+
+
+def gather_validated(
+    validated: Iterable[Validated],
+) -> tuple[list[RowFindings], list[RefinedBatch]]:
+    """Return what was found in all batches, and the batches without rows that fail, in order."""
+    findings: list[RowFindings] = []
+    batches: list[RefinedBatch] = []
+    for found, valid in validated:
+        findings += found
+        batches += valid
+    return findings, _in_order(batches)
+
+
+def _in_order(batches: Iterable[RefinedBatch]) -> list[RefinedBatch]:
+    return sorted(batches, key=lambda batch: batch.pages)
 
 
 def _validate_here(
