@@ -11,10 +11,11 @@ import secrets
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from corpusmill import __version__
 from corpusmill.carrying import carry_over
@@ -33,19 +34,18 @@ from corpusmill.job.earlier import (
     read_known,
     read_shard_sites,
     read_sites,
-    sign_tasks,
     summarise_release,
     summary_key,
 )
-from corpusmill.job.intake import MarkTask, gather_validated, validate_refined
+from corpusmill.job.finishing import IntakePlan, finish_intake
+from corpusmill.job.intake import gather_validated, validate_refined
 from corpusmill.job.raw_index import keep_index, open_index
 from corpusmill.job.reading import ReadTask, group_files
 from corpusmill.job.recipe import engine_digest, refine_recipe
-from corpusmill.job.searching import search_duplicates
-from corpusmill.job.sharding import AHEAD, shard_tasks, shards_written
+from corpusmill.job.sharding import fetch_shards, in_order
 from corpusmill.job.surveying import gather_survey, survey_sites
 from corpusmill.job.worker import RefineTask
-from corpusmill.memory import give_back_memory, share_heaps, trim_memory
+from corpusmill.memory import give_back_memory, share_heaps
 from corpusmill.outcome import ReleaseOutcome
 from corpusmill.publish.candidate import ContractFile, ReleaseCandidate
 from corpusmill.publish.dataset_folder import dataset_lock, prepare_dataset, remove_leftovers
@@ -61,7 +61,6 @@ from corpusmill.validate import (
     compare_sites,
     load_library,
     load_suite,
-    merge_summaries,
     stop_if_blocked,
     suite_path,
     summarise_ids,
@@ -69,13 +68,14 @@ from corpusmill.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from datetime import date
     from pathlib import Path
 
     from corpusmill.job.arrivals import Settled
     from corpusmill.job.context import Run
+    from corpusmill.job.finishing import FinishedIntake
     from corpusmill.job.intake import Validated
     from corpusmill.job.raw_index import RawIndex, Taken
     from corpusmill.job.reading import RawBatch, ReadFiles
@@ -84,10 +84,8 @@ if TYPE_CHECKING:
     from corpusmill.publish.shards import Shard
     from corpusmill.read.sidecars import SidecarBook
     from corpusmill.read.sources import SourceFile
-    from corpusmill.store import Workspace
+    from corpusmill.store import Store, Workspace
     from corpusmill.validate import RowFindings, ShardSummary, SiteDrift, ValidationReport
-
-    Finished = tuple[ShardSummary, tuple[Shard, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +139,13 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
     prepare_dataset(request.dataset)
     with dataset_lock(request.dataset):
         remove_leftovers(request.dataset)
-        with _context(request, run) as job, job.store.workspace(job.name) as workspace:
-            return _Job(request, job, workspace).release()
+        with _open_store(request) as store, ExitStack() as runs:
+            return _Job(request, store, run, runs).release()
 
 
 @contextmanager
-def _context(request: ReleaseRequest, run: Run) -> Iterator[JobContext]:
-    """Give the run a name in the store; what it leaves in its work folder goes at the end.
+def _open_store(request: ReleaseRequest) -> Iterator[Store]:
+    """Open the store; of what nobody asked for in a long time it lets go at the end.
 
     In the dataset's own store nobody else is at work: what is in its work folders was left by
     runs that ended early.
@@ -155,10 +153,17 @@ def _context(request: ReleaseRequest, run: Run) -> Iterator[JobContext]:
     if request.store is None:
         shutil.rmtree(request.dataset / STORE / WORK, ignore_errors=True)
     store = open_store(request.store_url)
+    yield store
+    store.prune()
+
+
+@contextmanager
+def _run_in(store: Store, run: Run) -> Iterator[tuple[JobContext, Workspace]]:
+    """Give a run a name in the store; what it leaves in its work folder goes at the end."""
     name = secrets.token_hex(8)  # reaches no published byte
     try:
-        yield JobContext(store, name, run)
-        store.prune()
+        with store.workspace(name) as workspace:
+            yield JobContext(store, name, run), workspace
     finally:
         store.end_run(name)
 
@@ -166,17 +171,17 @@ def _context(request: ReleaseRequest, run: Run) -> Iterator[JobContext]:
 class _Job:
     """One run of the main job, from locked dataset to published release."""
 
-    def __init__(self, request: ReleaseRequest, job: JobContext, workspace: Workspace) -> None:
+    def __init__(self, request: ReleaseRequest, store: Store, run: Run, runs: ExitStack) -> None:
         self.request = request
         self.settings = request.settings
-        self.job = job
-        self.workspace = workspace
+        self.runs = runs
+        self.job, self.workspace = self._begin_run(store, run)
         self.newest = open_release(request.dataset) if list_releases(request.dataset) else None
         self.kept = carry_over(
-            None if request.rebuild else self.newest, request.dataset, workspace.folder
+            None if request.rebuild else self.newest, request.dataset, self.workspace.folder
         )
         if self.kept.shards:
-            job.store.clear()  # pages were withdrawn, and may lie there
+            store.clear()  # pages were withdrawn, and may lie there
         self.previous = self.kept.release
         self.carried = self.previous.manifest.intake_names if self.previous else ()
         self.intake = f"{len(self.carried) + 1:04d}"
@@ -185,6 +190,9 @@ class _Job:
         self.notes = ReadNotes()
         self.loading = threading.Thread(target=load_library)
         self.files: list[Taken] = []
+
+    def _begin_run(self, store: Store, run: Run) -> tuple[JobContext, Workspace]:
+        return self.runs.enter_context(_run_in(store, run))
 
     def release(self) -> ReleaseOutcome:
         """Take the pages through all stages."""
@@ -196,17 +204,19 @@ class _Job:
             raise InputError(
                 "holds no page", where=self.request.raw, fix="docs/input.md says what is read"
             )
-        findings, batches, (totals, shards) = self._make_shards(raw, settled)
-        report = self._validate(findings, totals, shards)
+        findings, batches, intake = self._make_intake(raw, settled)
+        first = list(fetch_shards(self.workspace, intake.shards))
+        report = self._validate(findings, intake.totals, first)
+        survey = gather_survey(self.job, self.workspace, batches) if batches else None
+        shards = in_order([*first, *fetch_shards(self.workspace, intake.ledger)])
         stop_if_blocked(report)
-        if batches:
-            survey = gather_survey(self.job, self.workspace, batches)
-            pages = [shard for shard in shards if shard.table == "pages"]
-            keep_survey(survey, pages, self.request.dataset)
+        if survey is not None:
+            keep_summary(self.job.store, summary_key(s.sha256 for s in shards), intake.totals)
+            keep_survey(survey, shards, self.request.dataset)
         publication = publish_release(self._candidate(shards, report), self.request.dataset)
         keep_index(self.workspace, index.key, self.files, publication.release.manifest)
         self.job.store.drop(batch.pages for batch in raw)  # they are known now: none is read again
-        return self._outcome(publication, totals, report, settled)
+        return self._outcome(publication, intake.totals, report, settled)
 
     def _open_index(self) -> RawIndex:
         recipe = digest_of(engine_digest(), self.limits.page_bytes)
@@ -242,18 +252,29 @@ class _Job:
         skipped = sum(pages for _, _, pages in taken)
         return raw, replace(settled, known_count=settled.known_count + skipped)
 
-    def _make_shards(
+    def _make_intake(
         self, raw: Sequence[RawBatch], settled: Settled
-    ) -> tuple[list[RowFindings], list[RefinedBatch], Finished]:
-        """Refine, validate and write the intake; a small one while its last rows are validated."""
+    ) -> tuple[list[RowFindings], list[RefinedBatch], FinishedIntake]:
+        """Refine, validate and write the intake; a small one before its last rows are validated."""
+        plan = IntakePlan(
+            name=self.intake,
+            shard_count=shard_count(settled.page_count, self.settings.pages_per_shard),
+            previous=self.previous,
+            drop=self.settings.duplicates == "drop",
+            mask=self.settings.mask_personal,
+        )
         with ThreadPoolExecutor(1) as beside:
             refined, validating = self._refine(raw, settled, beside)
-            ahead = self._write_ahead(refined, settled)
+            intake = self._finish(refined, plan) if plan.is_small else None
             findings, batches = gather_validated(validating)
-        if ahead is not None and batches != refined:  # rows failed, which is rare
-            list(ahead)
-            ahead = None
-        return findings, batches, self._finish(batches, settled, ahead)
+        if intake is not None and batches != refined:  # rows failed, which is rare
+            list(chain(intake.shards, intake.ledger))
+            self.job, self.workspace = self._begin_run(self.job.store, self.job.run)
+            intake = None
+        return findings, batches, intake or self._finish(batches, plan)
+
+    def _finish(self, batches: Sequence[RefinedBatch], plan: IntakePlan) -> FinishedIntake:
+        return finish_intake(self.job, self.workspace, batches, plan)
 
     def _refine(
         self, raw: Sequence[RawBatch], settled: Settled, beside: Executor
@@ -282,49 +303,6 @@ class _Job:
             for number, (batch, choice) in enumerate(dealt)
         )
         return validate_refined(self.job, refined, settled.page_count, self.loading.join, beside)
-
-    def _write_ahead(
-        self, batches: Sequence[RefinedBatch], settled: Settled
-    ) -> Iterable[Shard] | None:
-        """Begin to write tables that only a row that fails can change any more; None where not.
-
-        Of several shards a worker takes one after the other, and nothing else would begin.
-        """
-        is_small = self._shard_count(settled) == 1
-        if not batches or not is_small or self.settings.duplicates == "drop":
-            return None
-        return self.job.run(
-            shard_tasks(self.job, batches, _AHEAD, intake=self.intake, count=1, folder=AHEAD)
-        )
-
-    def _shard_count(self, settled: Settled) -> int:
-        return shard_count(settled.page_count, self.settings.pages_per_shard)
-
-    def _finish(
-        self, batches: Sequence[RefinedBatch], settled: Settled, ahead: Iterable[Shard] | None
-    ) -> Finished:
-        """Mark duplicates and write the shards of the intake, but for those written ahead."""
-        if not batches:
-            return _NOTHING
-        earlier = sorted(self.job.run(sign_tasks(self.previous, self.job)))
-        signatures = [batch.signatures for batch in batches]
-        found = search_duplicates(self.job, signatures, earlier, self.workspace)
-        drop, mask = self.settings.duplicates == "drop", self.settings.mask_personal
-        tasks = (MarkTask(*self.job.place, n, b, found, drop, mask) for n, b in enumerate(batches))
-        marked = list(self.job.run(tasks))
-        totals = merge_summaries(batch.summary for batch in marked)
-        writing = shard_tasks(
-            self.job,
-            marked,
-            TABLES if ahead is None else [name for name in TABLES if name not in _AHEAD],
-            signatures=signatures,
-            intake=self.intake,
-            count=self._shard_count(settled),
-        )
-        trim_memory()  # of what validation and search needed: writers need the most
-        shards = shards_written(self.workspace, [*self.job.run(writing), *(ahead or ())])
-        keep_summary(self.job.store, summary_key([one.sha256 for one in shards]), totals)
-        return totals, shards
 
     def _validate(
         self, findings: Sequence[RowFindings], totals: ShardSummary, shards: Sequence[Shard]
@@ -403,13 +381,6 @@ class _Job:
                 if note.kind is not NoteKind.DOCUMENTATION
             ),
         )
-
-
-_AHEAD: Final = ("pages", "segments")
-"""Tables that marking leaves as they are, where it drops no document."""
-
-_NOTHING: Final[Finished] = (merge_summaries(()), ())
-"""Summary and shards of an intake without pages."""
 
 
 def _contract_files() -> Iterator[ContractFile]:

@@ -7,6 +7,7 @@ name it.  Files of the store are never changed: what changes is written anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -75,6 +76,8 @@ def validate_refined(
 ) -> tuple[list[RefinedBatch], Iterator[Validated]]:
     """Validate batches as they come, in a thread beside or, on a cluster, by its workers.
 
+    The last ones wait for `gather_validated`: what is left to hand out comes first.
+
     Args:
         job: Who does the work.
         batches: Refined batches.
@@ -87,18 +90,24 @@ def validate_refined(
         was found in some of the batches, and these without rows that fail.
     """
     came: list[RefinedBatch] = []
+    groups: list[Sequence[RefinedBatch]] = []
     under_way: list[Future[Validated]] = []
-    groups = []
     for group in group_batches(batches, page_count):
         came += group
-        if job.store.is_remote:
-            groups.append(tuple(group))
-        else:
-            under_way.append(thread.submit(_validate_here, job, group, prepare))
+        groups.append(group)
+        is_last = sum(batch.page_count for batch in came) >= page_count
+        if not is_last and not job.store.is_remote:
+            under_way.append(thread.submit(_validate_here, job, groups.pop(), prepare))
     if job.store.is_remote:
-        tasks = (ValidateTask(*job.place, number, group) for number, group in enumerate(groups))
+        tasks = (
+            ValidateTask(*job.place, number, tuple(group)) for number, group in enumerate(groups)
+        )
         return _in_order(came), iter(job.run(tasks))
-    return _in_order(came), (one.result() for one in under_way)
+    results = chain(
+        (one.result() for one in under_way),
+        (_validate_here(job, group, prepare) for group in groups),
+    )
+    return _in_order(came), results
 
 
 def gather_validated(

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 FOLDER: Final = "release"
 """Folder of the shards in the work folder; below it they lie as in the release."""
 
-AHEAD: Final = "ahead"
-"""Folder of shards that are written before it is sure that all their rows are published."""
-
 
 @dataclass(frozen=True, slots=True)
 class ShardTask(StepTask):
@@ -51,7 +48,6 @@ class ShardTask(StepTask):
         intake: Name of the intake.
         batches: Files of the batches of that table.
         signatures: Files with the signatures of the batches; for `documents` only.
-        folder: Where in the work folder the shard comes to lie.
     """
 
     count: int
@@ -59,7 +55,6 @@ class ShardTask(StepTask):
     intake: str
     batches: tuple[str, ...]
     signatures: tuple[str, ...] = ()
-    folder: str = FOLDER
 
     @property
     def is_broad(self) -> bool:
@@ -88,7 +83,7 @@ class ShardTask(StepTask):
             )
             if self.table == "documents":
                 keep_signatures(workspace, shard.sha256, self._signatures(workspace, shard))
-            name = workspace.put(shard.path, f"{self.folder}/{shard.name}")
+            name = workspace.put(shard.path, f"{FOLDER}/{shard.name}")
         return replace(shard, path=Path(name))
 
     def _signatures(self, workspace: Workspace, shard: Shard) -> Iterator[pa.Table]:
@@ -133,7 +128,6 @@ def shard_tasks(
     signatures: Sequence[str] = (),
     intake: str,
     count: int,
-    folder: str = FOLDER,
 ) -> Iterator[ShardTask]:
     """Yield the tasks that write the shards of an intake.
 
@@ -144,7 +138,6 @@ def shard_tasks(
         signatures: Files with the signatures of the batches, needed for documents.
         intake: Name of the intake.
         count: Shards of a table.
-        folder: As `ShardTask` has it.
     """
     parts = {
         table: shuffle_files(
@@ -170,7 +163,6 @@ def shard_tasks(
                 intake,
                 parts[table][number],
                 signed[number] if table == "documents" else (),
-                folder,
             )
 
 
@@ -178,7 +170,12 @@ def _cut(keys: tuple[str, ...], count: int) -> Callable[[list[Path]], Iterator[I
     return partial(merge_batches, keys=keys, count=count)
 
 
-def shards_written(workspace: Workspace, shards: Sequence[Shard]) -> tuple[Shard, ...]:
-    """Return shards as the tasks gave them, in order, where they can be read."""
-    ordered = sorted(shards, key=lambda shard: (TABLES.index(shard.table), shard.index))
-    return tuple(replace(shard, path=workspace.fetch(str(shard.path))) for shard in ordered)
+def fetch_shards(workspace: Workspace, shards: Iterable[Shard]) -> Iterator[Shard]:
+    """Yield shards as the tasks gave them, each where it can be read."""
+    for shard in shards:
+        yield replace(shard, path=workspace.fetch(str(shard.path)))
+
+
+def in_order(shards: Iterable[Shard]) -> tuple[Shard, ...]:
+    """Return shards by table and number."""
+    return tuple(sorted(shards, key=lambda shard: (TABLES.index(shard.table), shard.index)))
