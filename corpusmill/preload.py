@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from typing import Final
 
 gc.disable()  # nothing of what is loaded becomes garbage
@@ -72,6 +73,12 @@ def _refine_pages() -> None:
         table(refined, "0001")
     sign_documents(documents_table(refined, "0001"))
 
+
+# Neither another list of public suffixes nor what an address leads to is fetched by a worker.
+_FETCHERS: Final = re.compile(r"requests|requests_file|filelock|courlan\.network")
+with importing_less(absent=frozenset(), hollow=_FETCHERS):
+    import courlan  # noqa: F401
+    import tldextract  # noqa: F401
 
 give_back_memory()
 pa.set_cpu_count(1)  # workers share out the cores among themselves

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def registrable_domain(host: str | None) -> str | None:
     """
     if not host:
         return None
-    extracted = _extractor()(host)
+    extracted = _extractor()(host, session=_NO_CLIENT)
     if extracted.suffix or extracted.ipv4 or ":" in host:
         return extracted.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])
@@ -72,6 +72,10 @@ def urlsplit_or_none(url: str | None) -> tuple[str, str] | None:
     if parts.scheme.lower() not in _SCHEMES or not host:
         return None
     return host.lower().removesuffix("."), parts.path
+
+
+_NO_CLIENT: Any = object()
+"""In place of the HTTP client that would be made to fetch nothing."""
 
 
 @cache
