@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from corpusmill.pool import PageGuard
     from corpusmill.records import Quarantined, RawPage, RefinedPage
     from corpusmill.settings import Settings
+    from corpusmill.sites.surveys import PageSurvey
     from corpusmill.store import Workspace
 
 
@@ -113,8 +114,11 @@ class RefineTask(Task):
             if (result := store.recall(key)) is not None:
                 return RefinedBatch(**result.facts)
             batch = workspace.fetch(self.batch)
-            refined = list(self._refine(batch, sites, guard, failed))
-            done = self._write(refined, workspace)
+            refined, surveys = [], []
+            for page in self._refine(batch, sites, guard, failed):
+                refined.append(page)
+                surveys.append(survey_page(page.page, page.text) if page.text else None)
+            done = self._write(refined, surveys, workspace)
         store.remember(key, asdict(done), done.objects())
         return done
 
@@ -156,7 +160,12 @@ class RefineTask(Task):
                 counts = sites.of(site_digest(page)) if sites else None
                 yield refine_guarded(page, self.settings, counts)
 
-    def _write(self, refined: list[RefinedPage], workspace: Workspace) -> RefinedBatch:
+    def _write(
+        self,
+        refined: list[RefinedPage],
+        surveys: list[PageSurvey | None],
+        workspace: Workspace,
+    ) -> RefinedBatch:
         paths = write_tables(
             refined, workspace.folder / "batch", self.intake, mask=self.settings.mask_personal
         )
@@ -164,7 +173,6 @@ class RefineTask(Task):
         paths["signatures"] = workspace.folder / "signatures.arrow"
         write_table(sign_documents(open_table(paths["documents"])), paths["signatures"])
         paths["survey"] = workspace.folder / "survey.arrow"
-        surveys = (survey_page(page.page, page.text) for page in refined if page.text is not None)
         write_surveys(surveys, paths["survey"])
         texts = None
         if self.settings.duplicates == "drop":

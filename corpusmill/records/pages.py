@@ -110,9 +110,21 @@ class PageText:
         return self.text[segment.start : segment.end].removesuffix("\n")
 
     def lines(self) -> list[str]:
-        """Return the text of every segment, in order, without closing line breaks."""
-        text = self.text
-        return [text[one.start : one.end].removesuffix("\n") for one in self.segments]
+        """Return the text of every segment, in order, without closing line breaks.
+
+        Those of the page that was asked for last are kept: several stages ask for them, one
+        page after the other.  Not to be changed.
+        """
+        global _last_lines  # noqa: PLW0603  a page is frozen, and copied without its structure
+        segments, lines = _last_lines
+        if segments is not self.segments:
+            text, segments = self.text, self.segments
+            lines = [text[one.start : one.end].removesuffix("\n") for one in segments]
+            _last_lines = (segments, lines)
+        return lines
+
+
+_last_lines: tuple[tuple[Segment, ...], list[str]] = ((), [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ ROWS_A_SLICE: Final = 256
 LAST_SITE: Final = 2**64 - 1
 """The greatest digest of a site."""
 
-CACHED_SITES: Final = 64
-"""Sites whose counts a worker holds at once; pages of one site mostly come together."""
+CACHED_SITES: Final = 512
+"""Sites whose counts a worker holds at once: more than a batch has."""
 
 
 def _schema(**types: pa.DataType) -> pa.Schema:
