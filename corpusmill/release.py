@@ -122,7 +122,7 @@ def make_release(request: ReleaseRequest, *, run: Run) -> ReleaseOutcome:
     Args:
         request: What is asked for.
         run: Runs tasks (`corpusmill.job.worker.run_task`) wherever it likes and gives their
-            results, in any order; called for one kind of task at a time.
+            results, in any order; called again before all results of an earlier call are drawn.
 
     Returns:
         The release, new or (where nothing is new) the newest one, and what went in and out.
