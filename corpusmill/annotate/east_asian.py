@@ -38,6 +38,7 @@ _WHOLE_LINE = (
     rf"{_NAMES}{_BEHIND}"
 )
 _BEHIND_COLON = rf"(?:{_LABELS})\s?[:：]\s?{_NAMES}(?={_BEHIND}|\s|[，,])"
+_LABEL = re.compile(f"{_LABELS}|文")
 _LABEL_BEFORE = re.compile(rf"\A(?:{_LABELS})(?=.{{2}})")
 _LABEL_ALONE = re.compile(rf"(?:{_LABELS})\Z")
 _KOREAN = re.compile(
@@ -90,12 +91,13 @@ def reporters_in_line(line: str) -> tuple[str, ...]:
     """
     if len(line) > _LONGEST_LINE_CHARS * 2:
         return ()
-    match = _compiled(_BEHIND_COLON).search(line) or _compiled(_BRACKETED).search(line)
-    if match is not None:
-        return _split(match["names"])
-    match = _compiled(_WHOLE_LINE).match(line) if len(line) <= _LONGEST_LINE_CHARS else None
-    if match is not None and (match["mark"] or match["names"][0] in _SURNAMES):
-        return _split(match["names"])
+    if _LABEL.search(line):
+        match = _compiled(_BEHIND_COLON).search(line) or _compiled(_BRACKETED).search(line)
+        if match is not None:
+            return _split(match["names"])
+        match = _compiled(_WHOLE_LINE).match(line) if len(line) <= _LONGEST_LINE_CHARS else None
+        if match is not None and (match["mark"] or match["names"][0] in _SURNAMES):
+            return _split(match["names"])
     match = _KOREAN.search(line)
     return _split(match["names"]) if match is not None else ()
 
@@ -111,7 +113,8 @@ def reporters_in_text(text: str) -> tuple[tuple[str, ...], str] | None:
     """
     first, last = text.partition("\n")[0], text.rpartition("\n")[2]
     for part in (first[:_LEAD_CHARS], last[-_TAIL_CHARS:]):
-        match = _compiled(_BRACKETED).search(part) or _in_korean_dateline(part)
+        match = _compiled(_BRACKETED).search(part) if _LABEL.search(part) else None
+        match = match or _in_korean_dateline(part)
         names = _split(match["names"]) if match else ()
         if match is not None and names:
             return names, match[0].strip()
@@ -136,7 +139,7 @@ def source_alone(value: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when a text first needs it: it takes as long as a page."""
+    """Compile a pattern when a text first needs it: it takes as long as two pages."""
     return re.compile(pattern)
 
 

@@ -53,10 +53,10 @@ def read_known(release: Release | None) -> Iterator[pa.Array]:
     as the copy that was folded into another page, they are known.
     """
     if release is not None:
-        is_filled = pc.field("sha256") != EMPTY_SHA256
-        for batch in release.pages.to_batches(columns=["page_id"]):
+        pages, is_filled = release.pages, pc.field("sha256") != EMPTY_SHA256
+        for batch in pages.to_batches(columns=["page_id"]):
             yield batch.column(0)
-        for batch in release.pages.to_batches(columns=["sha256"], filter=is_filled):
+        for batch in pages.to_batches(columns=["sha256"], filter=is_filled):
             yield batch.column(0)
 
 
