@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from corpusmill import __version__
@@ -37,7 +36,7 @@ from corpusmill.job.earlier import (
     summarise_release,
     summary_key,
 )
-from corpusmill.job.finishing import IntakePlan, finish_intake
+from corpusmill.job.finishing import IntakePlan, finish_ahead, finish_intake
 from corpusmill.job.intake import gather_validated, validate_refined
 from corpusmill.job.raw_index import keep_index, open_index
 from corpusmill.job.reading import ReadTask, group_files
@@ -265,16 +264,15 @@ class _Job:
         )
         with ThreadPoolExecutor(1) as beside:
             refined, validating = self._refine(raw, settled, beside)
-            intake = self._finish(refined, plan) if plan.is_small else None
+            ahead = finish_ahead(self.job, self.workspace, refined, plan)
             findings, batches = gather_validated(validating)
-        if intake is not None and batches != refined:  # rows failed, which is rare
-            list(chain(intake.shards, intake.ledger))
+        if ahead is not None and batches == refined:
+            return findings, batches, ahead
+        if ahead is not None:
+            ahead.abandon()
+        if plan.is_small:  # rows failed, which is rare: what is left is written under another name
             self.job, self.workspace = self._begin_run(self.job.store, self.job.run)
-            intake = None
-        return findings, batches, intake or self._finish(batches, plan)
-
-    def _finish(self, batches: Sequence[RefinedBatch], plan: IntakePlan) -> FinishedIntake:
-        return finish_intake(self.job, self.workspace, batches, plan)
+        return findings, batches, finish_intake(self.job, self.workspace, batches, plan)
 
     def _refine(
         self, raw: Sequence[RawBatch], settled: Settled, beside: Executor

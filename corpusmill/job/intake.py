@@ -93,11 +93,12 @@ def validate_refined(
     came: list[RefinedBatch] = []
     groups: list[Sequence[RefinedBatch]] = []
     under_way: list[Future[Validated]] = []
+    left = page_count
     for group in group_batches(batches, page_count):
         came += group
         groups.append(group)
-        is_last = sum(batch.page_count for batch in came) >= page_count
-        if not is_last and not job.store.is_remote:
+        left -= sum(batch.page_count for batch in group)
+        if left > 0 and not job.store.is_remote:
             under_way.append(thread.submit(_validate_here, job, groups.pop(), prepare))
     if job.store.is_remote:
         tasks = (

@@ -6,20 +6,22 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 
 import corpusmill
 from corpusmill.contract import load_contract
 from corpusmill.contract.model import Check, CheckKind
 from corpusmill.errors import InputError, ReleaseError, SettingsError, ValidationFailed
-from corpusmill.job import batches, dealing, intake
+from corpusmill.job import batches, dealing, intake, worker
 from corpusmill.job.worker import run_task
 from corpusmill.pool import PagePool
 from corpusmill.publish.verify import verify_release
 from corpusmill.release import ReleaseRequest, make_release
 from corpusmill.settings import Settings
+from corpusmill.tables import open_table, write_table
 from corpusmill.validate import rows
 
 if TYPE_CHECKING:
@@ -248,3 +250,41 @@ def test_pages_with_failing_rows_are_in_quarantine_though_their_rows_were_writte
         assert refused.isdisjoint(table.to_table()["page_id"].to_pylist())
     assert outcome.document_count == after.documents.count_rows() < len(documents)
     assert verify_release(tmp_path / "after/releases/1.0.0").ok
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("documents", "document_id"),  # which the search for duplicates cannot do without
+        ("documents", "extractor"),
+        ("segments", "role"),
+    ],
+)
+def test_a_row_that_cannot_be_written_quarantines_its_page(
+    small_raw: Path,
+    tmp_path: Path,
+    release_here: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    table: str,
+    column: str,
+) -> None:
+    write_tables = worker.write_tables
+    broken: set[str] = set()
+
+    def write_broken(*arguments: Any, **named: Any) -> dict[str, Path]:
+        paths = write_tables(*arguments, **named)
+        rows = open_table(paths[table])
+        if not broken and rows.num_rows:
+            broken.add(rows["page_id"][0].as_py())
+            cells = [None, *rows[column].to_pylist()[1:]]
+            place = rows.schema.get_field_index(column)
+            field = rows.schema.field(place)
+            write_table(rows.set_column(place, field, pa.array(cells, field.type)), paths[table])
+        return paths
+
+    monkeypatch.setattr(worker, "write_tables", write_broken)
+    outcome = release_here(small_raw, tmp_path / "dataset")
+    pages = corpusmill.open_release(tmp_path / "dataset").pages.to_table().to_pylist()
+    assert {page["page_id"] for page in pages if page["reason"] == "expectation"} == broken
+    assert outcome.document_count
+    assert verify_release(tmp_path / "dataset/releases/1.0.0").ok
