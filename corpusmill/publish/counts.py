@@ -19,6 +19,7 @@ from corpusmill.publish.manifest import Counts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from corpusmill.publish.manifest import Manifest
     from corpusmill.publish.shards import Shard
 
 UNKNOWN: Final = "unknown"
@@ -35,15 +36,23 @@ _AT_ONCE: Final = 2
 """Shards read at once."""
 
 
-def count_release(shards: Sequence[Shard]) -> Counts:
+def count_release(shards: Sequence[Shard], earlier: Manifest | None = None) -> Counts:
     """Count what a release holds.
 
     Args:
         shards: All shards of the release, readable where their `path` says.
+        earlier: A release that was counted; if all its shards are among these, its ledger, most of
+            the rows, is not read again.
     """
     tallies = {table: _Tally() for table in TABLES}
+    known: frozenset[str] = frozenset()
+    if earlier is not None and _holds(shards, earlier):
+        known = frozenset(entry.path for entry in earlier.shards_of("segments"))
+        tallies["segments"].rows = earlier.counts.segments
+        tallies["segments"].counts["reason"].update(earlier.counts.removed_chars_by_reason)
+    unread = [shard for shard in shards if shard.name not in known]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for shard, tally in zip(shards, threads.map(_tally_shard, shards), strict=True):
+        for shard, tally in zip(unread, threads.map(_tally_shard, unread), strict=True):
             tallies[shard.table].add(tally)
     documents, pages, segments = (tallies[table] for table in ("documents", "pages", "segments"))
     reasons, removed = pages.counts["reason"], segments.counts["reason"]
@@ -65,6 +74,11 @@ def count_release(shards: Sequence[Shard]) -> Counts:
         sources=_sorted(pages.counts["source"]),
         sites=_sorted(dict(_largest(hosts)[:LISTED_SITES])),
     )
+
+
+def _holds(shards: Sequence[Shard], earlier: Manifest) -> bool:
+    digests = {shard.name: shard.sha256 for shard in shards}
+    return all(digests.get(entry.path) == entry.sha256 for entry in earlier.shards)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ Reads shards, writes nothing.  Writing the planned release is `release_folder`.
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,16 +127,18 @@ def plan_release(candidate: ReleaseCandidate, previous: Release | None) -> Relea
     shards = tuple(sorted((*carried, *candidate.shards), key=lambda shard: shard.name))
     contracts = _contracts(candidate, previous, carried)
     intakes = _intakes(candidate, previous, shards)
-    counts = count_release(shards)
+    counts = count_release(shards, previous.manifest if previous else None)
     body = _body(candidate, contracts, intakes, shards, counts)
     is_same = previous is not None and previous.manifest.content_sha256 == content_sha256(body)
     makers = made_by(candidate.engine_version, candidate.models, candidate.settings)
-    difference = compare_sides(
-        side_of(previous) if previous else None,
-        Side(None, shards, contracts, makers),
-        is_same_content=is_same,
-    )
-    licences = LicenceCounts() if is_same else count_licences(shards)
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count_licences, () if is_same else shards)
+        difference = compare_sides(
+            side_of(previous) if previous else None,
+            Side(None, shards, contracts, makers),
+            is_same_content=is_same,
+        )
+        licences = counting.result()
     return ReleasePlan(
         candidate, previous, shards, contracts, intakes, counts, licences, difference
     )

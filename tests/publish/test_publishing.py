@@ -17,12 +17,14 @@ from corpusmill.contract import check_manifest, contract_path, load_contract
 from corpusmill.contract.load import CONTRACT_NAMES
 from corpusmill.errors import ReleaseError, SettingsError
 from corpusmill.publish.candidate import ContractFile
+from corpusmill.publish.counts import count_release
 from corpusmill.publish.dataset_folder import dataset_lock
 from corpusmill.publish.layout import HISTORY_FILES, TABLES
 from corpusmill.publish.release_folder import publish_release
 from corpusmill.publish.shards import write_shard
+from corpusmill.publish.sides import shards_of
 from corpusmill.publish.verify import verify_release
-from corpusmill.releases import list_releases
+from corpusmill.releases import list_releases, open_release
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -82,6 +84,22 @@ def test_the_manifest_follows_its_contract_and_names_the_digest(mill: Any, tmp_p
     assert counts.removed_chars_by_reason == {"navigation": 360}
     assert sum(counts.languages.values()) == counts.documents == release.documents.count_rows()
     assert counts.site_count == 6
+
+
+def test_the_ledger_of_the_release_before_is_counted_from_its_manifest(
+    mill: Any, first: Path, second: Path
+) -> None:
+    before, after = open_release(first).manifest, open_release(second)
+    gone = {entry.path for entry in before.shards_of("segments")}
+    shards = [
+        replace(shard, path=shard.path.with_name("gone")) if shard.name in gone else shard
+        for shard in shards_of(after)
+    ]
+    assert count_release(shards, before) == after.manifest.counts
+    assert count_release(shards_of(after)) == after.manifest.counts
+    withdrawn = [shard for shard in shards if shard.intake != "0001" or shard.table != "pages"]
+    with pytest.raises(FileNotFoundError):
+        count_release(withdrawn, before)
 
 
 def test_two_publishers_in_two_places_make_the_same_bytes(mill: Any, tmp_path: Path) -> None:
