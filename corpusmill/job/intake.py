@@ -91,23 +91,22 @@ def validate_refined(
         was found in some of the batches, and these without rows that fail.
     """
     came: list[RefinedBatch] = []
-    groups: list[Sequence[RefinedBatch]] = []
     under_way: list[Future[Validated]] = []
+    waiting: list[Sequence[RefinedBatch]] = []
     left = page_count
     for group in group_batches(batches, page_count):
         came += group
-        groups.append(group)
         left -= sum(batch.page_count for batch in group)
-        if left > 0 and not job.store.is_remote:
-            under_way.append(thread.submit(_validate_here, job, groups.pop(), prepare))
+        if job.store.is_remote or left <= 0:
+            waiting.append(group)
+        else:
+            under_way.append(thread.submit(_validate_here, job, group, prepare))
     if job.store.is_remote:
-        tasks = (
-            ValidateTask(*job.place, number, tuple(group)) for number, group in enumerate(groups)
-        )
+        tasks = (ValidateTask(*job.place, n, tuple(group)) for n, group in enumerate(waiting))
         return _in_order(came), iter(job.run(tasks))
     results = chain(
         (one.result() for one in under_way),
-        (_validate_here(job, group, prepare) for group in groups),
+        (_validate_here(job, group, prepare) for group in waiting),
     )
     return _in_order(came), results
 

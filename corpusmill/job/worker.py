@@ -117,7 +117,7 @@ class RefineTask(Task):
             refined, surveys = [], []
             for page in self._refine(batch, sites, guard, failed):
                 refined.append(page)
-                surveys.append(survey_page(page.page, page.text) if page.text else None)
+                surveys.append(None if page.text is None else survey_page(page.page, page.text))
             done = self._write(refined, surveys, workspace)
         store.remember(key, asdict(done), done.objects())
         return done
